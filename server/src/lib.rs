@@ -1,0 +1,18 @@
+//! Resmark: a lightweight markup for drafting resolutions and the language server that understands it.
+//!
+//! The layers, each knowing only those before it (see `ARCHITECTURE.md`):
+//! [`syntax`], [`numbering`], [`reference`], [`citation`], [`catalogue`], [`facts`], [`rules`], [`workspace`],
+//! [`ide`], and at the top [`lsp`], [`convert`] and [`cli`]. Everything up to [`rules`] is pure: text in, values out.
+
+pub mod catalogue;
+pub mod citation;
+pub mod cli;
+pub mod convert;
+pub mod facts;
+pub mod ide;
+pub mod lsp;
+pub mod numbering;
+pub mod reference;
+pub mod rules;
+pub mod syntax;
+pub mod workspace;

@@ -1,0 +1,1 @@
+//! The protocol: capabilities, conversion, dispatch, and nothing else.

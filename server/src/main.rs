@@ -1,0 +1,3 @@
+//! The `resmark` binary.
+
+fn main() {}

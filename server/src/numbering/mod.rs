@@ -1,0 +1,1 @@
+//! Labels, their sequences, what is wrong with them, and renumbering.

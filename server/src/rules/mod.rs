@@ -1,0 +1,58 @@
+//! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
+
+mod finding;
+
+pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+
+use jiff::civil::Date;
+
+use crate::catalogue::Catalogue;
+use crate::facts::Facts;
+
+/// What a rule reads.
+pub struct Input<'a> {
+    /// The text, for quoting from it.
+    pub text: &'a str,
+    /// What the document says.
+    pub facts: &'a Facts,
+    /// Which resolutions exist: bundled facts, the workspace's files and its resolutions.
+    pub catalogue: &'a Catalogue,
+    /// The day as of which citations are judged.
+    pub today: Date,
+}
+
+/// What a rule looks at, and so when it has to run again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The document alone.
+    Document,
+    /// The document and the catalogue: runs again when a resolution that the document cites changes.
+    Catalogue,
+}
+
+/// A kind of finding.
+pub struct Rule {
+    /// `area/what`; its page is `docs/rules/area-what.md`.
+    pub id: &'static str,
+    /// What it is when no configuration says otherwise.
+    pub severity: Severity,
+    /// What it looks at.
+    pub scope: Scope,
+    /// Appends what it finds.
+    pub check: fn(&Input<'_>, &mut Vec<Finding>),
+}
+
+/// Every rule. A new rule is its file, its page and one line here.
+pub static RULES: &[Rule] = &[];
+
+/// Runs every rule of a scope, in text order of what they find.
+pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|rule| rule.scope == scope) {
+        let first = findings.len();
+        (rule.check)(input, &mut findings);
+        debug_assert!(findings[first..].iter().all(|finding| finding.rule == rule.id));
+    }
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+    findings
+}

@@ -1,0 +1,113 @@
+//! The six official languages of the United Nations, in which resolutions are drafted.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A language of a resolution. Written as its ISO 639-1 code in metadata, data files and settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English, `en`.
+    En,
+    /// French, `fr`.
+    Fr,
+    /// Spanish, `es`.
+    Es,
+    /// Russian, `ru`.
+    Ru,
+    /// Chinese, `zh`.
+    Zh,
+    /// Arabic, `ar`.
+    Ar,
+}
+
+impl Language {
+    /// All six, English first.
+    pub const ALL: [Language; 6] = [Language::En, Language::Fr, Language::Es, Language::Ru, Language::Zh, Language::Ar];
+
+    /// The language of an ISO 639-1 code, in either case; a region behind it (`fr-CH`) is ignored.
+    pub fn from_code(code: &str) -> Option<Language> {
+        let code = code.split(['-', '_']).next()?.trim();
+        Language::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(code))
+    }
+
+    /// The ISO 639-1 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Fr => "fr",
+            Language::Es => "es",
+            Language::Ru => "ru",
+            Language::Zh => "zh",
+            Language::Ar => "ar",
+        }
+    }
+
+    /// The language of a running text, from its script and, where several languages share one, from its commonest
+    /// words. `None` for a text without letters.
+    pub fn guess(text: &str) -> Option<Language> {
+        let (mut latin, mut cyrillic, mut arabic, mut han) = (0u32, 0u32, 0u32, 0u32);
+        for c in text.chars().take(4000) {
+            match c {
+                'a'..='z' | 'A'..='Z' | 'À'..='ɏ' => latin += 1,
+                'Ѐ'..='ӿ' => cyrillic += 1,
+                '؀'..='ۿ' => arabic += 1,
+                '一'..='鿿' | '㐀'..='䶿' => han += 1,
+                _ => {}
+            }
+        }
+        // One Chinese character stands for about three letters.
+        let (_, language) = [
+            (han * 3, Some(Language::Zh)),
+            (cyrillic, Some(Language::Ru)),
+            (arabic, Some(Language::Ar)),
+            (latin, None),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .max_by_key(|(count, _)| *count)?;
+        Some(language.unwrap_or_else(|| guess_latin(text)))
+    }
+}
+
+/// Counts the articles and prepositions that only one of the three languages has.
+fn guess_latin(text: &str) -> Language {
+    let (mut en, mut fr, mut es) = (0, 0, 0);
+    for word in text.split(|c: char| !c.is_alphabetic()).take(1000) {
+        match word.to_lowercase().as_str() {
+            "the" | "of" | "and" | "to" | "that" | "by" => en += 1,
+            "le" | "les" | "des" | "du" | "et" | "aux" | "dans" => fr += 1,
+            "el" | "los" | "las" | "del" | "y" | "en" | "por" => es += 1,
+            _ => {}
+        }
+    }
+    if fr > en && fr >= es {
+        Language::Fr
+    } else if es > en {
+        Language::Es
+    } else {
+        Language::En
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_may_carry_a_region() {
+        assert_eq!(Language::from_code("fr-CH"), Some(Language::Fr));
+        assert_eq!(Language::from_code("tlh"), None);
+    }
+
+    #[test]
+    fn the_language_shows_in_script_and_common_words() {
+        assert_eq!(Language::guess("注意到ITU-T的工作"), Some(Language::Zh));
+        assert_eq!(Language::guess("принимая во внимание"), Some(Language::Ru));
+        assert_eq!(Language::guess("إذ يذكّر"), Some(Language::Ar));
+        assert_eq!(Language::guess("la nécessité pour les États et dans le monde"), Some(Language::Fr));
+        assert_eq!(Language::guess("la necesidad de los Estados y del mundo"), Some(Language::Es));
+        assert_eq!(Language::guess("the need of States"), Some(Language::En));
+        assert_eq!(Language::guess("12 – 13"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Documents, the index of who cites what, configuration, and files.

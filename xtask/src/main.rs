@@ -1,0 +1,2 @@
+//! The project's own tasks: `cargo xtask try`, `cargo xtask test`.
+fn main() {}
