@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
 
 use super::args::Color;
 
@@ -53,9 +54,14 @@ impl Output {
         stdout.flush()
     }
 
+    /// Whether standard output shows colours.
+    pub fn has_colours(&self) -> bool {
+        !matches!(self.stdout.current_choice(), ColorChoice::Never)
+    }
+
     /// Tells a person that something could not be done.
     pub fn error(&mut self, message: &str) {
-        self.tell(BOLD_RED, "error", message);
+        self.tell(ERROR, "error", message);
     }
 
     /// Tells a person something worth knowing.
@@ -63,16 +69,22 @@ impl Output {
         self.tell(BOLD, "note", message);
     }
 
-    fn tell(&mut self, style: &str, kind: &str, message: &str) {
+    fn tell(&mut self, style: Style, kind: &str, message: &str) {
+        let message = annotate_snippets::normalize_untrusted_str(message);
         // Without standard error there is nobody to tell.
-        let _ = writeln!(self.stderr, "{style}{kind}:{RESET} {}", annotate_snippets::normalize_untrusted_str(message));
+        let _ = writeln!(self.stderr, "{style}{kind}:{style:#} {message}");
     }
 }
 
-pub(super) const BOLD: &str = "\u{1b}[1m";
-pub(super) const BOLD_RED: &str = "\u{1b}[1;31m";
-pub(super) const RED: &str = "\u{1b}[31m";
-pub(super) const GREEN: &str = "\u{1b}[32m";
-pub(super) const CYAN: &str = "\u{1b}[36m";
-pub(super) const YELLOW: &str = "\u{1b}[33m";
-pub(super) const RESET: &str = "\u{1b}[0m";
+/// The name of a file, a heading.
+pub(super) const BOLD: Style = Style::new().bold();
+/// What stops a command.
+pub(super) const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+/// What is wrong, what goes.
+pub(super) const RED: Style = AnsiColor::Red.on_default();
+/// What is right, what comes.
+pub(super) const GREEN: Style = AnsiColor::Green.on_default();
+/// What to look at.
+pub(super) const YELLOW: Style = AnsiColor::Yellow.on_default();
+/// Where something is.
+pub(super) const CYAN: Style = AnsiColor::Cyan.on_default();
