@@ -160,9 +160,22 @@ pub(super) struct ImportArgs {
     /// The text, UTF-8; `-` for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// What the text is
+    #[arg(long, value_enum, default_value_t = ImportFormat::Guess, value_name = "FORMAT")]
+    pub from: ImportFormat,
     /// Where to write the result: whole or not at all. Without it, to standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// Whatever its lines look like
+    Guess,
+    /// Plain text, in which `*` and `_` are only themselves
+    Text,
+    /// Markdown
+    Markdown,
 }
 
 #[derive(Debug, Args)]

@@ -59,6 +59,14 @@ impl Output {
         !matches!(self.stdout.current_choice(), ColorChoice::Never)
     }
 
+    /// Tells a person lines that need no heading.
+    pub fn tell_all(&mut self, lines: &str) {
+        for line in lines.lines() {
+            // Without standard error there is nobody to tell.
+            let _ = writeln!(self.stderr, "{}", annotate_snippets::normalize_untrusted_str(line));
+        }
+    }
+
     /// Tells a person that something could not be done.
     pub fn error(&mut self, message: &str) {
         self.tell(ERROR, "error", message);

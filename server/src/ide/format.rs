@@ -356,3 +356,263 @@ fn lines(text: &str, document: &Document) -> Vec<Line> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn formatted(text: &str) -> String {
+        let document = lower(text, &parse(text));
+        let edits = format(text, &document);
+        TextEdit::apply_all(text, &edits).expect("the edits do not overlap")
+    }
+
+    /// Formats, shows white space that cannot be seen, and formats again.
+    fn check(text: &str, expect: Expect) {
+        let once = formatted(text);
+        expect.assert_eq(&once.replace('\t', "⇥").replace('\r', "␍"));
+        assert_eq!(formatted(&once), once, "formatting twice changes nothing more");
+    }
+
+    fn unchanged(text: &str) {
+        assert_eq!(formatted(text), text);
+    }
+
+    #[test]
+    fn white_space_at_line_ends_goes() {
+        check(
+            "# Resolution 1  \n\n*recalling*\t\n\na) one;   \nb) two.\u{3000}\n",
+            expect![[r#"
+                # Resolution 1
+
+                *recalling*
+
+                a) one;
+                b) two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn sub_clauses_stand_three_columns_in() {
+        check(
+            "*resolves*\n\n1. one:\n  a) first:\n\ti) deep;\n      ii) deep;\n  b) second;\n2. two.\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) first:
+                      i) deep;
+                      ii) deep;
+                   b) second;
+                2. two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_further_paragraph_of_a_clause_stays_with_it() {
+        check(
+            "*resolves*\n\n1. one:\n     a) first;\n\n     in all languages;\n2. two.\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) first;
+
+                   in all languages;
+                2. two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_lines_of_a_clause_move_together() {
+        check(
+            "*resolves*\n\n1. one:\n     a) begins here\n        and ends here;\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) begins here
+                      and ends here;
+            "#]],
+        );
+    }
+
+    #[test]
+    fn one_space_stands_behind_a_label_and_a_heading_sign() {
+        check(
+            "#   Resolution 1\n##\tIts subject\n\n*resolves*\n\n1.\tone;\n(2)   two;\n–  three.\n",
+            expect![[r#"
+                # Resolution 1
+                ## Its subject
+
+                *resolves*
+
+                1. one;
+                (2) two;
+                – three.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_tab_that_ends_a_label_stays() {
+        check("*做出决议*\n\n1\t  第一；\n2\t第二。\n", expect![[r#"
+            *做出决议*
+
+            1⇥第一；
+            2⇥第二。
+        "#]]);
+    }
+
+    #[test]
+    fn headings_stand_alone_and_clauses_as_they_were() {
+        check(
+            "# Resolution 1\n## Subject\nThe Conference,\n*recalling*\na) one;\nb) two,\n*resolves*\n\n\n\n1. one;\n\n2. two.\n### Annex 1\nTerms\n",
+            expect![[r#"
+                # Resolution 1
+                ## Subject
+                The Conference,
+
+                *recalling*
+
+                a) one;
+                b) two,
+
+                *resolves*
+
+                1. one;
+
+                2. two.
+
+                ### Annex 1
+                Terms
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_end_is_one_line_break() {
+        check("*resolves*\n\n1. one.", expect![[r#"
+            *resolves*
+
+            1. one.
+        "#]]);
+        check("*resolves*\n\n1. one.\n\n\n  \n", expect![[r#"
+            *resolves*
+
+            1. one.
+        "#]]);
+        check("  \n\n", expect![[""]]);
+        check("", expect![[""]]);
+    }
+
+    #[test]
+    fn line_breaks_stay_of_their_kind() {
+        check("*resolves*\r\n1. one;  \r\n2. two.", expect![[r#"
+            *resolves*␍
+            ␍
+            1. one;␍
+            2. two.␍
+        "#]]);
+    }
+
+    #[test]
+    fn tracked_labels_and_clauses_keep_their_signs() {
+        check(
+            "MOD EUR/1/1\n# Resolution 1\n\n*recalling*\n\na) one;\n{++b)  new;++}  \n{~~b~>c~~})\ttwo.\n",
+            expect![[r#"
+                MOD EUR/1/1
+
+                # Resolution 1
+
+                *recalling*
+
+                a) one;
+                {++b) new;++}
+                {~~b~>c~~}) two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_would_change_the_meaning_is_left_out() {
+        // Without the blank line in front, `---` would begin metadata.
+        unchanged("\n---\nbody: PP\n---\n");
+        // At the margin the emphasis would begin a clause of its own.
+        unchanged("The Conference decides that\n *recalling* is a verb.\n");
+    }
+
+    #[test]
+    fn metadata_is_left_alone() {
+        unchanged("---\nbody:   PP\n\n\nlanguage: en\n---\n\n# Resolution 1\n");
+    }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        /// Lines that resolutions are made of, put together in any order.
+        fn line() -> impl Strategy<Value = String> {
+            let words = prop::sample::select(vec![
+                "# Resolution 1 (Dubai, 2018)",
+                "##  A subject",
+                "### Annex 1",
+                "*recalling*",
+                "*做出决议*，",
+                "*Decides* that it is so;",
+                "a)  first;",
+                "b)\tsecond {++new++};",
+                "{~~c~>d~~}) third",
+                "{++e) wholly new,++}",
+                "{++ never closed",
+                "1\tone",
+                "1.   one",
+                "(ii) two",
+                "– dash",
+                "goes on here",
+                "继续",
+                "MOD EUR/1/1",
+                "Reasons: because",
+                "[^1]:  a note",
+                "---",
+                "body: PP",
+                "1.",
+                "\u{3000}words",
+                "",
+                "",
+            ]);
+            let indent = prop::sample::select(vec!["", "", "", " ", "  ", "   ", "     ", "\t", " \t "]);
+            let end = prop::sample::select(vec!["\n", "\n", "\n", "  \n", "\t\n", "\r\n", "\n\n\n"]);
+            (indent, words, end).prop_map(|(indent, words, end)| format!("{indent}{words}{end}"))
+        }
+
+        proptest! {
+            #[test]
+            fn the_document_stays_the_same(lines in prop::collection::vec(line(), 0..16)) {
+                let text = lines.concat();
+                let once = formatted(&text);
+                let shape = |text: &str| Shape::of(&lower(text, &parse(text)));
+                prop_assert!(shape(&once) == shape(&text), "{text:?} became {once:?}");
+            }
+
+            #[test]
+            fn formatting_twice_changes_nothing_more(lines in prop::collection::vec(line(), 0..16)) {
+                let once = formatted(&lines.concat());
+                prop_assert_eq!(formatted(&once), once);
+            }
+
+            #[test]
+            fn only_white_space_changes(lines in prop::collection::vec(line(), 0..16)) {
+                let text = lines.concat();
+                let letters = |text: &str| text.split_whitespace().collect::<String>();
+                prop_assert_eq!(letters(&formatted(&text)), letters(&text));
+            }
+        }
+    }
+}
