@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
@@ -14,11 +15,14 @@ use super::output::{BOLD, GREEN, Output};
 use super::place::Span;
 use crate::citation::{ResolutionId, Version};
 use crate::rules::{Finding, Place, Severity};
-use crate::syntax::TextRange;
+use crate::syntax::{TextRange, TextSize};
 use crate::workspace::{File, Reading, Snapshot};
 
 /// What is quoted before and behind what is underlined, in characters, of a line that is longer than both.
 const AROUND: usize = 400;
+
+/// How many lines below each other two places are quoted together.
+const MOST_LINES: usize = 60;
 
 /// Prints every finding and, last, how many there are.
 pub(super) fn print(judged: &[Judged<'_>], snapshot: &Snapshot, output: &mut Output) -> io::Result<()> {
@@ -41,33 +45,38 @@ fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Sna
         Severity::Information => Level::INFO,
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
-    let mut group = level.primary_title(&finding.message).id(finding.rule).element(origin(finding.range, file, name));
-    // Related places in the lines quoted anyway are marked there, the others quoted below.
-    let quote = Quote::of(finding.range, &file.reading);
-    let mut annotations = vec![AnnotationKind::Primary.span(quote.span.clone())];
-    let mut notes = Vec::new();
-    for related in &finding.related {
-        match &related.place {
-            Place::Here(range) => match quote.locate(*range) {
-                Some(span) => annotations.push(AnnotationKind::Context.span(span).label(related.message.as_str())),
-                None => notes.push((related.message.as_str(), Some(*range))),
-            },
-            Place::Resolution(id, version) => {
-                notes.push((related.message.as_str(), None));
-                if let Some(place) = place_of(id, version.as_ref(), snapshot) {
-                    group = group.element(Level::NOTE.message(clean(&format!("{}: {place}", related.message))));
-                    notes.pop();
-                }
+    let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.rule));
+    let here: Vec<(TextRange, &str)> = finding
+        .related
+        .iter()
+        .filter_map(|related| match &related.place {
+            Place::Here(range) => Some((*range, related.message.as_str())),
+            Place::Resolution(..) => None,
+        })
+        .collect();
+    let ranges: Vec<TextRange> = here.iter().map(|(range, _)| *range).chain([finding.range]).collect();
+    // Related places nearby are marked in the same quotation, others get one of their own.
+    match Quote::together(&ranges, &file.reading) {
+        Some(quote) => {
+            let mut annotations = vec![AnnotationKind::Primary.span(quote.locate(finding.range))];
+            let contexts = here.iter().map(|(range, text)| AnnotationKind::Context.span(quote.locate(*range)).label(*text));
+            annotations.extend(contexts);
+            group = group.element(quote.snippet(name, annotations));
+        }
+        None => {
+            group = quoted(group, AnnotationKind::Primary, finding.range, file, name);
+            for (range, text) in here {
+                group = quoted(group.element(Level::NOTE.message(clean(text))), AnnotationKind::Context, range, file, name);
             }
         }
     }
-    group = group.element(quote.snippet(annotations));
-    for (message, range) in notes {
-        group = group.element(Level::NOTE.message(clean(message)));
-        if let Some(range) = range {
-            let quote = Quote::of(range, &file.reading);
-            let annotation = AnnotationKind::Context.span(quote.span.clone());
-            group = group.element(origin(range, file, name)).element(quote.snippet(vec![annotation]));
+    for related in &finding.related {
+        if let Place::Resolution(id, version) = &related.place {
+            let text = match place_of(id, version.as_ref(), snapshot) {
+                Some(place) => format!("{}: {place}", related.message),
+                None => related.message.clone(),
+            };
+            group = group.element(Level::NOTE.message(clean(&text)));
         }
     }
     for fix in &finding.fixes {
@@ -76,9 +85,17 @@ fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Sna
     group
 }
 
-fn origin<'a>(range: TextRange, file: &File, name: &'a str) -> Origin<'a> {
+/// With one range quoted on its own.
+fn quoted<'a>(group: Group<'a>, kind: AnnotationKind, range: TextRange, file: &'a File, name: &'a str) -> Group<'a> {
+    let quote = Quote::alone(range, &file.reading);
+    let annotation = kind.span(quote.locate(range));
+    if quote.shortened.is_none() {
+        return group.element(quote.snippet(name, vec![annotation]));
+    }
+    // The column has to be told: the one in the shortened line is another.
     let span = Span::of(range, &file.reading.rope);
-    Origin::path(name).line(span.line).char_column(span.column)
+    let origin = Origin::path(name).line(span.line).char_column(span.column);
+    group.element(origin).element(quote.snippet_without_path(vec![annotation]))
 }
 
 /// Where a person finds the text of a resolution.
@@ -97,50 +114,84 @@ fn clean(text: &str) -> Cow<'static, str> {
     Cow::Owned(normalize_untrusted_str(text))
 }
 
-/// Lines to quote, shortened where they are very long.
+/// Lines to quote.
 struct Quote<'a> {
     text: Cow<'a, str>,
     /// The number of the first line, from 1.
     first_line: usize,
-    /// What to underline, in bytes of `text`.
-    span: std::ops::Range<usize>,
-    /// Where `text` begins in the document; `None` if it was shortened.
-    start: Option<usize>,
+    /// Where the first line begins in the document.
+    start: usize,
+    /// Of a shortened line: what to underline, in bytes of `text`.
+    shortened: Option<Range<usize>>,
 }
 
 impl<'a> Quote<'a> {
-    /// The first line of `range`.
-    fn of(range: TextRange, reading: &'a Reading) -> Quote<'a> {
-        let (text, rope) = (&*reading.text, &reading.rope);
-        let start = usize::from(range.start()).min(text.len());
-        let index = rope.byte_to_line(start);
-        let line_start = rope.line_to_byte(index);
-        let next = rope.line_to_byte((index + 1).min(rope.len_lines()));
-        let line = text.get(line_start..next).unwrap_or_default().trim_end_matches(['\n', '\r']);
-        let start = (start - line_start).min(line.len());
-        let end = usize::from(range.end()).saturating_sub(line_start).clamp(start, line.len());
-        let first_line = index + 1;
-        if line.len() <= 3 * AROUND {
-            return Quote { text: Cow::Borrowed(line), first_line, span: start..end, start: Some(line_start) };
+    /// The lines from the first to the last of these ranges; `None` if that is too much to quote.
+    fn together(ranges: &[TextRange], reading: &'a Reading) -> Option<Quote<'a>> {
+        let first = ranges.iter().map(|range| line_of(range.start(), reading)).min()?;
+        let last = ranges.iter().map(|range| line_of(range.start(), reading)).max()?;
+        if last - first > MOST_LINES {
+            return None;
         }
+        let lines = first..=last;
+        if lines.clone().any(|index| line(index, reading).len() > 3 * AROUND) {
+            return None;
+        }
+        let start = reading.rope.line_to_byte(first);
+        let end = reading.rope.line_to_byte(last) + line(last, reading).len();
+        let text = reading.text.get(start..end)?;
+        Some(Quote { text: Cow::Borrowed(text), first_line: first + 1, start, shortened: None })
+    }
+
+    /// The line in which a range begins, shortened where it is very long.
+    fn alone(range: TextRange, reading: &'a Reading) -> Quote<'a> {
+        if let Some(quote) = Quote::together(&[range], reading) {
+            return quote;
+        }
+        let index = line_of(range.start(), reading);
+        let line = line(index, reading);
+        let line_start = reading.rope.line_to_byte(index);
+        let start = usize::from(range.start()).saturating_sub(line_start).min(line.len());
+        let end = usize::from(range.end()).saturating_sub(line_start).clamp(start, line.len());
         let part = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
         let left = last(part(0, start), AROUND);
         let marked = first(part(start, end), AROUND);
         let right = first(part(end, line.len()), AROUND);
         let span = left.len()..left.len() + marked.len();
-        Quote { text: Cow::Owned(format!("{left}{marked}{right}")), first_line, span, start: None }
+        let text = Cow::Owned(format!("{left}{marked}{right}"));
+        Quote { text, first_line: index + 1, start: line_start, shortened: Some(span) }
     }
 
-    /// Where a range of the document is in the quoted text.
-    fn locate(&self, range: TextRange) -> Option<std::ops::Range<usize>> {
-        let start = usize::from(range.start()).checked_sub(self.start?)?;
-        let end = usize::from(range.end()).checked_sub(self.start?)?;
-        (end <= self.text.len()).then_some(start..end)
+    /// Where a range of the document is in the quoted text. What goes on over several lines is underlined in its first.
+    fn locate(&self, range: TextRange) -> Range<usize> {
+        if let Some(span) = &self.shortened {
+            return span.clone();
+        }
+        let start = usize::from(range.start()).saturating_sub(self.start).min(self.text.len());
+        let end = usize::from(range.end()).saturating_sub(self.start).clamp(start, self.text.len());
+        let marked = self.text.get(start..end).unwrap_or_default();
+        start..marked.find(['\n', '\r']).map_or(end, |line_break| start + line_break)
     }
 
-    fn snippet(self, annotations: Vec<Annotation<'a>>) -> Snippet<'a, Annotation<'a>> {
+    fn snippet(self, name: &'a str, annotations: Vec<Annotation<'a>>) -> Snippet<'a, Annotation<'a>> {
+        self.snippet_without_path(annotations).path(name)
+    }
+
+    fn snippet_without_path(self, annotations: Vec<Annotation<'a>>) -> Snippet<'a, Annotation<'a>> {
         Snippet::source(self.text).line_start(self.first_line).annotations(annotations)
     }
+}
+
+fn line_of(offset: TextSize, reading: &Reading) -> usize {
+    reading.rope.byte_to_line(usize::from(offset).min(reading.rope.len_bytes()))
+}
+
+/// A line without its line break.
+fn line(index: usize, reading: &Reading) -> &str {
+    let rope = &reading.rope;
+    let start = rope.line_to_byte(index);
+    let end = rope.line_to_byte((index + 1).min(rope.len_lines()));
+    reading.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
 }
 
 /// The first `count` characters, with a sign if there are more.

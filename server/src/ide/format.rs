@@ -398,7 +398,7 @@ mod tests {
     #[test]
     fn sub_clauses_stand_three_columns_in() {
         check(
-            "*resolves*\n\n1. one:\n  a) first:\n\ti) deep;\n      ii) deep;\n  b) second;\n2. two.\n",
+            "*resolves*\n\n1. one:\n  a) first:\n\ti) deep;\n     ii) deep;\n  b) second;\n2. two.\n",
             expect![[r#"
                 *resolves*
 
