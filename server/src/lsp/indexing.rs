@@ -97,13 +97,16 @@ impl Progress {
         };
         let begin = value(&token, WorkDoneProgress::Begin(begin));
         let (sender, shared) = (outbox.clone(), Arc::clone(&state));
-        outbox.request::<WorkDoneProgressCreate>(WorkDoneProgressCreateParams { token: token.clone() }, move |answer| {
-            let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            if answer.is_ok() && *state == ProgressState::Asked {
-                *state = ProgressState::Shown;
-                sender.progress(begin);
-            }
-        });
+        outbox.request::<WorkDoneProgressCreate>(
+            WorkDoneProgressCreateParams { token: token.clone() },
+            move |answer| {
+                let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                if answer.is_ok() && *state == ProgressState::Asked {
+                    *state = ProgressState::Shown;
+                    sender.progress(begin);
+                }
+            },
+        );
         Progress { outbox: outbox.clone(), token, state }
     }
 

@@ -34,7 +34,11 @@ const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
 /// What the owner is told.
 pub(super) enum Message {
     /// The client has introduced itself.
-    Initialize { profile: ClientProfile, settings: Settings, folders: Vec<PathBuf> },
+    Initialize {
+        profile: ClientProfile,
+        settings: Settings,
+        folders: Vec<PathBuf>,
+    },
     /// The client is ready to be asked.
     Initialized,
     Open(DidOpenTextDocumentParams),
@@ -289,13 +293,14 @@ impl Owner {
         if value.is_null() && self.profile.configuration {
             let section = ConfigurationItem { scope_uri: None, section: Some("resmark".to_owned()) };
             let mailbox = self.mailbox.clone();
-            self.outbox.request::<WorkspaceConfiguration>(ConfigurationParams { items: vec![section] }, move |answer| {
-                match answer.map(|values| values.into_iter().next()) {
+            self.outbox.request::<WorkspaceConfiguration>(
+                ConfigurationParams { items: vec![section] },
+                move |answer| match answer.map(|values| values.into_iter().next()) {
                     Ok(Some(value)) if !value.is_null() => mailbox.send(Message::Configuration(value)),
                     Ok(_) => mailbox.send(Message::Configuration(Value::Object(Default::default()))),
                     Err(error) => mailbox.send(Message::Note(format!("the settings could not be read: {error}"))),
-                }
-            });
+                },
+            );
             return;
         }
         match Settings::of(value) {

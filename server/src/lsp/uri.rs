@@ -16,6 +16,9 @@ pub(super) const CATALOGUE_SCHEME: &str = "resmark-catalogue";
 /// What a path keeps as it is (RFC 3986, `pchar` without the sub-delimiters, and the separator).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
+/// What the name of a page keeps: a slash in a number is part of the name; `@` reads better as it is.
+const PAGE: &AsciiSet = &PATH.add(b'/').remove(b'@');
+
 /// Where the document of a URI lives.
 pub(super) fn to_location(uri: &Uri) -> Location {
     match to_path(uri) {
@@ -62,9 +65,7 @@ pub(super) fn of_path(path: &Path) -> Option<Uri> {
 /// The URI of the catalogue's page about a resolution: `resmark-catalogue:/PP-140.md`, with `@2022` for a version.
 pub(super) fn of_page(id: &ResolutionId, version: Option<&Version>) -> Option<Uri> {
     let name = id.at(version.map(|version| version.as_str()));
-    // A slash in the number is part of the name; `@` reads better as it is.
-    let set = &PATH.add(b'/').remove(b'@');
-    Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), set))).ok()
+    Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), PAGE))).ok()
 }
 
 /// Which resolution, in which version, a page is about.
