@@ -191,14 +191,16 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn positions_come_back(text in "[a😀决\r\n\u{2028}]{0,20}", at in 0usize..80) {
+        fn positions_come_back(text in "[a😀决\r\n\u{2028}]{0,20}") {
             let rope = Rope::from_str(&text);
             // A place between `\r` and `\n` has no position of its own.
-            let boundary = text.is_char_boundary(at) && text.get(at.saturating_sub(1)..at + 1) != Some("\r\n");
-            proptest::prop_assume!(boundary);
-            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                let position = encoding.position(&rope, size(at));
-                proptest::prop_assert_eq!(usize::from(encoding.offset(&rope, position)), at);
+            let places = (0..=text.len())
+                .filter(|at| text.is_char_boundary(*at) && text.get(at.saturating_sub(1)..at + 1) != Some("\r\n"));
+            for at in places {
+                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                    let position = encoding.position(&rope, size(at));
+                    proptest::prop_assert_eq!(usize::from(encoding.offset(&rope, position)), at);
+                }
             }
         }
 
