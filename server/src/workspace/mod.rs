@@ -12,6 +12,8 @@ mod location;
 mod problem;
 mod reading;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use file::{File, FileId};
