@@ -77,5 +77,5 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn lsp() -> ExitCode {
-    ExitCode::from(2)
+    crate::lsp::run()
 }
