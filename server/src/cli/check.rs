@@ -61,7 +61,8 @@ fn json(judged: &[Judged<'_>], snapshot: &Snapshot) -> String {
 
 /// Prints `value` for scripts, with a line break at the end.
 pub(super) fn to_json(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("text, numbers and lists of these can be written as JSON");
+    let mut text =
+        serde_json::to_string_pretty(value).expect("text, numbers and lists of these can be written as JSON");
     text.push('\n');
     text
 }

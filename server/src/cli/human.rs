@@ -59,14 +59,16 @@ fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Sna
     match Quote::together(&ranges, &file.reading) {
         Some(quote) => {
             let mut annotations = vec![AnnotationKind::Primary.span(quote.locate(finding.range))];
-            let contexts = here.iter().map(|(range, text)| AnnotationKind::Context.span(quote.locate(*range)).label(*text));
+            let contexts =
+                here.iter().map(|(range, text)| AnnotationKind::Context.span(quote.locate(*range)).label(*text));
             annotations.extend(contexts);
             group = group.element(quote.snippet(name, annotations));
         }
         None => {
             group = quoted(group, AnnotationKind::Primary, finding.range, file, name);
             for (range, text) in here {
-                group = quoted(group.element(Level::NOTE.message(clean(text))), AnnotationKind::Context, range, file, name);
+                group =
+                    quoted(group.element(Level::NOTE.message(clean(text))), AnnotationKind::Context, range, file, name);
             }
         }
     }

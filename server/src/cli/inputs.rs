@@ -47,7 +47,8 @@ impl Inputs {
     }
 
     fn read_with(paths: &[PathBuf], as_of: Date, around: bool, output: &mut Output) -> Inputs {
-        let mut reader = Reader { workspace: Workspace::new(as_of), around, roots: BTreeSet::new(), named: BTreeMap::new() };
+        let mut reader =
+            Reader { workspace: Workspace::new(as_of), around, roots: BTreeSet::new(), named: BTreeMap::new() };
         let mut incomplete = false;
         for path in paths {
             if let Err(problem) = reader.read(path) {
@@ -61,7 +62,8 @@ impl Inputs {
         let targets = targets(&snapshot, &named);
         for (real, given) in &named {
             let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(real));
-            let empty = !snapshot.files().any(|file| below(&file.location)) && !snapshot.problems().any(|p| below(&p.location));
+            let empty =
+                !snapshot.files().any(|file| below(&file.location)) && !snapshot.problems().any(|p| below(&p.location));
             if empty && real.is_dir() {
                 output.note(&format!("{}: there is no .resmark file in this folder", given.display()));
             }
@@ -120,7 +122,9 @@ impl Reader {
             return crate::workspace::read_text(path).map(drop);
         };
         let is_folder = real.is_dir();
-        if self.around && let Some(root) = root_of(&real) {
+        if self.around
+            && let Some(root) = root_of(&real)
+        {
             self.load(&root);
         }
         if is_folder {

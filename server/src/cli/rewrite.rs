@@ -124,7 +124,8 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
                     output.print(&format!("{} {done}\n", text.name.display()))?;
                 }
                 Err(error) => {
-                    output.error(&format!("{}: it could not be written: {error}; it is as it was", text.name.display()));
+                    output
+                        .error(&format!("{}: it could not be written: {error}; it is as it was", text.name.display()));
                     outcome = Outcome::Failed;
                 }
             }

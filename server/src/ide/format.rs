@@ -27,13 +27,7 @@ pub fn format(text: &str, document: &Document) -> Vec<TextEdit> {
 
 /// The longest run of edits that leaves the document as it is, found by halving: those of `edits` that may be made
 /// besides `made`.
-fn harmless(
-    text: &str,
-    before: &Shape,
-    edits: &[TextEdit],
-    made: &[TextEdit],
-    readings: &mut usize,
-) -> Vec<TextEdit> {
+fn harmless(text: &str, before: &Shape, edits: &[TextEdit], made: &[TextEdit], readings: &mut usize) -> Vec<TextEdit> {
     if edits.is_empty() || *readings >= READINGS {
         return Vec::new();
     }
@@ -344,7 +338,8 @@ fn lines(text: &str, document: &Document) -> Vec<Line> {
             Role::Blank
         } else if start <= metadata_end && metadata_end > 0 {
             Role::Metadata
-        } else if let Some(p) = document.paragraphs.get(paragraph).filter(|p| usize::from(p.range.start()) < words_end) {
+        } else if let Some(p) = document.paragraphs.get(paragraph).filter(|p| usize::from(p.range.start()) < words_end)
+        {
             if usize::from(p.range.start()) >= start { Role::First(paragraph) } else { Role::Further(paragraph) }
         } else if proposals.peek().is_some_and(|proposal| usize::from(proposal.range.start()) < words_end) {
             Role::Proposal
@@ -461,12 +456,15 @@ mod tests {
 
     #[test]
     fn a_tab_that_ends_a_label_stays() {
-        check("*做出决议*\n\n1\t  第一；\n2\t第二。\n", expect![[r#"
+        check(
+            "*做出决议*\n\n1\t  第一；\n2\t第二。\n",
+            expect![[r#"
             *做出决议*
 
             1⇥第一；
             2⇥第二。
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -497,28 +495,37 @@ mod tests {
 
     #[test]
     fn the_end_is_one_line_break() {
-        check("*resolves*\n\n1. one.", expect![[r#"
+        check(
+            "*resolves*\n\n1. one.",
+            expect![[r#"
             *resolves*
 
             1. one.
-        "#]]);
-        check("*resolves*\n\n1. one.\n\n\n  \n", expect![[r#"
+        "#]],
+        );
+        check(
+            "*resolves*\n\n1. one.\n\n\n  \n",
+            expect![[r#"
             *resolves*
 
             1. one.
-        "#]]);
+        "#]],
+        );
         check("  \n\n", expect![[""]]);
         check("", expect![[""]]);
     }
 
     #[test]
     fn line_breaks_stay_of_their_kind() {
-        check("*resolves*\r\n1. one;  \r\n2. two.", expect![[r#"
+        check(
+            "*resolves*\r\n1. one;  \r\n2. two.",
+            expect![[r#"
             *resolves*␍
             ␍
             1. one;␍
             2. two.␍
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
