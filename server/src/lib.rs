@@ -9,6 +9,8 @@ pub mod citation;
 pub mod cli;
 pub mod convert;
 pub mod facts;
+#[cfg(test)]
+mod fixture;
 pub mod ide;
 pub mod lsp;
 pub mod numbering;

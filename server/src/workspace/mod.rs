@@ -1,1 +1,25 @@
-//! Documents, the index of who cites what, configuration, and files.
+//! The documents of a workspace, what they say of each other, and where they come from.
+//!
+//! One [`Workspace`] owns everything that changes. It hands out [`Snapshot`]s: whole, unchanging views of the state
+//! after the last edit, cheap to make and to share between threads, on which every feature and every command works.
+//! An edit reads one document again and judges again only those that cite what changed.
+
+mod file;
+mod file_io;
+mod index;
+mod load;
+mod location;
+mod problem;
+mod reading;
+mod snapshot;
+mod writer;
+
+pub use file::{File, FileId};
+pub use file_io::write_whole;
+pub use index::Definition;
+pub use load::{DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, read_folder, read_text};
+pub use location::Location;
+pub use problem::{LinePlace, Problem};
+pub use reading::Reading;
+pub use snapshot::Snapshot;
+pub use writer::{Changes, Workspace};

@@ -1,0 +1,191 @@
+//! The outline: resolutions, divisions, sections and clauses.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::syntax::{
+    Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, TextRange,
+    TextSize, View,
+};
+use crate::workspace::{FileId, Snapshot};
+
+/// How many characters of a clause the outline shows.
+const NAME_LENGTH: usize = 72;
+
+/// What an entry of the outline is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SymbolKind {
+    /// A resolution.
+    Resolution,
+    /// An annex or a part.
+    Division,
+    /// A section with its heading.
+    Section,
+    /// A clause.
+    Clause,
+}
+
+/// An entry of the outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it is called: the title, the heading's words, a clause's label and first words.
+    pub name: String,
+    /// More about it: a resolution's subject, the proposal.
+    pub detail: String,
+    /// What it is.
+    pub kind: SymbolKind,
+    /// All that belongs to it.
+    pub range: TextRange,
+    /// What to select when going there; within `range`.
+    pub selection: TextRange,
+    /// What stands in it.
+    pub children: Vec<Symbol>,
+}
+
+/// The outline of a file. Empty for a file that is not there.
+pub fn symbols(snapshot: &Snapshot, file: FileId) -> Vec<Symbol> {
+    let Some(file) = snapshot.file(file) else { return Vec::new() };
+    outline(&file.facts().document)
+}
+
+fn outline(document: &Document) -> Vec<Symbol> {
+    let mut symbols = Vec::new();
+    for index in 0..document.resolutions.len() {
+        let resolution = &document.resolutions[index];
+        let children = parts(document, ResolutionIndex(index as u32));
+        let title = resolution.title.or(resolution.subject).map(|title| document.paragraph(title));
+        let (name, selection) = match (title, &resolution.proposal) {
+            (Some(title), _) => (shortened(words(title)), title.range),
+            (None, Some(proposal)) => (format!("{:?} {}", proposal.kind, proposal.number), proposal.range),
+            // Paragraphs that belong to no titled resolution stand at the top of the outline.
+            (None, None) => {
+                symbols.extend(children);
+                continue;
+            }
+        };
+        let subject = resolution.subject.filter(|_| resolution.title.is_some());
+        let subject = subject.map(|subject| words(document.paragraph(subject)).to_owned());
+        let proposal = resolution.proposal.as_ref().map(|proposal| proposal.number.clone());
+        let detail = [proposal, subject].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        symbols.push(Symbol {
+            name,
+            detail,
+            kind: SymbolKind::Resolution,
+            range: resolution.range.cover(selection),
+            selection,
+            children,
+        });
+    }
+    symbols
+}
+
+/// The sections of a resolution, those of a division inside of it.
+fn parts(document: &Document, resolution: ResolutionIndex) -> Vec<Symbol> {
+    let mut symbols: Vec<Symbol> = Vec::new();
+    let mut divisions = document.divisions.iter().enumerate().filter(|(_, d)| d.resolution == resolution).peekable();
+    let mut open = None;
+    for index in document.resolution(resolution).sections.clone() {
+        let section = &document.sections[index];
+        while let Some((index, division)) = divisions.next_if(|(_, d)| d.range.start() <= section.range.start()) {
+            let heading = document.paragraph(division.heading);
+            symbols.push(Symbol {
+                name: shortened(words(heading)),
+                detail: String::new(),
+                kind: SymbolKind::Division,
+                range: division.range.cover(heading.range),
+                selection: heading.range,
+                children: Vec::new(),
+            });
+            open = Some(index);
+        }
+        let entries = section_symbols(document, SectionIndex(index as u32));
+        match symbols.last_mut() {
+            Some(division) if section.division.is_some_and(|d| Some(d.index()) == open) => {
+                division.children.extend(entries);
+            }
+            _ => symbols.extend(entries),
+        }
+    }
+    for (_, division) in divisions {
+        let heading = document.paragraph(division.heading);
+        symbols.push(Symbol {
+            name: shortened(words(heading)),
+            detail: String::new(),
+            kind: SymbolKind::Division,
+            range: division.range.cover(heading.range),
+            selection: heading.range,
+            children: Vec::new(),
+        });
+    }
+    symbols
+}
+
+/// The section with its clauses, or only the clauses where it has no heading.
+fn section_symbols(document: &Document, index: SectionIndex) -> Vec<Symbol> {
+    let section = document.section(index);
+    let clauses: Vec<_> = document.paragraphs_of(index).filter(|(_, p)| p.kind == ParagraphKind::Clause).collect();
+    let children = nest(&clauses, 0);
+    let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { return children };
+    vec![Symbol {
+        name: shortened(heading_words(heading)),
+        detail: String::new(),
+        kind: SymbolKind::Section,
+        range: section.range.cover(heading.range),
+        selection: heading.range,
+        children,
+    }]
+}
+
+/// Clauses in text order to a tree, by their levels. The levels are bounded by the grammar, and so is the recursion.
+fn nest(clauses: &[(ParagraphIndex, &Paragraph)], level: u16) -> Vec<Symbol> {
+    let mut symbols = Vec::new();
+    let mut rest = clauses;
+    while let Some(((_, clause), behind)) = rest.split_first() {
+        let nested = behind.iter().take_while(|(_, next)| next.level > clause.level).count();
+        let (inside, after) = behind.split_at(nested);
+        let end = inside.last().map_or(clause.range.end(), |(_, last)| last.range.end());
+        symbols.push(Symbol {
+            name: shortened(&clause_name(clause)),
+            detail: String::new(),
+            kind: SymbolKind::Clause,
+            range: TextRange::new(clause.range.start(), end.max(clause.range.end())),
+            selection: clause.range,
+            children: nest(inside, level + 1),
+        });
+        rest = after;
+    }
+    symbols
+}
+
+fn clause_name(clause: &Paragraph) -> String {
+    let label = clause.label.as_ref().and_then(|label| label.text.amended.as_ref().or(label.text.in_force.as_ref()));
+    match label {
+        Some(label) => format!("{label} {}", words(clause)),
+        None => words(clause).to_owned(),
+    }
+}
+
+/// The words as amended, or those in force of a paragraph that is deleted.
+fn words(paragraph: &Paragraph) -> &str {
+    let view = reading(paragraph);
+    view.text.trim().trim_start_matches('#').trim()
+}
+
+fn reading(paragraph: &Paragraph) -> &View {
+    let side = if paragraph.is_in(Side::Amended) { Side::Amended } else { Side::InForce };
+    &paragraph.views[side]
+}
+
+/// A heading's emphasised words, without the comma behind them.
+pub(super) fn heading_words(heading: &Paragraph) -> &str {
+    let view = reading(heading);
+    let emphasis = view.marks_of(MarkKind::Emphasis).next().map(|mark| mark.range);
+    let range = emphasis.unwrap_or(TextRange::up_to(TextSize::of(&view.text)));
+    view.text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or(&view.text).trim()
+}
+
+/// At most [`NAME_LENGTH`] characters as a reader counts them, with an ellipsis where some are left out.
+pub(super) fn shortened(text: &str) -> String {
+    let mut graphemes = text.graphemes(true);
+    let short: String = graphemes.by_ref().take(NAME_LENGTH).collect();
+    if graphemes.next().is_some() { format!("{}…", short.trim_end()) } else { short }
+}

@@ -1,0 +1,87 @@
+//! The workspace at one moment.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use imbl::{HashMap, OrdMap};
+use jiff::civil::Date;
+
+use super::index::{Definition, Index};
+use super::{File, FileId, Location, Problem};
+use crate::catalogue::Catalogue;
+use crate::citation::ResolutionId;
+use crate::rules::{Finding, Input};
+
+/// The workspace after the last edit; it never changes, and a clone costs nothing.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub(super) files: OrdMap<FileId, Arc<File>>,
+    pub(super) ids: HashMap<Location, FileId>,
+    pub(super) index: Index,
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) problems: OrdMap<Location, Arc<[Problem]>>,
+    pub(super) today: Date,
+}
+
+impl Snapshot {
+    /// The document of an id.
+    pub fn file(&self, id: FileId) -> Option<&Arc<File>> {
+        self.files.get(&id)
+    }
+
+    /// The document at a path.
+    pub fn file_at(&self, path: &Path) -> Option<&Arc<File>> {
+        self.file_in(&Location::from(path))
+    }
+
+    /// The document at a location.
+    pub fn file_in(&self, location: &Location) -> Option<&Arc<File>> {
+        self.files.get(self.ids.get(location)?)
+    }
+
+    /// Every document, in the order in which they came to be known.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.files.values()
+    }
+
+    /// What is wrong with a document, in text order; what the rules found once is kept.
+    pub fn findings(&self, id: FileId) -> Vec<Finding> {
+        let Some(file) = self.file(id) else { return Vec::new() };
+        file.findings(&self.input(file))
+    }
+
+    /// What a rule reads of a document.
+    pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
+        Input { text: file.text(), facts: file.facts(), catalogue: &self.catalogue, today: self.today }
+    }
+
+    /// The resolutions of the workspace that have this id, whatever their version.
+    pub fn defining(&self, id: &ResolutionId) -> &[Definition] {
+        self.index.defining(id)
+    }
+
+    /// The documents that cite this resolution, or may.
+    pub fn citing(&self, id: &ResolutionId) -> &[FileId] {
+        self.index.citing(id)
+    }
+
+    /// Which resolutions exist: bundled facts, the workspace's catalogue files and its resolutions.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What could not be read, by location.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.values().flat_map(|problems| problems.iter())
+    }
+
+    /// What could not be read of one file.
+    pub fn problems_of(&self, location: &Location) -> &[Problem] {
+        self.problems.get(location).map_or(&[], |problems| problems)
+    }
+
+    /// The day as of which citations are judged.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+}

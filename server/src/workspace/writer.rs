@@ -1,0 +1,384 @@
+//! The one place where the state changes.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+use ropey::Rope;
+
+use super::index::{Index, defined};
+use super::load::{FileKind, Loaded, MAX_BYTES, read_folder, read_text};
+use super::reading::Draft;
+use super::{File, FileId, Location, Problem, Reading, Snapshot};
+use crate::catalogue::Catalogue;
+use crate::citation::ResolutionId;
+use crate::syntax::{Parser, TextRange};
+
+/// What became different since it was last asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Documents that are new or whose text changed.
+    pub read: BTreeSet<FileId>,
+    /// Documents whose text is the same and whose findings may not be: they cite what changed.
+    pub judged: BTreeSet<FileId>,
+    /// Documents that are gone, with where they were.
+    pub removed: BTreeMap<FileId, Location>,
+    /// Files for which what keeps them from being read has changed.
+    pub problems: BTreeSet<Location>,
+}
+
+/// All documents of a workspace and what follows from them.
+///
+/// Edits apply in the order in which they are made, each to the text that the one before left. They cost little until
+/// somebody looks: [`Workspace::snapshot`] reads every edited document once.
+pub struct Workspace {
+    state: Snapshot,
+    parser: Parser,
+    /// Documents edited since the last snapshot.
+    drafts: BTreeMap<FileId, Draft>,
+    /// Every id ever given.
+    known: HashMap<Location, FileId>,
+    /// Documents that the disk has too, and that are read from there again when the editor closes them.
+    on_disk: BTreeSet<FileId>,
+    /// The texts of the workspace's catalogue files.
+    catalogue_files: BTreeMap<Arc<Path>, String>,
+    /// Resolutions of the workspace that came, went or changed their version since the catalogue was last made.
+    stale_ids: BTreeSet<ResolutionId>,
+    /// Whether the catalogue files or the date changed, so that everything has to be judged again.
+    stale_all: bool,
+    changes: Changes,
+}
+
+impl Workspace {
+    /// A workspace without documents, on the day as of which citations are judged.
+    pub fn new(today: Date) -> Workspace {
+        Workspace {
+            state: Snapshot {
+                files: imbl::OrdMap::new(),
+                ids: imbl::HashMap::new(),
+                index: Index::default(),
+                catalogue: Arc::new(Catalogue::default()),
+                problems: imbl::OrdMap::new(),
+                today,
+            },
+            parser: Parser::new(),
+            drafts: BTreeMap::new(),
+            known: HashMap::new(),
+            on_disk: BTreeSet::new(),
+            catalogue_files: BTreeMap::new(),
+            stale_ids: BTreeSet::new(),
+            stale_all: true,
+            changes: Changes::default(),
+        }
+    }
+
+    /// The state after all edits.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.settle();
+        self.state.clone()
+    }
+
+    /// What became different since this was last called, once all edits are read.
+    pub fn take_changes(&mut self) -> Changes {
+        self.settle();
+        std::mem::take(&mut self.changes)
+    }
+
+    /// The id of a document that is there.
+    pub fn id_of(&self, location: &Location) -> Option<FileId> {
+        self.state.ids.get(location).copied()
+    }
+
+    /// Whether a document is open in the editor.
+    pub fn is_open(&self, id: FileId) -> bool {
+        self.state.files.get(&id).is_some_and(|file| file.is_open())
+    }
+
+    /// The text of a document after all edits, by lines; for columns.
+    pub fn rope(&self, id: FileId) -> Option<&Rope> {
+        match self.drafts.get(&id) {
+            Some(draft) => Some(draft.rope()),
+            None => self.state.files.get(&id).map(|file| &file.reading.rope),
+        }
+    }
+
+    /// The editor opens a document: from now on its text is what the editor says. Opening one that is open replaces
+    /// its text.
+    ///
+    /// # Errors
+    ///
+    /// When the text is larger than [`MAX_BYTES`]; nothing is changed then.
+    pub fn open(&mut self, location: Location, version: i32, text: &str) -> Result<FileId, Problem> {
+        self.put(location, Some(version), text)
+    }
+
+    /// Makes a document with this text known, as if it were a file that says so. One that is open in the editor
+    /// stays as it is there.
+    ///
+    /// # Errors
+    ///
+    /// When the text is larger than [`MAX_BYTES`]; nothing is changed then.
+    pub fn load_text(&mut self, location: Location, text: &str) -> Result<FileId, Problem> {
+        match self.id_of(&location) {
+            Some(id) if self.is_open(id) => Ok(id),
+            _ => self.put(location, None, text),
+        }
+    }
+
+    fn put(&mut self, location: Location, version: Option<i32>, text: &str) -> Result<FileId, Problem> {
+        check_size(&location, text.len())?;
+        let id = self.id_for(&location);
+        let same = self.drafts.get(&id).is_none()
+            && self.state.files.get(&id).is_some_and(|file| file.text() == text && file.location == location);
+        if same {
+            self.set_version(id, version);
+            return Ok(id);
+        }
+        self.drafts.remove(&id);
+        let reading = Draft::whole(text).read(&mut self.parser);
+        self.install(id, location, version, reading);
+        Ok(id)
+    }
+
+    /// Replaces `range` (in bytes; cut to the text and to whole characters) of a document. Unknown ids are ignored.
+    ///
+    /// # Errors
+    ///
+    /// When the text would become larger than [`MAX_BYTES`]; nothing is changed then.
+    pub fn edit(&mut self, id: FileId, range: TextRange, text: &str) -> Result<(), Problem> {
+        let Some(file) = self.state.files.get(&id) else { return Ok(()) };
+        let len = self.rope(id).map_or(0, Rope::len_bytes);
+        check_size(&file.location, (len + text.len()).saturating_sub(range.len().into()))?;
+        self.drafts.entry(id).or_insert_with(|| Draft::of(&file.reading)).edit(range, text);
+        Ok(())
+    }
+
+    /// Replaces the whole text of a document. Unknown ids are ignored.
+    ///
+    /// # Errors
+    ///
+    /// When the text is larger than [`MAX_BYTES`]; nothing is changed then.
+    pub fn replace(&mut self, id: FileId, text: &str) -> Result<(), Problem> {
+        let Some(file) = self.state.files.get(&id) else { return Ok(()) };
+        check_size(&file.location, text.len())?;
+        self.drafts.insert(id, Draft::whole(text));
+        Ok(())
+    }
+
+    /// Notes the version of an open document after an edit.
+    pub fn set_version(&mut self, id: FileId, version: Option<i32>) {
+        if let Some(file) = self.state.files.get(&id)
+            && file.version != version
+        {
+            let file = Arc::new(file.with_version(version));
+            self.state.files.insert(id, file);
+        }
+    }
+
+    /// The editor closes a document: what the disk says counts again, and a document that only the editor had is
+    /// gone.
+    pub fn close(&mut self, id: FileId) {
+        let Some(file) = self.state.files.get(&id) else { return };
+        let location = file.location.clone();
+        self.set_version(id, None);
+        match location.path() {
+            Some(path) if self.on_disk.contains(&id) => match read_text(path) {
+                Ok(text) => {
+                    self.report(location.clone(), Vec::new());
+                    // A text that was read before is small enough, and one that is not stays as it was.
+                    let _ = self.put(location, None, &text);
+                }
+                Err(problem) => {
+                    self.remove(&location);
+                    self.report(location, vec![problem]);
+                }
+            },
+            _ => self.remove(&location),
+        }
+    }
+
+    /// A document or catalogue file is no more. One that is open in the editor stays until it is closed there.
+    pub fn remove(&mut self, location: &Location) {
+        self.report(location.clone(), Vec::new());
+        if let Some(path) = location.path()
+            && self.catalogue_files.remove(path).is_some()
+        {
+            self.stale_all = true;
+        }
+        let Some(id) = self.id_of(location) else { return };
+        self.on_disk.remove(&id);
+        if self.is_open(id) {
+            return;
+        }
+        self.drafts.remove(&id);
+        if let Some(file) = self.state.files.remove(&id) {
+            self.state.ids.remove(location);
+            self.state.index.remove(id, file.facts());
+            self.stale_ids.extend(defined(file.facts()));
+            self.changes.read.remove(&id);
+            self.changes.removed.insert(id, location.clone());
+        }
+    }
+
+    /// Everything at or below a folder is no more, but for what is open in the editor.
+    pub fn remove_folder(&mut self, folder: &Path) {
+        let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
+        let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
+        let catalogues = self.catalogue_files.keys().filter(|path| path.starts_with(folder));
+        let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
+        let gone: BTreeSet<Location> =
+            documents.chain(catalogues.map(|path| Location::Path(path.clone()))).chain(problems).collect();
+        gone.iter().for_each(|location| self.remove(location));
+    }
+
+    /// Reads a folder and adopts what it holds; or a file, if `root` is one named like a document or a catalogue.
+    pub fn load_folder(&mut self, root: &Path) {
+        self.adopt(read_folder(root, &AtomicBool::new(false)));
+    }
+
+    /// Reads one file, whatever its name: as a catalogue if it is named like one, else as a document.
+    ///
+    /// # Errors
+    ///
+    /// Why the file could not be read; the problem is noted in the snapshot, too.
+    pub fn load_file(&mut self, path: &Path) -> Result<(), Problem> {
+        let location = Location::from(path);
+        let outcome = match read_text(path) {
+            Ok(text) if FileKind::of(path) == Some(FileKind::Catalogue) => {
+                self.add_catalogue_file(path.into(), text);
+                Ok(())
+            }
+            Ok(text) => self.load_text(location.clone(), &text).map(|id| {
+                self.on_disk.insert(id);
+            }),
+            Err(problem) => {
+                self.remove(&location);
+                Err(problem)
+            }
+        };
+        self.report(location, outcome.clone().err().into_iter().collect());
+        outcome
+    }
+
+    /// Takes over what was read from a folder. A document that is open in the editor stays as it is there.
+    pub fn adopt(&mut self, loaded: Loaded) {
+        for problem in loaded.problems {
+            self.report(problem.location.clone(), vec![problem]);
+        }
+        for (path, text) in loaded.catalogues {
+            self.add_catalogue_file(path, text);
+        }
+        for (path, reading) in loaded.documents {
+            let location = Location::Path(path);
+            let id = self.id_for(&location);
+            self.on_disk.insert(id);
+            if !self.is_open(id) {
+                self.report(location.clone(), Vec::new());
+                self.install(id, location, None, reading);
+            }
+        }
+    }
+
+    fn add_catalogue_file(&mut self, path: Arc<Path>, text: String) {
+        if self.catalogue_files.get(&path) != Some(&text) {
+            self.catalogue_files.insert(path, text);
+            self.stale_all = true;
+        }
+    }
+
+    /// Changes the day as of which citations are judged.
+    pub fn set_today(&mut self, today: Date) {
+        if self.state.today != today {
+            self.state.today = today;
+            self.stale_all = true;
+        }
+    }
+
+    fn id_for(&mut self, location: &Location) -> FileId {
+        let next = FileId(self.known.len() as u32);
+        *self.known.entry(location.clone()).or_insert(next)
+    }
+
+    /// Puts a reading in the place of the one before and brings the index up to date.
+    fn install(&mut self, id: FileId, location: Location, version: Option<i32>, reading: Reading) {
+        let before = self.state.files.get(&id).cloned();
+        let identities_before = before.as_ref().map_or(&[][..], |file| &file.facts().identities);
+        if identities_before != reading.facts.identities {
+            self.stale_ids.extend(before.iter().flat_map(|file| defined(file.facts())));
+            self.stale_ids.extend(defined(&reading.facts));
+        }
+        if let Some(before) = &before {
+            self.state.index.remove(id, before.facts());
+        }
+        self.state.index.add(id, &reading.facts);
+        let problem = reading.failed.then(|| Problem {
+            location: location.clone(),
+            place: None,
+            message: "Resmark failed on this text and left out what it says; please report it with the text".to_owned(),
+        });
+        self.report(location.clone(), problem.into_iter().collect());
+        self.state.ids.insert(location.clone(), id);
+        self.state.files.insert(id, Arc::new(File::new(id, location, version, reading)));
+        self.changes.removed.remove(&id);
+        self.changes.read.insert(id);
+    }
+
+    /// Reads what was edited, makes the catalogue anew if it has to be, and marks what is to be judged again.
+    fn settle(&mut self) {
+        for (id, draft) in std::mem::take(&mut self.drafts) {
+            let Some(file) = self.state.files.get(&id).cloned() else { continue };
+            let reading = draft.read(&mut self.parser);
+            self.install(id, file.location.clone(), file.version, reading);
+        }
+        if !self.stale_all && self.stale_ids.is_empty() {
+            return;
+        }
+        self.make_catalogue();
+        let affected: BTreeSet<FileId> = if std::mem::take(&mut self.stale_all) {
+            self.state.files.keys().copied().collect()
+        } else {
+            let index = &self.state.index;
+            let citing = self.stale_ids.iter().flat_map(|id| index.citing(id).iter().copied());
+            let defining = self.stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
+            citing.chain(defining).collect()
+        };
+        self.stale_ids.clear();
+        for id in affected {
+            if let Some(file) = self.state.files.get(&id) {
+                let file = Arc::new(file.unjudged());
+                self.state.files.insert(id, file);
+                if !self.changes.read.contains(&id) {
+                    self.changes.judged.insert(id);
+                }
+            }
+        }
+    }
+
+    /// Merges bundled facts, catalogue files and the resolutions of the workspace.
+    fn make_catalogue(&mut self) {
+        self.state.catalogue = Arc::new(Catalogue::default());
+    }
+
+    /// Notes what keeps a file from being read; nothing, if there is nothing.
+    fn report(&mut self, location: Location, problems: Vec<Problem>) {
+        if self.state.problems_of(&location) == problems {
+            return;
+        }
+        if problems.is_empty() {
+            self.state.problems.remove(&location);
+        } else {
+            self.state.problems.insert(location.clone(), problems.into());
+        }
+        self.changes.problems.insert(location);
+    }
+}
+
+fn check_size(location: &Location, len: usize) -> Result<(), Problem> {
+    if len as u64 <= MAX_BYTES {
+        return Ok(());
+    }
+    let message = format!("the text is too large: {len} bytes, where {MAX_BYTES} can be read");
+    Err(Problem { location: location.clone(), place: None, message })
+}
