@@ -4,6 +4,7 @@
 use tree_sitter::Tree;
 
 use crate::citation::{Citation, Identity};
+use crate::numbering::{self, Problem};
 use crate::syntax::{Document, lower};
 
 /// What one document says.
@@ -15,12 +16,15 @@ pub struct Facts {
     pub identities: Vec<Identity>,
     /// What it cites, in text order.
     pub citations: Vec<Citation>,
+    /// What is wrong with its numbering, in text order.
+    pub numbering: Vec<Problem>,
 }
 
 impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
         let document = lower(text, tree);
-        Facts { document, identities: Vec::new(), citations: Vec::new() }
+        let numbering = numbering::check(&document);
+        Facts { document, identities: Vec::new(), citations: Vec::new(), numbering }
     }
 }

@@ -1,9 +1,15 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
+mod data;
+mod flattened;
+mod fold;
 mod id;
 mod identity;
 mod recognise;
+mod token;
 
+pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
+pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version};
 pub use identity::Identity;
 pub use recognise::{Citation, CitedVersion, Instrument};

@@ -1,7 +1,16 @@
 //! Labels, their sequences, what is wrong with them, and renumbering.
 
+mod align;
+mod check;
 mod label;
 mod numeral;
+mod renumber;
+mod sequence;
+#[cfg(test)]
+pub(crate) mod test_document;
 
+pub use align::{Alignment, Origin, Rank, Step, align};
+pub use check::{Problem, ProblemKind, check};
 pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
+pub use sequence::{Item, List, lists};

@@ -1,6 +1,13 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod finding;
+mod markup_unclosed_change;
+mod numbering_common;
+mod numbering_duplicate;
+mod numbering_gap;
+mod numbering_order;
+mod numbering_start;
+mod numbering_style;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
@@ -43,7 +50,14 @@ pub struct Rule {
 }
 
 /// Every rule. A new rule is its file, its page and one line here.
-pub static RULES: &[Rule] = &[];
+pub static RULES: &[Rule] = &[
+    markup_unclosed_change::RULE,
+    numbering_duplicate::RULE,
+    numbering_gap::RULE,
+    numbering_order::RULE,
+    numbering_start::RULE,
+    numbering_style::RULE,
+];
 
 /// Runs every rule of a scope, in text order of what they find.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {

@@ -11,6 +11,9 @@ mod lower;
 mod parse;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::*;
 pub use edit::TextEdit;
 pub use language::Language;

@@ -1,0 +1,104 @@
+//! Text in the form in which names are compared: lower case, no diacritics, one shape of every digit and bracket.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A folded text that knows where each of its bytes comes from.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    /// Lower case; without Latin, Cyrillic and Arabic diacritics, direction marks and tatweel; full-width and
+    /// Arabic-Indic digits as ASCII; full-width and Arabic brackets, commas and semicolons as ASCII; every hyphen and
+    /// dash as `-`; every space as ` `.
+    pub text: String,
+    /// For each byte of `text` the byte offset in the original of the character that it comes from, and the length of
+    /// the original at the end.
+    origin: Vec<u32>,
+}
+
+impl Folded {
+    /// Folds `text`.
+    pub fn new(text: &str) -> Folded {
+        let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
+        for (at, c) in text.char_indices() {
+            folded.push(c, at as u32);
+        }
+        folded.origin.push(text.len() as u32);
+        folded
+    }
+
+    /// Where in the original the byte at `offset` of the folded text comes from.
+    pub fn origin(&self, offset: usize) -> usize {
+        self.origin.get(offset).or(self.origin.last()).map_or(0, |&at| at as usize)
+    }
+
+    fn put(&mut self, c: char, at: u32) {
+        self.text.push(c);
+        self.origin.resize(self.text.len(), at);
+    }
+
+    fn push(&mut self, c: char, at: u32) {
+        match c {
+            'A'..='Z' => self.put(c.to_ascii_lowercase(), at),
+            '\u{0}'..='\u{7f}' => self.put(if c.is_ascii_whitespace() { ' ' } else { c }, at),
+            '一'..='鿿' | '、' | '。' | '《' | '》' => self.put(c, at),
+            // Full-width forms of ASCII.
+            '\u{ff01}'..='\u{ff5e}' => {
+                let ascii = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
+                self.put(ascii.to_ascii_lowercase(), at);
+            }
+            '٠'..='٩' => self.put(char::from(b'0' + (c as u32 - '٠' as u32) as u8), at),
+            '۰'..='۹' => self.put(char::from(b'0' + (c as u32 - '۰' as u32) as u8), at),
+            '،' | '﹐' => self.put(',', at),
+            '؛' | '﹔' => self.put(';', at),
+            '‐' | '‑' | '‒' | '–' | '—' | '−' | '﹣' => self.put('-', at),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => self.put(' ', at),
+            '’' | '‘' | 'ʼ' | '′' => self.put('\'', at),
+            // Tatweel, soft hyphen, zero-width characters and direction marks.
+            '\u{640}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => {}
+            '\u{feff}' => {}
+            'º' | '°' => self.put('°', at),
+            // Diacritics come behind their letter once decomposed. A superscript digit has no such form and stays
+            // what it is: a footnote mark is no digit of a number.
+            'À'..='ʯ' | '\u{300}'..='\u{36f}' | 'Ѐ'..='ӿ' | '؀'..='ۿ' | 'Ḁ'..='ỿ' => {
+                for part in std::iter::once(c).nfd() {
+                    if !unicode_normalization::char::is_combining_mark(part) {
+                        for lower in part.to_lowercase() {
+                            self.put(lower, at);
+                        }
+                    }
+                }
+            }
+            _ => self.put(c, at),
+        }
+    }
+}
+
+/// Folds a name of the data files.
+pub(super) fn fold(text: &str) -> String {
+    Folded::new(text).text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_compare_without_case_and_diacritics() {
+        assert_eq!(fold("RÉV. Dubaï"), "rev. dubai");
+        assert_eq!(fold("Пересм. Хайдарабад"), "пересм. хаидарабад");
+        assert_eq!(fold("المراجَع"), "المراجع");
+        assert_eq!(fold("（２０１８年，迪拜）"), "(2018年,迪拜)");
+        assert_eq!(fold("٢٠١٨،"), "2018,");
+    }
+
+    #[test]
+    fn a_superscript_is_no_digit() {
+        assert_eq!(fold("countries¹"), "countries¹");
+    }
+
+    #[test]
+    fn bytes_know_where_they_come_from() {
+        let folded = Folded::new("é（1");
+        assert_eq!(folded.text, "e(1");
+        assert_eq!((0..=3).map(|at| folded.origin(at)).collect::<Vec<_>>(), [0, 2, 5, 6]);
+    }
+}

@@ -1,0 +1,579 @@
+//! A folded text as tokens: numbers of resolutions, names of bodies and places, the words around them.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::data::{Words, data};
+use super::fold::{Folded, fold};
+use super::recognise::Instrument;
+
+/// A set of bodies: bit `n` is `data().bodies[n]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct BodySet(pub u64);
+
+impl BodySet {
+    pub const NONE: BodySet = BodySet(0);
+
+    pub fn one(index: usize) -> BodySet {
+        BodySet(1 << index)
+    }
+
+    pub fn of(id: &str) -> BodySet {
+        data().bodies.iter().position(|body| body.id == id).map_or(BodySet::NONE, BodySet::one)
+    }
+
+    pub fn and(self, other: BodySet) -> BodySet {
+        BodySet(self.0 & other.0)
+    }
+
+    pub fn or(self, other: BodySet) -> BodySet {
+        BodySet(self.0 | other.0)
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The body, where there is exactly one.
+    pub fn single(self) -> Option<usize> {
+        (self.0.count_ones() == 1).then(|| self.0.trailing_zeros() as usize)
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        (0..data().bodies.len()).filter(move |index| self.0 & (1 << index) != 0)
+    }
+}
+
+/// What a word may be; one word may be several.
+pub(super) mod word {
+    pub const OWN: u32 = 1;
+    pub const OWN_OF_NAMED: u32 = 1 << 1;
+    pub const THIS_ORGAN: u32 = 1 << 2;
+    pub const REVISED: u32 = 1 << 3;
+    pub const JOINER: u32 = 1 << 4;
+    pub const CONNECTIVE: u32 = 1 << 5;
+    pub const NUMBERED: u32 = 1 << 6;
+    pub const DRAFT: u32 = 1 << 7;
+    pub const SESSION: u32 = 1 << 8;
+    pub const OBJECT_OF: u32 = 1 << 9;
+    pub const YEAR: u32 = 1 << 10;
+    pub const DATE_LEAD: u32 = 1 << 11;
+    pub const RECALLING: u32 = 1 << 12;
+    pub const THAT: u32 = 1 << 13;
+    pub const PAST: u32 = 1 << 14;
+    pub const NOT_INSTRUMENT: u32 = 1 << 15;
+    pub const PLURAL: u32 = 1 << 16;
+    /// 第
+    pub const ORDINAL: u32 = 1 << 17;
+    /// 号
+    pub const MARK: u32 = 1 << 18;
+}
+
+/// What the data says about a string.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entry {
+    /// Flags of [`word`].
+    pub words: u32,
+    /// The instrument that it names.
+    pub instrument: Option<Instrument>,
+    /// The bodies that it names.
+    pub bodies: BodySet,
+    /// Whether bodies share it with others that are not in the set: “the Council”.
+    pub generic: bool,
+    /// The place, in `data().places`.
+    pub place: Option<u16>,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// Only where it is written like this: acronyms.
+    exact: Option<Box<str>>,
+}
+
+/// The number of a resolution, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Number {
+    /// `140`, and every other run of digits.
+    Plain(u32),
+    /// `61-2`
+    Revised,
+    /// `70/125`
+    Session(u32),
+    /// `S-27/1`
+    Special,
+    /// `ES-11/1`
+    Emergency,
+    /// `2012/24`
+    YearNumber,
+    /// `WHA75.8`
+    Wha,
+    /// `WHA75`, in front of `(8)`
+    WhaSession,
+    /// `EB148.R7`
+    Eb,
+    /// `EB150`, in front of `(3)`
+    EbSession,
+    /// `A/RES/70/1`: the number begins so many bytes behind the start; the body is known.
+    Symbol { body: u8, skip: u16, resolution: bool },
+    /// `A/78/L.49`
+    Draft { body: u8 },
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kind {
+    /// A number of digits or a symbol.
+    Number(Number),
+    /// `WRC-15`, `PP-18`: a body's session by its year.
+    Code { body: u8, year: u16 },
+    /// A string that the data knows: an index into the lexicon.
+    Known(u16),
+    /// One character of punctuation.
+    Mark(char),
+    /// Any other word.
+    Word,
+}
+
+/// A token: a stretch of the folded text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub kind: Kind,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Token {
+    /// What the data says about it.
+    pub fn entry(&self) -> Option<&'static Entry> {
+        match self.kind {
+            Kind::Known(index) => LEXICON.entries.get(usize::from(index)),
+            _ => None,
+        }
+    }
+
+    /// Whether it may be one of these words.
+    pub fn is(&self, words: u32) -> bool {
+        self.entry().is_some_and(|entry| entry.words & words != 0)
+    }
+
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    pub fn number(&self) -> Option<Number> {
+        match self.kind {
+            Kind::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn plain(&self) -> Option<u32> {
+        match self.kind {
+            Kind::Number(Number::Plain(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The bodies it names; of a session's code, its body.
+    pub fn bodies(&self) -> BodySet {
+        match self.kind {
+            Kind::Code { body, .. } => BodySet::one(usize::from(body)),
+            _ => self.entry().map_or(BodySet::NONE, |entry| entry.bodies),
+        }
+    }
+
+    /// Whether it names a body that others share the name with.
+    pub fn is_generic(&self) -> bool {
+        self.entry().is_some_and(|entry| entry.generic)
+    }
+}
+
+struct Lexicon {
+    automaton: Option<AhoCorasick>,
+    entries: Vec<Entry>,
+    acronyms: BTreeMap<String, (u8, Box<str>)>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+impl Lexicon {
+    fn new() -> Lexicon {
+        let data = data();
+        let mut map: BTreeMap<String, Entry> = BTreeMap::new();
+        let keywords = &data.keywords;
+        let mut words = |list: &Words, flag: u32| {
+            for text in list.values().flatten().filter(|text| !text.is_empty()) {
+                map.entry(fold(text)).or_default().words |= flag;
+            }
+        };
+        for (list, flag) in [
+            (&keywords.own, word::OWN),
+            (&keywords.own_of_named, word::OWN_OF_NAMED),
+            (&keywords.this_organ, word::THIS_ORGAN),
+            (&keywords.revised, word::REVISED),
+            (&keywords.joiners, word::JOINER),
+            (&keywords.connectives, word::CONNECTIVE),
+            (&keywords.numbered, word::NUMBERED),
+            (&keywords.draft, word::DRAFT),
+            (&keywords.session_words, word::SESSION),
+            (&keywords.object_of, word::OBJECT_OF),
+            (&keywords.year_words, word::YEAR),
+            (&keywords.date_lead, word::DATE_LEAD),
+            (&keywords.recalling, word::RECALLING),
+            (&keywords.that, word::THAT),
+            (&keywords.past, word::PAST),
+            (&keywords.not_instruments, word::NOT_INSTRUMENT),
+            (&keywords.plurals, word::PLURAL),
+        ] {
+            words(list, flag);
+        }
+        map.entry("第".into()).or_default().words |= word::ORDINAL;
+        map.entry("号".into()).or_default().words |= word::MARK;
+        for (list, own) in [(&keywords.instruments, 0), (&keywords.own_instruments, word::OWN)] {
+            for (name, list) in list {
+                for text in list.values().flatten() {
+                    let entry = map.entry(fold(text)).or_default();
+                    entry.instrument.get_or_insert(name.instrument());
+                    entry.words |= own;
+                }
+            }
+        }
+        for months in keywords.months.values().chain(keywords.months_more.values()) {
+            for (month, text) in (1..).zip(months).filter(|(_, text)| !text.is_empty()) {
+                map.entry(fold(text)).or_default().month = Some(month);
+            }
+        }
+        for (index, place) in (0..).zip(&data.places) {
+            for text in place.names.values().flatten() {
+                map.entry(fold(text)).or_default().place.get_or_insert(index);
+            }
+        }
+        let mut acronyms = BTreeMap::new();
+        for (index, body) in data.bodies.iter().enumerate() {
+            let set = BodySet::one(index);
+            for text in body.names.values().flatten() {
+                let entry = map.entry(fold(text)).or_default();
+                entry.bodies = if entry.generic { set } else { entry.bodies.or(set) };
+                entry.generic = false;
+            }
+            for text in &body.acronyms {
+                let entry = map.entry(fold(text)).or_default();
+                entry.bodies = entry.bodies.or(set);
+                entry.exact = Some(text.as_str().into());
+                acronyms.insert(fold(text), (index as u8, text.as_str().into()));
+            }
+            for text in body.generic.values().flatten() {
+                let entry = map.entry(fold(text)).or_default();
+                if entry.bodies.is_empty() || entry.generic {
+                    entry.generic = true;
+                    entry.bodies = entry.bodies.or(set);
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(map.keys())
+            .ok();
+        Lexicon { automaton, entries: map.into_values().collect(), acronyms }
+    }
+}
+
+/// Whether a character belongs to a word of a script that puts spaces between words.
+fn is_spaced(c: char) -> bool {
+    c.is_alphanumeric() && !is_han(c)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '一'..='鿿' | '㐀'..='䶿')
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6ff}')
+}
+
+/// Where the data knows a string: start, end, entry; the longest at each start, in order.
+fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
+    let text = folded.text.as_str();
+    let Some(automaton) = &LEXICON.automaton else { return Vec::new() };
+    let mut found: Vec<(u32, u32, u16)> = automaton
+        .find_overlapping_iter(text)
+        .filter_map(|hit| {
+            let (start, end) = (hit.start(), hit.end());
+            let index = hit.pattern().as_usize();
+            let entry = LEXICON.entries.get(index)?;
+            let words = text.get(start..end)?;
+            let before = text[..start].chars().next_back();
+            let after = text[end..].chars().next();
+            let first = words.chars().next()?;
+            let last = words.chars().next_back()?;
+            if is_spaced(last) && after.is_some_and(is_spaced) {
+                return None;
+            }
+            if is_spaced(first) && before.is_some_and(is_spaced) && !joined_in_arabic(text, start) {
+                return None;
+            }
+            if let Some(exact) = &entry.exact {
+                if source.get(folded.origin(start)..folded.origin(end)) != Some(exact) {
+                    return None;
+                }
+            }
+            Some((start as u32, end as u32, index as u16))
+        })
+        .collect();
+    found.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
+    let mut free = 0;
+    found.retain(|&(start, end, _)| {
+        let keep = start >= free;
+        if keep {
+            free = end;
+        }
+        keep
+    });
+    found
+}
+
+/// Whether the Arabic word that the byte at `start` stands in begins with nothing but the particles that are written
+/// together with a noun: و ف ب ل ك and the article.
+fn joined_in_arabic(text: &str, start: usize) -> bool {
+    let mut count = 0;
+    for c in text[..start].chars().rev() {
+        if !is_spaced(c) {
+            break;
+        }
+        count += 1;
+        if count > 4 || !matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'ا') {
+            return false;
+        }
+    }
+    text[start..].chars().next().is_some_and(is_arabic)
+}
+
+/// Cuts a folded text into tokens. `source` is the text before folding.
+pub(super) fn tokens(folded: &Folded, source: &str) -> Vec<Token> {
+    let text = folded.text.as_str();
+    let known = known(folded, source);
+    let mut known = known.iter().copied().peekable();
+    let mut tokens = Vec::with_capacity(text.len() / 8);
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        while known.peek().is_some_and(|&(start, ..)| (start as usize) < at) {
+            known.next();
+        }
+        let hit = known.peek().copied().filter(|&(start, ..)| start as usize == at);
+        let mut push = |kind: Kind, end: usize| {
+            tokens.push(Token { kind, start: at as u32, end: end as u32 });
+            end
+        };
+        if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
+            let end = at + chunk(&text[at..]);
+            if let Some((kind, len)) = classify(&text[at..end], &source[folded.origin(at)..folded.origin(end)]) {
+                at = push(kind, at + len);
+                continue;
+            }
+        }
+        if let Some((_, end, index)) = hit {
+            at = push(Kind::Known(index), end as usize);
+            continue;
+        }
+        let next = known.peek().map_or(text.len(), |&(start, ..)| start as usize);
+        if c == ' ' {
+            at += 1;
+        } else if c == 'و' && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
+            // “and”, written together with the number behind it.
+            at = push(Kind::Mark('و'), at + c.len_utf8());
+        } else if is_spaced(c) || is_han(c) {
+            let han = is_han(c);
+            let mut end = at;
+            for c in text[at..].chars() {
+                let same = if han { is_han(c) } else { is_spaced(c) };
+                if !same || (end > at && end >= next) {
+                    break;
+                }
+                end += c.len_utf8();
+            }
+            at = push(Kind::Word, end);
+        } else {
+            at = push(Kind::Mark(c), at + c.len_utf8());
+        }
+    }
+    tokens
+}
+
+/// The length of the run of letters, digits and the signs inside of numbers that a text begins with.
+fn chunk(text: &str) -> usize {
+    let mut end = 0;
+    let mut signs = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
+            end = at + c.len_utf8();
+            signs = 0;
+        } else if matches!(c, '/' | '.' | '-') && signs == 0 {
+            signs = 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+fn digits(text: &str, most: usize) -> Option<u32> {
+    (text.len() <= most && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+/// The session-and-number part of a symbol or number.
+fn session(text: &str) -> Option<Number> {
+    let (session, number) = text.split_once('/')?;
+    digits(number, 4)?;
+    if let Some(special) = session.strip_prefix("es-") {
+        return digits(special, 2).map(|_| Number::Emergency);
+    }
+    if let Some(special) = session.strip_prefix("s-") {
+        return digits(special, 2).map(|_| Number::Special);
+    }
+    match session.len() {
+        1 | 2 => digits(session, 2).filter(|&n| n > 0).map(Number::Session),
+        4 => digits(session, 4).filter(|year| (1946..2100).contains(year)).map(|_| Number::YearNumber),
+        _ => None,
+    }
+}
+
+/// What a run of letters and digits is, and how much of it; `None` for an ordinary word.
+fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
+    let number = |number| Some((Kind::Number(number), text.len()));
+    let first = text.bytes().next()?;
+    if first.is_ascii_digit() {
+        let run = text.bytes().take_while(u8::is_ascii_digit).count();
+        if run == text.len() {
+            return if run <= 9 { number(Number::Plain(text.parse().ok()?)) } else { Some((Kind::Word, run)) };
+        }
+        if let Some(found) = session(text) {
+            return number(found);
+        }
+        if let Some((base, revision)) = text.split_once('-') {
+            if digits(base, 3).is_some() && digits(revision, 2).is_some() {
+                return number(Number::Revised);
+            }
+            // “61-” in front of a word, a range of years, a paragraph number: nothing that is cited.
+            return Some((Kind::Word, text.len()));
+        }
+        // `2014dubai`, `2018.`, `12th`: the digits stand for themselves unless a sign follows them.
+        return match text.as_bytes().get(run) {
+            Some(b'/' | b'.' | b'-') => Some((Kind::Word, text.len())),
+            _ => Some((Kind::Number(Number::Plain(digits(&text[..run], 9)?)), run)),
+        };
+    }
+    if text.len() > 2 && text.bytes().any(|b| b.is_ascii_digit()) {
+        if let Some(found) = symbol(text) {
+            return number(found);
+        }
+        if let Some(rest) = text.strip_prefix("wha") {
+            if digits(rest, 2).is_some() {
+                return number(Number::WhaSession);
+            }
+            let (session, item) = rest.split_once('.')?;
+            digits(session, 2).and(digits(item, 3))?;
+            return number(Number::Wha);
+        }
+        if let Some(rest) = text.strip_prefix("eb") {
+            if digits(rest, 3).is_some() {
+                return number(Number::EbSession);
+            }
+            let (session, item) = rest.split_once(".r")?;
+            digits(session, 3).and(digits(item, 3))?;
+            return number(Number::Eb);
+        }
+        if let Some(special) = session(text) {
+            return number(special);
+        }
+        // A body's acronym and a year.
+        let split = text.find(|c: char| c.is_ascii_digit())?;
+        let (name, year) = text.split_at(split);
+        let name = name.strip_suffix('-').unwrap_or(name);
+        let (body, exact) = LEXICON.acronyms.get(name)?;
+        if !source.starts_with(&**exact) {
+            return None;
+        }
+        let year = match year.len() {
+            2 => digits(year, 2).map(|year| if year < 40 { 2000 + year } else { 1900 + year })?,
+            4 => digits(year, 4).filter(|year| (1900..2100).contains(year))?,
+            _ => return None,
+        };
+        return Some((Kind::Code { body: *body, year: year as u16 }, text.len()));
+    }
+    None
+}
+
+/// `A/RES/70/1`, `A/70/125`, `A/78/L.49`.
+fn symbol(text: &str) -> Option<Number> {
+    let bodies = data().bodies.iter().enumerate();
+    let (body, prefix) = bodies
+        .flat_map(|(index, body)| body.symbols.iter().map(move |symbol| (index, symbol)))
+        .filter(|(_, symbol)| {
+            text.len() > symbol.len() && text.as_bytes()[..symbol.len()].eq_ignore_ascii_case(symbol.as_bytes())
+        })
+        .max_by_key(|(_, symbol)| symbol.len())?;
+    if !prefix.ends_with(['/', '.']) {
+        return None;
+    }
+    let rest = &text[prefix.len()..];
+    // The last part of a draft's symbol is `L.` and a number.
+    let last = rest.rsplit('/').next()?;
+    if let Some(draft) = last.strip_prefix("l.") {
+        return digits(draft, 4).map(|_| Number::Draft { body: body as u8 });
+    }
+    let resolution = prefix.len() > 3 && !prefix.eq_ignore_ascii_case("A/HRC/");
+    let plain = resolution && digits(rest, 4).is_some();
+    (plain || session(rest).is_some()).then_some(Number::Symbol {
+        body: body as u8,
+        skip: prefix.len() as u16,
+        resolution,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> String {
+        let folded = Folded::new(text);
+        tokens(&folded, text)
+            .iter()
+            .map(|token| {
+                let words = &text[folded.origin(token.start as usize)..folded.origin(token.end as usize)];
+                let kind = match token.kind {
+                    Kind::Number(number) => {
+                        format!("{number:?}").split(['(', ' ', '{']).next().unwrap_or("").to_owned()
+                    }
+                    Kind::Code { body, year } => format!("{}@{year}", data().bodies[usize::from(body)].id),
+                    Kind::Known(_) => "known".into(),
+                    Kind::Mark(_) => "mark".into(),
+                    Kind::Word => "word".into(),
+                };
+                format!("{words}:{kind}")
+            })
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn numbers_are_read_by_their_shape() {
+        assert_eq!(
+            show("140 61-2 70/125 2012/24 S-27/1 ES-11/1 WHA75.8 EB148.R7 A/RES/70/1 S/RES/1325 A/78/L.49 A/70/125"),
+            "140:Plain 61-2:Revised 70/125:Session 2012/24:YearNumber S-27/1:Special ES-11/1:Emergency WHA75.8:Wha \
+             EB148.R7:Eb A/RES/70/1:Symbol S/RES/1325:Symbol A/78/L.49:Draft A/70/125:Symbol"
+        );
+    }
+
+    #[test]
+    fn other_numbers_are_words() {
+        assert_eq!(show("22-1/1 E.164 39/2/1 1.1"), "22-1/1:word E:known .:mark 164:Plain 39/2/1:word 1.1:word");
+    }
+
+    #[test]
+    fn acronyms_count_only_as_they_are_written() {
+        assert_eq!(show("WRC-15 PP-18 pp-18"), "WRC-15:WRC@2015 PP-18:PP@2018 pp:word -:mark 18:Plain");
+    }
+}
