@@ -9,7 +9,7 @@ vim.bo.comments = ''
 -- A clause may run over several lines; `gq` keeps what follows the label below its text. Chinese breaks between any two
 -- characters and is joined without a space (`m`, `B`).
 vim.bo.formatoptions = 'cqjlnmB'
-vim.bo.formatlistpat = [[^\s*\%((\?[[:alnum:]]\{1,5}[.)]\|[•–-]\)\s\+]]
+vim.bo.formatlistpat = [=[^\s*\%((\?[[:alnum:]]\{1,5}[.)]\|[•–-]\)\s\+]=]
 -- Sub-clauses stand two or more columns in.
 vim.bo.expandtab = true
 vim.bo.shiftwidth = 3

@@ -117,6 +117,11 @@ export class Editor {
     return (await hover.allInnerTexts()).join("\n").replace(/\u00a0/g, " ");
   }
 
+  /** Writes the file in front. */
+  async save() {
+    await this.page.keyboard.press("Control+S");
+  }
+
   async screenshot(name) {
     const folder = process.env.RESMARK_SCREENSHOTS;
     if (folder) {
@@ -133,6 +138,6 @@ export async function until(what, holds) {
     if (Date.now() > deadline) {
       throw new Error(`waited in vain until ${what}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

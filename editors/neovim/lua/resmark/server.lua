@@ -3,8 +3,8 @@ local M = {}
 
 local resmark = require('resmark')
 
---- A folder that holds one of these is a workspace of its own.
-local ROOT_MARKERS = { 'resmark.json', 'resmark.toml', '.resmark', '.git' }
+--- A folder that holds one of these is the root of a workspace.
+local ROOT_MARKERS = { 'catalogue', '.git' }
 
 --- The root of the repository that this plugin lies in, when it was not taken out of it.
 local function repository()
@@ -42,11 +42,24 @@ function M.command()
   return program ~= '' and { program, 'lsp' } or nil
 end
 
---- The folder whose `.resmark` files belong together with `path`.
+--- The folder whose `.resmark` files belong together with `path`: one with a catalogue of its own, a repository, the
+--- working folder, or at least the one that the file lies in. Never the whole home folder, which would be read in full.
 ---@param path string
 ---@return string
 local function root_of(path)
-  return vim.fs.root(path, ROOT_MARKERS) or vim.fs.dirname(path)
+  for _, marker in ipairs(ROOT_MARKERS) do
+    local root = vim.fs.root(path, marker)
+    if root then
+      return root
+    end
+  end
+  local folder, working = vim.fs.dirname(path), vim.fs.normalize(vim.uv.cwd() or '')
+  local home = vim.fs.normalize('~')
+  local inside = vim.startswith(folder .. '/', working .. '/')
+  if inside and not vim.startswith(home .. '/', working .. '/') then
+    return working
+  end
+  return folder
 end
 
 --- What `vim.lsp.config` takes.
