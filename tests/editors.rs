@@ -24,8 +24,9 @@ fn examples() -> TempDir {
     copy
 }
 
-/// Runs the script `name` in a headless Neovim that has the plugin and nothing of the user's, in `folder`.
-fn neovim(name: &str, folder: &Path) {
+/// Opens `file` of `folder` in a headless Neovim that has the plugin and nothing of the user's, and runs the script
+/// `name` there.
+fn neovim(name: &str, folder: &Path, file: &str) {
     let (program, plugin) = match (equipment("RESMARK_NVIM"), equipment("RESMARK_NVIM_PLUGIN")) {
         (Ok(program), Ok(plugin)) => (program, plugin),
         (Err(why), _) | (_, Err(why)) => return skip(&format!("Neovim: {name}"), &why),
@@ -35,6 +36,7 @@ fn neovim(name: &str, folder: &Path) {
         .args(["--clean", "--headless"])
         .args(["--cmd", "lua vim.opt.runtimepath:prepend(vim.env.RESMARK_NVIM_PLUGIN)"])
         .args(["--cmd", "lua vim.g.resmark = { cmd = { vim.env.RESMARK_SERVER, 'lsp' } }"])
+        .arg(file)
         .arg("-c")
         .arg(format!("luafile {}", root().join("tests/editors/neovim").join(name).display()))
         .env("RESMARK_NVIM_PLUGIN", plugin)
@@ -49,17 +51,17 @@ fn neovim(name: &str, folder: &Path) {
 
 #[test]
 fn neovim_shows_and_mends_the_examples() {
-    neovim("examples.lua", examples().path());
+    neovim("examples.lua", examples().path(), "start-here.resmark");
 }
 
 #[test]
 fn neovim_colours_and_folds_without_the_server() {
-    neovim("without_server.lua", examples().path());
+    neovim("without_server.lua", examples().path(), "start-here.resmark");
 }
 
 #[test]
 fn neovim_has_nothing_to_complain_of_in_its_health() {
-    neovim("health.lua", examples().path());
+    neovim("health.lua", examples().path(), "start-here.resmark");
 }
 
 /// What a drafter does with a real resolution, from the text that a converter left to the renumbered one.
@@ -73,7 +75,7 @@ fn neovim_takes_an_imported_resolution_all_the_way() {
     let output = Command::new(binary()).arg("import").arg(source).arg("-o").arg(&imported).output();
     let output = output.expect("the resmark binary can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    neovim("imported.lua", folder.path());
+    neovim("imported.lua", folder.path(), "004.resmark");
 }
 
 #[test]

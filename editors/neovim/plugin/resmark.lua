@@ -31,11 +31,12 @@ vim.api.nvim_create_autocmd('FileType', {
 
 vim.api.nvim_create_autocmd('LspAttach', {
   group = group,
-  desc = 'Keys that need the Resmark server',
+  desc = 'Keys and messages that need the Resmark server',
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'resmark' then
       require('resmark.keys').with_server(event.buf)
+      require('resmark.messages').follow(event.buf)
     end
   end,
 })

@@ -17,9 +17,11 @@ function M.wait(what, holds)
   return value
 end
 
---- Opens a file and waits for the server to attach to it.
+--- Opens a file, unless it is open since Neovim started, and waits for the server to attach to it.
 function M.open(path)
-  vim.cmd.edit(vim.fn.fnameescape(path))
+  if vim.fn.expand('%') ~= path then
+    vim.cmd.edit(vim.fn.fnameescape(path))
+  end
   return M.wait(path .. ' has the server', function()
     local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
     return client and client.initialized and client or nil

@@ -10,8 +10,8 @@ end
 local SEVERITY = { 'error', 'warning', 'information', 'hint' }
 
 editor.run(function()
-  local name = vim.fn.expand('%:.')
-  editor.open(vim.fn.expand('%:p'))
+  local name = vim.fn.expand('%')
+  editor.open(name)
 
   say('\nWhat is marked in %s\n', name)
   for _, finding in ipairs(editor.findings()) do

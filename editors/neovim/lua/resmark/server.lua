@@ -114,8 +114,11 @@ function M.start(buffer)
   elseif vim.fn.has('nvim-0.11') == 0 then
     M.attach(buffer)
   elseif not vim.lsp.is_enabled('resmark') then
-    -- Attaches to this buffer as well, and from now on to every other.
+    -- From now on for every buffer; for the ones that are open already only when Neovim has started up.
     vim.lsp.enable('resmark')
+    if vim.v.vim_did_enter == 0 then
+      M.attach(buffer)
+    end
   end
 end
 
