@@ -6,6 +6,7 @@
 
 mod document;
 mod edit;
+mod fold;
 mod language;
 mod lower;
 mod parse;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use document::*;
 pub use edit::TextEdit;
+pub(crate) use fold::{Folded, fold};
 pub use language::Language;
 pub use lower::lower;
 pub use parse::{Parser, parse};
