@@ -2,7 +2,6 @@
 
 mod data;
 mod flattened;
-mod fold;
 mod id;
 mod identity;
 mod recognise;
