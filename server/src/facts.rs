@@ -3,7 +3,7 @@
 
 use tree_sitter::Tree;
 
-use crate::citation::{Citation, Identity};
+use crate::citation::{self, Citation, Identity};
 use crate::numbering::{self, Problem};
 use crate::syntax::{Document, lower};
 

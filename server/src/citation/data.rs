@@ -23,8 +23,10 @@ pub enum NumberShape {
     Revised,
     /// `70/125`: session and number, with a letter behind it where a resolution has parts.
     Session,
-    /// `S-27/1`, `ES-11/1`: special and emergency special sessions.
+    /// `S-27/1`: special sessions.
     Special,
+    /// `ES-11/1`: emergency special sessions.
+    Emergency,
     /// `2625 (XXV)`: number and session.
     Roman,
     /// `1325 (2000)`: number and year.
