@@ -91,6 +91,9 @@ pub struct BodyFacts {
     /// First and last session that numbers of the shape `70/125` begin with.
     #[serde(default)]
     pub sessions: Option<(u32, u32)>,
+    /// The highest number of one session; rounded up generously.
+    #[serde(default)]
+    pub most_in_session: Option<u32>,
     /// For numbers that run on through the years: the first number of each year.
     #[serde(default)]
     pub first_of_year: Vec<(u16, u32)>,

@@ -11,6 +11,8 @@ use super::token::{BodySet, Kind, Number, word};
 pub(super) struct Context {
     /// The organ that acts.
     pub acting: Option<usize>,
+    /// The bodies that citations of the resolution name beside them.
+    pub named: BodySet,
 }
 
 /// The body and the reason.
@@ -236,7 +238,10 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>)
 pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
     let open = candidates(found);
-    if let Some(body) = open.single() {
+    // A number in a text that says nothing of itself names no body.
+    if let Some(body) = open.single().filter(|body| {
+        context.acting.is_some() || !context.named.and(BodySet::one(*body)).is_empty() || found.parenthesis.is_some()
+    }) {
         return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
     }
     let acting = context.acting?;

@@ -7,8 +7,8 @@
 use std::sync::LazyLock;
 
 use super::data::data;
-use super::fold::{Folded, fold};
 use super::token::BodySet;
+use crate::syntax::{Folded, fold};
 use crate::syntax::{Side, TextRange};
 
 /// Which reading a piece of the parenthesis belongs to.

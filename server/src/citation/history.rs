@@ -1,9 +1,9 @@
 //! History recalled on purpose: “*recalling* that Resolution 169 (Rev. Busan, 2014) confirmed …”. Such a citation names
 //! an old version because that version did something, and is not out of date.
 
-use super::fold::Folded;
 use super::shape::{Found, Words};
 use super::token::{Kind, Token, tokens, word};
+use crate::syntax::Folded;
 use crate::syntax::{Document, Paragraph, Side};
 
 /// How many tokens behind the citation the verb may stand: behind “, on the admission of academia,”.

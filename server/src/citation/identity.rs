@@ -41,8 +41,8 @@ pub(super) fn identities(document: &Document) -> Vec<Identity> {
     (0..document.resolutions.len()).map(|index| identity(document, ResolutionIndex(index as u32))).collect()
 }
 
-/// Whether a paragraph is a title that no mark makes one: nothing but `Resolution 189 (Rev. Dubai, 2018)`, outside of
-/// any section with a heading, without a comma or full stop behind it.
+/// Whether a paragraph is a title that no mark makes one: nothing but `Resolution 189 (Rev. Dubai, 2018)`, and an
+/// enacting line soon behind it.
 pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
     let paragraph = document.paragraph(index);
     let headed = paragraph.section.is_some_and(|section| document.section(section).heading.is_some());
@@ -56,7 +56,10 @@ pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
     let words = Words::new(text);
     let found = shape::find(&words);
     let [only] = &found[..] else { return false };
-    only.first == 0 && only.last == words.tokens.len() && !matches!(only.shape, Number::Symbol { .. })
+    let whole = only.first == 0 && words.tokens.last().is_some_and(|last| last.end == only.end);
+    let mut behind =
+        (index.0 + 1..=index.0 + 4).map(ParagraphIndex).filter(|next| next.index() < document.paragraphs.len());
+    whole && behind.any(|next| read_enacting(document, next).is_some())
 }
 
 fn identity(document: &Document, index: ResolutionIndex) -> Identity {
@@ -91,7 +94,12 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
     let version = own("version")
         .map(str::to_owned)
         .or_else(|| named_id.and_then(|(_, version)| version))
-        .or_else(|| in_title.or(enacted).map(|year| year.to_string()));
+        .or_else(|| in_title.or(enacted).map(|year| year.to_string()))
+        .or_else(|| {
+            let year = own("date").and_then(read_date)?.year();
+            let session = session(&facts.filter(|_| runs)?.id, u16::try_from(year).ok()?)?;
+            Some(session.year.to_string())
+        });
     let version_in_force =
         versioned(in_force.as_ref()).map(|year| year.to_string()).filter(|old| Some(old) != version.as_ref());
     let place = amended
@@ -103,7 +111,8 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
         let year = version.as_deref().and_then(|version| version.get(..4)?.parse::<u16>().ok());
         let session = facts.and_then(|facts| {
             let title = amended.as_ref().or(in_force.as_ref());
-            session_of(&facts.id, title.map(|title| title.shape), year)
+            let number = title.map_or("", |title| title.number.as_str());
+            session_of(&facts.id, title.map(|title| title.shape), number, year)
         });
         let year =
             year.or_else(|| amended.as_ref().and_then(|title| title.year)).or(session.map(|session| session.year));
@@ -213,7 +222,10 @@ fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
     }
     let candidates = resolution.paragraphs.clone().take(MOST_BEFORE_ENACTING).map(|index| ParagraphIndex(index as u32));
     candidates
-        .filter(|&index| matches!(document.paragraph(index).kind, ParagraphKind::Text | ParagraphKind::Clause))
+        .filter(|&index| {
+            use ParagraphKind::{Clause, SectionHeading, Text};
+            matches!(document.paragraph(index).kind, Text | Clause | SectionHeading)
+        })
         .find_map(|index| read_enacting(document, index))
 }
 
@@ -289,12 +301,19 @@ fn body_named(name: &str) -> Option<usize> {
 }
 
 /// The session that adopted: by year, or by the session's number where the title's number begins with it.
-fn session_of(body: &str, shape: Option<Number>, year: Option<u16>) -> Option<&'static Session> {
+fn session_of(body: &str, shape: Option<Number>, number: &str, year: Option<u16>) -> Option<&'static Session> {
     if let Some(year) = year {
         return session(body, year);
     }
-    let Some(Number::Session(number)) = shape else { return None };
-    let number = number.to_string();
+    let number = match shape? {
+        Number::Session(number) => number.to_string(),
+        // `WHA75.8`
+        Number::Wha | Number::Eb => {
+            let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            digits.split('.').next()?.to_owned()
+        }
+        _ => return None,
+    };
     data().sessions.iter().find(|session| session.body == body && session.number.as_deref() == Some(&number))
 }
 

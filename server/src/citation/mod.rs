@@ -3,12 +3,13 @@
 mod data;
 mod decide;
 mod flattened;
-mod fold;
 mod history;
 mod id;
 mod identity;
 mod recognise;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};

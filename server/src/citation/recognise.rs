@@ -117,9 +117,12 @@ struct Draft<'a> {
 /// Reads a document: which resolutions it holds and what they cite. Looks at nothing but the document.
 pub fn read(document: &Document) -> Citations {
     let identities = identity::identities(document);
-    let contexts: Vec<Context> = identities
+    let mut contexts: Vec<Context> = identities
         .iter()
-        .map(|identity| Context { acting: identity.body.as_deref().and_then(|body| BodySet::of(body).single()) })
+        .map(|identity| Context {
+            acting: identity.body.as_deref().and_then(|body| BodySet::of(body).single()),
+            named: BodySet::NONE,
+        })
         .collect();
     let mut drafts = Vec::new();
     for (index, paragraph) in document.iter() {
@@ -127,7 +130,7 @@ pub fn read(document: &Document) -> Citations {
             read_paragraph(document, index, paragraph, &mut drafts);
         }
     }
-    decide_all(&mut drafts, &contexts);
+    decide_all(&mut drafts, &mut contexts);
     let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
     read_pins(document, &mut citations);
     citations.sort_by_key(|citation| {
@@ -238,11 +241,14 @@ fn is_running_head(words: &Words<'_>, found: &[Found]) -> bool {
             .all(|token| matches!(token.kind, token::Kind::Mark(_)))
 }
 
-fn decide_all(drafts: &mut [Draft<'_>], contexts: &[Context]) {
-    let context = |draft: &Draft<'_>| contexts.get(draft.resolution).copied().unwrap_or_default();
+fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
     // What stands beside each citation.
     for draft in drafts.iter_mut() {
-        draft.decision = decide::strong(&draft.found, context(draft));
+        let context = contexts.get(draft.resolution).copied().unwrap_or_default();
+        draft.decision = decide::strong(&draft.found, context);
+        if let (Some((body, _)), Some(context)) = (&draft.decision, contexts.get_mut(draft.resolution)) {
+            context.named = context.named.or(BodySet::one(*body));
+        }
     }
     // A member of a group whose neighbour is known.
     for index in 0..drafts.len() {

@@ -5,9 +5,9 @@
 
 use super::data::data;
 use super::flattened::{Flattened, flattened, met};
-use super::fold::Folded;
 use super::recognise::Instrument;
 use super::token::{BodySet, Kind, Number, Token, tokens, word};
+use crate::syntax::Folded;
 
 /// How many members a group may have: bounds the time spent on a list that turns out to be none.
 const MOST_MEMBERS: usize = 64;
@@ -159,7 +159,10 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         let next = if token.entry().is_some_and(|entry| entry.instrument.is_some()) {
             instrument_first(words, at, group, &mut found)
         } else if token.is(word::ORDINAL) || token.number().is_some() {
-            number_first(words, at, group, &mut found).or_else(|| symbol_alone(words, at, group, &mut found))
+            number_first(words, at, group, &mut found).or_else(|| {
+                found.truncate(before);
+                symbol_alone(words, at, group, &mut found)
+            })
         } else {
             None
         };
@@ -250,7 +253,8 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     let (before, own, mut this_organ, own_named) = beside(words, at, token.is(word::OWN));
     named = named.or(before);
     let draft = at > 0 && words.is(at - 1, word::DRAFT);
-    let mut start = token.start;
+    let mut start = with_article(words, token);
+    let mut closed = false;
     loop {
         let numbered = number(words, next)?;
         let mut member = Found {
@@ -260,7 +264,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             number_end: numbered.end,
             number: numbered.text,
             shape: numbered.shape,
-            instrument: if matches!(numbered.shape, Number::Draft { .. }) { Instrument::Draft } else { instrument },
+            instrument: instrument_of(numbered.shape, instrument),
             parenthesis: None,
             date_year: numbered.year,
             group,
@@ -288,7 +292,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         if following == next {
             break;
         }
-        let listed = words.is_mark(following - 1, ',') || words.is_mark(following - 1, '、');
+        let last_of_list = !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
         // `Resolutions ITU-R 1 and ITU-R 2`
         if !words.bodies(following).is_empty() && words.at(following).is_some_and(|token| !token.is_generic()) {
             let of_number = number(words, following + 1).is_some();
@@ -311,13 +315,16 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         let sure = match another.shape {
             Number::Plain(_) => {
                 let version = version_at(words, another.next);
-                same && (version || (plural && !(listed && words.at(another.next).is_some_and(starts_a_noun))))
+                let noun = !last_of_list && words.at(another.next).is_some_and(|token| token.kind == Kind::Word);
+                same && (version || (plural && !closed && !noun))
             }
             _ => true,
         };
         if !sure {
             break;
         }
+        // Behind “and” a list is at its end: “Resolutions 1 and 2, and 12 countries”.
+        closed |= last_of_list && !words.is_mark(following - 1, 'و');
         next = following;
     }
     let members = &mut found[first_member..];
@@ -349,9 +356,20 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     Some(last)
 }
 
-/// Whether the word behind a number may be what it counts: “Resolutions 1, 2 and 12 countries”.
-fn starts_a_noun(token: &Token) -> bool {
-    token.kind == Kind::Word
+/// Where an instrument's word begins, an Arabic article included.
+fn with_article(words: &Words<'_>, token: &Token) -> u32 {
+    let before = words.folded.text.get(..token.start as usize).unwrap_or_default();
+    if before.ends_with("ال") { token.start - "ال".len() as u32 } else { token.start }
+}
+
+/// `WHA75.8` is a resolution and `WHA75(8)` a decision, whatever word stands before a group.
+fn instrument_of(shape: Number, named: Instrument) -> Instrument {
+    match shape {
+        Number::Draft { .. } => Instrument::Draft,
+        Number::Wha | Number::Eb => Instrument::Resolution,
+        Number::WhaSession | Number::EbSession => Instrument::Decision,
+        _ => named,
+    }
 }
 
 /// Members without a version of their own have that of the member behind them.
@@ -447,6 +465,12 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         return None;
     }
     let members = &mut found[first_member..];
+    // `ITU-R第61-2号决议`: the sector is part of the number.
+    if let (Some(first), Some(before)) = (members.first_mut(), at.checked_sub(1).and_then(|index| words.at(index))) {
+        if first.shape == Number::Revised && before.end == first.start && !before.bodies().is_empty() {
+            first.start = before.start;
+        }
+    }
     if members.iter().any(|member| matches!(member.shape, Number::Plain(_))) && !(ordinal || marked) {
         return None;
     }
@@ -462,11 +486,7 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         }
     }
     for member in members.iter_mut() {
-        if !matches!(member.shape, Number::Draft { .. }) {
-            member.instrument = instrument;
-        } else {
-            member.instrument = Instrument::Draft;
-        }
+        member.instrument = instrument_of(member.shape, instrument);
         member.named = named;
         member.own = own && !own_named;
         member.this_organ = this_organ;

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::data::{Words, data};
-use super::fold::{Folded, fold};
 use super::recognise::Instrument;
+use crate::syntax::{Folded, fold};
 
 /// A set of bodies: bit `n` is `data().bodies[n]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

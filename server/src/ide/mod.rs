@@ -3,5 +3,6 @@
 //! Positions are byte offsets into the text of the snapshot's file.
 
 pub mod folding;
+pub mod format;
 pub mod symbols;
 pub mod tokens;

@@ -6,8 +6,6 @@ mod label;
 mod numeral;
 mod renumber;
 mod sequence;
-#[cfg(test)]
-pub(crate) mod test_document;
 
 pub use align::{Alignment, Origin, Rank, Step, align};
 pub use check::{Problem, ProblemKind, check};

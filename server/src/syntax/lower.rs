@@ -425,14 +425,14 @@ impl<'a> Inline<'a> {
                 | "bracketed"
                 | "pinned_citation"
                 | "footnote_reference"
-                | "footnote_marker"
                 | "footnote_name"
                 | "escape"
                 | "line_break"
-                | "heading_marker"
-                | "title_marker"
-                | "subject_marker"
-                | "division_marker"
+                | "#"
+                | "##"
+                | "###"
+                | "[^"
+                | "]:"
                 | "unclosed_change"
         );
         if !known {
@@ -484,7 +484,7 @@ impl<'a> Inline<'a> {
                 self.problems.push(SyntaxProblem { kind: SyntaxProblemKind::UnclosedChange, range });
                 self.plain(range, sides);
             }
-            // The `#` of a heading.
+            // The `#` of a heading, the brackets of a footnote's name.
             _ => {}
         }
         true

@@ -6,13 +6,18 @@
 
 mod document;
 mod edit;
+mod fold;
 mod language;
 mod lower;
 mod parse;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::*;
 pub use edit::TextEdit;
+pub(crate) use fold::{Folded, fold};
 pub use language::Language;
 pub use lower::lower;
 pub use parse::{Parser, parse};

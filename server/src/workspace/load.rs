@@ -66,7 +66,12 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
     decode(path, bytes)
 }
 
-fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
+/// The text that bytes hold, without a byte order mark; `path` is what problems are named after.
+///
+/// # Errors
+///
+/// What a person has to know when they are not UTF-8 or hold a NUL byte, with the place.
+pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Problem::new(path, "the text is UTF-16; save it as UTF-8").at(1, 1));
     }

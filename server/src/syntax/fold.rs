@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A folded text that knows where each of its bytes comes from.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     /// Lower case; without Latin, Cyrillic and Arabic diacritics, direction marks and tatweel; full-width and
     /// Arabic-Indic digits as ASCII; full-width and Arabic brackets, commas and semicolons as ASCII; every hyphen and
     /// dash as `-`; every space as ` `.
@@ -73,7 +73,7 @@ impl Folded {
 }
 
 /// Folds a name of the data files.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     Folded::new(text).text
 }
 
