@@ -154,11 +154,7 @@ fn links_pipes_and_folders_named_like_documents() {
     symlink(".", folder.path("circle")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(folder.path("pipe.resmark")).status().unwrap().success());
     let ran = in_time(|| folder.run("check ."));
-    says(
-        &ran,
-        2,
-        expect![[""]],
-    );
+    says(&ran, 2, expect![[""]]);
     assert!(ran.stdout.contains("2 documents"), "{}", ran.shown());
     for named in ["loop.resmark", "dangling.resmark", "pipe.resmark"] {
         let ran = in_time(|| folder.run(&format!("check {named}")));
@@ -236,7 +232,8 @@ fn ten_thousand_nested_indents() {
 
 #[test]
 fn changes_that_never_end() {
-    let text = format!("# Resolution 1\n\n*resolves*\n\n1. one {{++ and\n2. two;\n{}", "{++ {-- {~~ {>> ".repeat(20_000));
+    let text =
+        format!("# Resolution 1\n\n*resolves*\n\n1. one {{++ and\n2. two;\n{}", "{++ {-- {~~ {>> ".repeat(20_000));
     let folder = Folder::with(&[("a.resmark", &text)]);
     let ran = in_time(|| folder.run("check a.resmark --format json"));
     assert!(matches!(ran.code, 0 | 1), "exit code {}: {}", ran.code, ran.stderr);

@@ -163,7 +163,8 @@ fn a_folder_is_walked_and_gitignore_respected() {
 #[test]
 fn standard_input_is_checked() {
     let folder = Folder::with(&[]);
-    let ran = folder.run_with(&["check", "-", "--format", "json"], b"# Resolution 1\n\n*resolves*\n\n1. one;\n3. three.\n");
+    let ran =
+        folder.run_with(&["check", "-", "--format", "json"], b"# Resolution 1\n\n*resolves*\n\n1. one;\n3. three.\n");
     assert!(ran.stdout.contains("\"<stdin>\""), "{}", ran.shown());
     assert_eq!(ran.code, 1);
 }
@@ -172,7 +173,11 @@ fn standard_input_is_checked() {
 fn the_workspace_around_a_file_is_known_and_not_reported_on() {
     let cited = "---\nbody: MU\n---\n\n# Resolution 7 (Old Town, 2019)\n\n*resolves*\n\n1. one;\n3. three.\n";
     let citing = "---\nbody: MU\n---\n\n# Resolution 8 (Old Town, 2021)\n\n*recalling*\n\n[the decision](MU-7@2019),\n";
-    let folder = Folder::with(&[("catalogue/our.json", "{\"resolutions\": []}"), ("x/cited.resmark", cited), ("y/citing.resmark", citing)]);
+    let folder = Folder::with(&[
+        ("catalogue/our.json", "{\"resolutions\": []}"),
+        ("x/cited.resmark", cited),
+        ("y/citing.resmark", citing),
+    ]);
     let ran = folder.run("citations y/citing.resmark --format json");
     assert!(ran.stdout.contains("\"MU-7@2019\""), "{}", ran.shown());
     assert!(ran.stdout.contains("\"in-force\""), "{}", ran.shown());

@@ -25,8 +25,7 @@ fn the_page_shows_what_the_commands_print() {
             shown.push_str(&text);
             shown.push_str("```\n");
         } else if line == "```console" {
-            let commands: Vec<String> =
-                block(&mut lines).into_iter().filter(|line| line.starts_with("$ ")).collect();
+            let commands: Vec<String> = block(&mut lines).into_iter().filter(|line| line.starts_with("$ ")).collect();
             // One shell for the block, so that `echo $?` works.
             let script: String = commands
                 .iter()
