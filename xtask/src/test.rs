@@ -72,13 +72,13 @@ fn equipment() -> Vec<(String, OsString)> {
 
 /// The command that runs a script with VS Code at hand, as a JSON object of environment variables and `node`.
 fn vscode() -> Result<OsString> {
-    let node = setup::node::folder()?;
+    let node = setup::node::install()?;
     let entry = setup::code_server::entry(&node)?;
     let browser = setup::browser::program()?;
     setup::npm_packages(&node, &paths::root().join("tests/editors/vscode"))?;
     let package = build::extension(&build::server(false)?)?;
     let described = serde_json::json!({
-        "node": setup::node::program(&node),
+        "node": node.program(),
         "RESMARK_CODE_SERVER": entry,
         "RESMARK_BROWSER": browser,
         "RESMARK_VSIX": package,
