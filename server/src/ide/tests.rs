@@ -54,6 +54,29 @@ fn check_definition(fixture: &str, expected: Expect) {
     expected.assert_eq(&out);
 }
 
+const RESOLUTION_140: &str = "# Resolution 140 (Rev. Bucharest, 2022)\n## The summit outcomes\n\n\
+    The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n\n\
+    *recalling*\n\na) the summit;\nb) its outcomes,\n\n*resolves*\n\n1. to go on;\n2. to report.\n";
+
+#[test]
+fn hover_shows_the_versions_of_a_cited_resolution() {
+    check_hover(
+        "*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
+    check_hover(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
+             Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[""]],
+    );
+}
+
 #[test]
 fn hover_on_words_tells_nothing() {
     check_hover("*recalling*\n\na) the w$0ords,\n", expect![["nothing\n"]]);
@@ -67,6 +90,22 @@ fn hover_on_a_footnote_mark_shows_the_footnote() {
             [[^1]]
             Adopted in 2003."#]],
     );
+}
+
+#[test]
+fn a_citation_leads_to_the_text_in_the_workspace() {
+    check_definition(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
+             Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[""]],
+    );
+}
+
+#[test]
+fn a_citation_leads_to_a_page_where_only_the_catalogue_knows() {
+    check_definition("*recalling*\n\na) General Assembly resolution 70$0/125,\n", expect![[""]]);
 }
 
 #[test]
