@@ -62,7 +62,20 @@ const RESOLUTION_140: &str = "# Resolution 140 (Rev. Bucharest, 2022)\n## The su
 fn hover_shows_the_versions_of_a_cited_resolution() {
     check_hover(
         "*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n",
-        expect![[""]],
+        expect![[r#"
+            [Resolution 140 (Rev. Dubai, 2018)]
+            **PP-140@2018** · Plenipotentiary Conference of the International Telecommunication Union
+
+            *ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation*
+
+            In force: **Bucharest, 2022**
+
+            Cited here: Dubai, 2018, which has been revised since
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Read as PP: named beside it
+        "#]],
     );
 }
 
@@ -73,7 +86,34 @@ fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
             "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
              Conference,\n//- b.resmark\n{RESOLUTION_140}"
         ),
-        expect![[""]],
+        expect![[r#"
+            [Resolution 140 (Rev. Bucharest, 2022)]
+            **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
+
+            *The summit outcomes*
+
+            In force: **Bucharest, 2022**, since 14 October 2022
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Read as PP: named beside it
+
+            ---
+
+            From `b.resmark`
+
+            > *recalling*
+            >
+            > a) the summit;
+            >
+            > b) its outcomes,
+            >
+            > *resolves*
+            >
+            > 1\. to go on;
+            >
+            > …
+        "#]],
     );
 }
 
@@ -99,13 +139,20 @@ fn a_citation_leads_to_the_text_in_the_workspace() {
             "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
              Conference,\n//- b.resmark\n{RESOLUTION_140}"
         ),
-        expect![[""]],
+        expect![[r#"
+            Resolution 140 (Rev. Bucharest, 2022) → b.resmark: # Resolution 140 (Rev. Bucharest, 2022)
+        "#]],
     );
 }
 
 #[test]
 fn a_citation_leads_to_a_page_where_only_the_catalogue_knows() {
-    check_definition("*recalling*\n\na) General Assembly resolution 70$0/125,\n", expect![[""]]);
+    check_definition(
+        "*recalling*\n\na) General Assembly resolution 70$0/125,\n",
+        expect![[r#"
+        resolution 70/125 → page UNGA-70/125
+    "#]],
+    );
 }
 
 #[test]
