@@ -296,10 +296,7 @@ mod tests {
     #[test]
     fn lists_set_flush_left_are_told_apart() {
         assert("1. x\na) x\nb) y\n2. y\na) x\ni) x\nii) y\nb) y\nc) z\n3. z\n", expect![[""]]);
-        assert(
-            "text\n\na) x\nb) y\n\ntext\n\na) x\nb) y\n",
-            expect![""],
-        );
+        assert("text\n\na) x\nb) y\n\ntext\n\na) x\nb) y\n", expect![""]);
         assert(
             "1.1 x\n1.2 y\n2.1 x\n2.2 y\n2.4 z\n",
             expect![[r#"
