@@ -1,3 +1,7 @@
 //! The `resmark` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    resmark::cli::main(std::env::args_os())
+}

@@ -1,5 +1,34 @@
 //! Which resolutions exist, in which versions, with which titles; what became of them, and who says so.
+//!
+//! Facts come from three layers, and a later one wins over an earlier one, fact by fact:
+//! 1. the bundled facts ([`Catalogue::bundled`]), one JSON file for each family of bodies, read when first asked for;
+//! 2. catalogue files of the workspace ([`Catalogue::parse`], [`Catalogue::set_file`]);
+//! 3. the resolutions in the workspace ([`WorkspaceFact`], [`Catalogue::set_resolutions`]).
+//!
+//! Every fact keeps its layer, its source and how sure it is. A catalogue is cheap to clone: a snapshot costs three
+//! reference counts, and an update of one file or one resolution touches nothing else.
+//!
+//! The format of the files is in [`CatalogueFile`] and, for who writes one, in `docs/catalogue.md`.
 
-/// The merged catalogue.
-#[derive(Debug, Default)]
-pub struct Catalogue {}
+mod bundled;
+mod dates;
+mod entry;
+mod existence;
+mod format;
+mod read;
+mod status;
+mod store;
+#[cfg(test)]
+mod tests;
+mod workspace;
+
+pub use dates::{AdoptionWindow, adoption_window, session_date, version_date};
+pub use entry::{EntryView, Fact, Layer, TitleView, VersionView};
+pub use existence::Existence;
+pub use format::{
+    Abrogation, CatalogueFile, Certainty, Coverage, Entry, InForce, Link, Title, TitleKind, VersionFact, VersionKind,
+};
+pub use read::CatalogueError;
+pub use status::Status;
+pub use store::{Catalogue, SourceFile};
+pub use workspace::WorkspaceFact;

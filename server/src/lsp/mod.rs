@@ -1,1 +1,63 @@
 //! The protocol: capabilities, conversion, dispatch, and nothing else.
+//!
+//! `tower-lsp-server` polls handlers concurrently, so a handler only hands its message to the one owner of the state
+//! (`owner.rs`), before it first waits for anything; a request is then answered by a worker thread from a snapshot.
+//! No handler waits for the client. `ARCHITECTURE.md` says what was measured to arrive at that.
+
+mod capabilities;
+mod client;
+mod context;
+mod diagnostics;
+mod features;
+mod gate;
+mod indexing;
+mod outbox;
+mod owner;
+mod pool;
+mod position;
+mod server;
+mod uri;
+
+use std::process::ExitCode;
+
+use tower_lsp::{LspService, Server};
+
+use server::Backend;
+
+/// Where the pages about the rules are, to be followed by `area-what.md`.
+pub const RULES_URL: &str = "https://resmark.dev/rules/";
+
+/// Whose findings they are, for an editor that shows those of several tools.
+const SOURCE: &str = "resmark";
+
+/// How many requests may be answered at once. Notifications wait for a place as well, and cancelling is one: with few
+/// places a handful of slow requests would keep the edits out.
+const CONCURRENCY: usize = 1024;
+
+/// Serves one client over standard input and output until it leaves. Fails when the client left without saying
+/// goodbye (`exit` without `shutdown`), as the protocol wants it, or when the threads cannot be started.
+pub fn run() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("resmark lsp: the server could not be started: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    let said_goodbye = runtime.block_on(serve());
+    // Reading standard input cannot be interrupted; a client that said `exit` need not close it.
+    runtime.shutdown_background();
+    if said_goodbye { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn serve() -> bool {
+    let (service, socket) = LspService::build(Backend::new)
+        .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("resmark/viewText", Backend::view_text)
+        .custom_method("resmark/viewTree", Backend::view_tree)
+        .finish();
+    let goodbye = service.inner().goodbye();
+    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    server.serve(gate::Gate::new(service)).await;
+    goodbye.load(std::sync::atomic::Ordering::Acquire)
+}

@@ -12,12 +12,14 @@ mod location;
 mod problem;
 mod reading;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use file::{File, FileId};
 pub use file_io::write_whole;
 pub use index::Definition;
-pub use load::{DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, read_folder, read_text};
+pub use load::{DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, decode, read_folder, read_text};
 pub use location::Location;
 pub use problem::{LinePlace, Problem};
 pub use reading::Reading;

@@ -1,0 +1,265 @@
+//! The layers and their updates.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use jiff::civil::Date;
+
+use super::bundled;
+use super::entry::{EntryView, Fact, Layer, Part, TitleView, VersionView, fact};
+use super::existence::{self, Existence};
+use super::format::{CatalogueFile, Coverage, Entry};
+use super::read::{self, CatalogueError};
+use super::status::{self, Status};
+use super::workspace::WorkspaceFact;
+use crate::citation::ResolutionId;
+use crate::syntax::Language;
+
+/// A file of facts, made ready for look-ups.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// How the file is named where its facts are shown.
+    name: String,
+    /// Its facts, the resolutions sorted by id.
+    file: CatalogueFile,
+    /// For each resolution that others name as their successor: which ones do. Made when first asked for.
+    predecessors: OnceLock<HashMap<ResolutionId, Vec<ResolutionId>>>,
+}
+
+impl SourceFile {
+    /// Makes `file` ready.
+    pub fn new(name: impl Into<String>, mut file: CatalogueFile) -> SourceFile {
+        if !file.resolutions.is_sorted_by(|a, b| a.id <= b.id) {
+            file.resolutions.sort_by(|a, b| a.id.cmp(&b.id));
+        }
+        SourceFile { name: name.into(), file, predecessors: OnceLock::new() }
+    }
+
+    fn entries(&self, id: &ResolutionId) -> &[Entry] {
+        let all = &self.file.resolutions;
+        let start = all.partition_point(|entry| entry.id < *id);
+        let end = all.partition_point(|entry| entry.id <= *id);
+        &all[start..end]
+    }
+
+    fn source(&self) -> &str {
+        self.file.source.as_deref().unwrap_or(&self.name)
+    }
+
+    fn predecessors(&self, id: &ResolutionId) -> &[ResolutionId] {
+        let all = self.predecessors.get_or_init(|| {
+            let mut all: HashMap<ResolutionId, Vec<ResolutionId>> = HashMap::new();
+            for entry in &self.file.resolutions {
+                for link in &entry.succeeded_by {
+                    all.entry(link.id.clone()).or_default().push(entry.id.clone());
+                }
+            }
+            all
+        });
+        all.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A resolution of the workspace: what its text says of itself.
+#[derive(Debug)]
+struct Own {
+    /// The document, by the caller's name for it.
+    document: Arc<str>,
+    entry: Entry,
+}
+
+/// The merged catalogue. Cloning it is cheap and gives a snapshot that later updates leave alone.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    /// Whether the facts that come with the program are part of it.
+    with_bundled: bool,
+    /// The workspace's catalogue files, by name.
+    files: imbl::OrdMap<Arc<str>, Arc<SourceFile>>,
+    /// The workspace's resolutions.
+    own: imbl::HashMap<ResolutionId, Arc<Vec<Arc<Own>>>>,
+    /// Which of them each document holds.
+    documents: imbl::HashMap<Arc<str>, Arc<Vec<ResolutionId>>>,
+}
+
+impl Catalogue {
+    /// The facts that come with the program. Costs nothing: each family of bodies is read when first asked for.
+    pub fn bundled() -> Arc<Catalogue> {
+        static BUNDLED: LazyLock<Arc<Catalogue>> =
+            LazyLock::new(|| Arc::new(Catalogue { with_bundled: true, ..Catalogue::default() }));
+        Arc::clone(&BUNDLED)
+    }
+
+    /// A catalogue that knows nothing.
+    pub fn empty() -> Catalogue {
+        Catalogue::default()
+    }
+
+    /// Reads the text of a catalogue file. `name` is what an error calls the file.
+    pub fn parse(text: &str, name: &str) -> Result<CatalogueFile, CatalogueError> {
+        read::parse(text, name)
+    }
+
+    /// Reads the bytes of a catalogue file, which may not even be UTF-8.
+    pub fn parse_bytes(bytes: &[u8], name: &str) -> Result<CatalogueFile, CatalogueError> {
+        read::parse_bytes(bytes, name)
+    }
+
+    /// Adds a catalogue file of the workspace, or puts it in the place of the one of the same name. The name is shown
+    /// as the source of facts that name none.
+    pub fn set_file(&mut self, name: &str, file: CatalogueFile) {
+        self.files.insert(name.into(), Arc::new(SourceFile::new(name, file)));
+    }
+
+    /// Takes a catalogue file of the workspace away.
+    pub fn remove_file(&mut self, name: &str) {
+        self.files.remove(name);
+    }
+
+    /// Says which resolutions a document of the workspace holds, in the place of what was said of it before; an empty
+    /// list forgets the document. `document` is shown as the source.
+    ///
+    /// Returns the resolutions of which something has changed: whoever cites them is to be judged again.
+    pub fn set_resolutions(&mut self, document: &str, facts: Vec<WorkspaceFact>) -> Vec<ResolutionId> {
+        let document: Arc<str> = document.into();
+        let before = self.documents.get(&document).cloned().unwrap_or_default();
+        let mut changed = Vec::new();
+        for id in before.iter() {
+            let stays = |own: &&Arc<Own>| own.document == document;
+            let old: Vec<&Entry> =
+                self.own.get(id).into_iter().flat_map(|all| all.iter()).filter(stays).map(|own| &own.entry).collect();
+            let new: Vec<&Entry> = facts.iter().map(|fact| &fact.entry).filter(|entry| entry.id == *id).collect();
+            if old != new && !changed.contains(id) {
+                changed.push(id.clone());
+            }
+        }
+        for fact in &facts {
+            if !before.contains(&fact.entry.id) && !changed.contains(&fact.entry.id) {
+                changed.push(fact.entry.id.clone());
+            }
+        }
+        for id in &changed {
+            let mut all: Vec<Arc<Own>> = self.own.get(id).map(|all| all.to_vec()).unwrap_or_default();
+            all.retain(|own| own.document != document);
+            let new = facts.iter().filter(|fact| fact.entry.id == *id);
+            all.extend(new.map(|fact| Arc::new(Own { document: Arc::clone(&document), entry: fact.entry.clone() })));
+            if all.is_empty() {
+                self.own.remove(id);
+            } else {
+                self.own.insert(id.clone(), Arc::new(all));
+            }
+        }
+        if facts.is_empty() {
+            self.documents.remove(&document);
+        } else {
+            let ids = facts.into_iter().map(|fact| fact.entry.id).collect();
+            self.documents.insert(document, Arc::new(ids));
+        }
+        changed
+    }
+
+    /// What is known of a resolution; `None` where no layer lists it.
+    pub fn get(&self, id: &ResolutionId) -> Option<EntryView<'_>> {
+        let mut parts = Vec::new();
+        for (layer, file) in self.files_for(&id.body) {
+            parts.extend(file.entries(id).iter().map(|entry| Part { layer, default_source: file.source(), entry }));
+        }
+        if let Some(own) = self.own.get(id) {
+            parts.extend(own.iter().map(|own| Part {
+                layer: Layer::Resolution,
+                default_source: &own.document,
+                entry: &own.entry,
+            }));
+        }
+        EntryView::new(parts)
+    }
+
+    /// Its versions, oldest first, proposed ones included.
+    pub fn versions(&self, id: &ResolutionId) -> Vec<VersionView<'_>> {
+        self.get(id).map(|entry| entry.versions()).unwrap_or_default()
+    }
+
+    /// The version in force on a day, as far as is known. `None` where it is abrogated, not yet adopted, or where no
+    /// version is known.
+    pub fn version_in_force(&self, id: &ResolutionId, as_of: Date) -> Option<VersionView<'_>> {
+        let entry = self.get(id)?;
+        match status::of_entry(&entry, as_of) {
+            Status::InForce { version } => version,
+            _ => None,
+        }
+    }
+
+    /// What a resolution is on a day.
+    pub fn status(&self, id: &ResolutionId, as_of: Date) -> Status<'_> {
+        let Some(entry) = self.get(id) else { return Status::Unknown };
+        match status::of_entry(&entry, as_of) {
+            Status::InForce { version } => match status::newest_in_series(self, &entry, as_of) {
+                Some(newer) => newer,
+                None => Status::InForce { version },
+            },
+            other => other,
+        }
+    }
+
+    /// Its title: in that language, else in English, else in any; of that version, else of any. The answer says which.
+    pub fn title(&self, id: &ResolutionId, version: Option<&str>, language: Language) -> Option<TitleView<'_>> {
+        self.get(id)?.title(version, language)
+    }
+
+    /// For which years the list of a body's resolutions is complete.
+    pub fn coverage(&self, body: &str) -> Vec<Fact<'_, Coverage>> {
+        self.files_for(body)
+            .flat_map(|(layer, file)| {
+                let own = file.file.coverage.iter().filter(move |coverage| coverage.body == body);
+                own.map(move |coverage| fact(coverage, layer, file.source()))
+            })
+            .collect()
+    }
+
+    /// Whether, for some years at least, “not in the catalogue” means “does not exist” for this body.
+    pub fn covers(&self, body: &str) -> bool {
+        self.coverage(body).iter().any(|fact| fact.value.complete || fact.value.last_number.is_some())
+    }
+
+    /// Whether a resolution exists, asked by a text of the day `as_of` that may name a version of the year
+    /// `version_year`.
+    pub fn existence(&self, id: &ResolutionId, version_year: Option<u16>, as_of: Date) -> Existence<'_> {
+        existence::existence(self, id, version_year, as_of)
+    }
+
+    /// The resolutions whose id begins with `prefix` (`PP-14`, `UNGA-70/`), sorted; at most `limit`. A prefix without
+    /// a body asks all families.
+    pub fn search(&self, prefix: &str, limit: usize) -> Vec<ResolutionId> {
+        let body = prefix.split_once('-').map_or(prefix, |(body, _)| body);
+        let mut files: Vec<&SourceFile> = self.files.values().map(|file| &**file).collect();
+        for file in bundled::with_prefix(bundled::base_body(body)).filter(|_| self.with_bundled) {
+            files.push(file);
+        }
+        let listed = files.into_iter().flat_map(|file| file.file.resolutions.iter().map(|entry| &entry.id));
+        let mut found: Vec<&ResolutionId> =
+            listed.chain(self.own.keys()).filter(|id| id.to_string().starts_with(prefix)).collect();
+        found.sort_by(|a, b| by_number(a, b));
+        found.dedup();
+        found.into_iter().take(limit).cloned().collect()
+    }
+
+    /// The files that may say something of a body, the earlier layer first.
+    fn files_for(&self, body: &str) -> impl Iterator<Item = (Layer, &SourceFile)> {
+        let bundled = self.with_bundled.then(|| bundled::of_body(body)).flatten();
+        let files = self.files.values().map(|file| (Layer::File, &**file));
+        bundled.map(|file| (Layer::Bundled, file)).into_iter().chain(files)
+    }
+
+    /// The resolutions that name `latest` as what took their place.
+    pub(super) fn predecessors(&self, latest: &ResolutionId) -> Vec<&ResolutionId> {
+        let of_files = self.files_for(&latest.body).flat_map(|(_, file)| file.predecessors(latest));
+        of_files.collect()
+    }
+}
+
+/// `PP-2` before `PP-10`: by body, then by the numbers in the number.
+fn by_number(a: &ResolutionId, b: &ResolutionId) -> std::cmp::Ordering {
+    let key = |id: &ResolutionId| -> Vec<u64> {
+        id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+    };
+    a.body.cmp(&b.body).then_with(|| key(a).cmp(&key(b))).then_with(|| a.number.cmp(&b.number))
+}

@@ -1,0 +1,189 @@
+//! What can be typed behind `resmark`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing found; hints and information alone do not count
+  1  something found: a warning or worse, or, with --check, a file that would change
+  2  something could not be read, judged or written; everything else was still done";
+
+/// Checks, formats and renumbers resolutions, and serves editors.
+#[derive(Debug, Parser)]
+#[command(name = "resmark", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    /// Colours: on a terminal, always or never
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Say what is wrong with numbering, references and citations
+    #[command(after_help = "\
+Examples:
+  resmark check resolutions/                       every .resmark file of a folder
+  resmark check draft.resmark --as-of 2024-01-01   as if it were that day
+  resmark check . --format sarif > found.sarif     for a code host's annotations")]
+    Check(CheckArgs),
+
+    /// Turn a text from a word processor or converter into Resmark
+    #[command(after_help = "\
+Examples:
+  resmark import pasted.txt -o draft.resmark
+  pandoc -t plain proposal.docx | resmark import - > draft.resmark
+
+What was dropped and what remains open goes to standard error.")]
+    Import(ImportArgs),
+
+    /// List every citation: what it names, and whether that is in force
+    #[command(after_help = "\
+Examples:
+  resmark citations draft.resmark
+  resmark citations . --format json | jq '.citations[] | select(.status == \"outdated\")'")]
+    Citations(CitationsArgs),
+
+    /// Put white space in order: indentation, blank lines, line ends; never a word
+    #[command(after_help = "\
+Examples:
+  resmark fmt .                     format every .resmark file of a folder
+  resmark fmt --check .             only say which would change; exit code 1 if any
+  resmark fmt - < in > out          as a filter")]
+    Fmt(RewriteArgs),
+
+    /// Number the clauses anew, together with every reference to them
+    #[command(after_help = "\
+Examples:
+  resmark renumber --diff draft.resmark   show what would change
+  resmark renumber draft.resmark          change it
+
+Only the files named are ever written. Others that refer to a renumbered clause are listed, so that
+they can be named as well.")]
+    Renumber(RewriteArgs),
+
+    /// Serve an editor over standard input and output
+    Lsp(LspArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Paths {
+    /// Files, whatever their extension; folders, for the .resmark files in them that .gitignore does not name; `-` for
+    /// standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AsOf {
+    /// Judge citations as of this day instead of today, as in 2024-06-30
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+impl AsOf {
+    /// The day asked for, or today.
+    pub fn date(&self) -> Date {
+        self.as_of.unwrap_or_else(|| jiff::Zoned::now().date())
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date looks like 2024-06-30".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human, value_name = "FORMAT")]
+    pub format: CheckFormat,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people: each finding with the line it is in
+    Human,
+    /// For scripts
+    Json,
+    /// For code hosts and editors: SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CitationsArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t = CitationsFormat::Human, value_name = "FORMAT")]
+    pub format: CitationsFormat,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CitationsFormat {
+    /// A table
+    Human,
+    /// For scripts
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RewriteArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// Write nothing; name the files that would change and exit with code 1 if there are any
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print the changes as a unified diff
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// The text, UTF-8; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the text is
+    #[arg(long, value_enum, default_value_t = ImportFormat::Guess, value_name = "FORMAT")]
+    pub from: ImportFormat,
+    /// Where to write the result: whole or not at all. Without it, to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImportFormat {
+    /// Whatever its lines look like
+    Guess,
+    /// Plain text, in which `*` and `_` are only themselves
+    Text,
+    /// Markdown
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LspArgs {
+    /// What editors add: standard input and output are the only way anyway
+    #[arg(long, hide = true)]
+    stdio: bool,
+    /// The editor's process, by which some editors ask to be watched; the client's `initialize` says it again
+    #[arg(long, hide = true, value_name = "PID")]
+    client_process_id: Option<u32>,
+}

@@ -1,0 +1,68 @@
+//! `resmark check`: what an editor would underline.
+
+use serde::Serialize;
+
+use super::args::{CheckArgs, CheckFormat};
+use super::inputs::{Inputs, Target};
+use super::output::Output;
+use super::place::Span;
+use super::{Failure, Outcome, human, sarif};
+use crate::rules::{Finding, Severity};
+use crate::workspace::Snapshot;
+
+/// What was found in one document.
+pub(super) struct Judged<'a> {
+    pub target: &'a Target,
+    pub findings: Vec<Finding>,
+}
+
+pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut inputs = Inputs::read(&args.paths.paths, args.as_of.date(), output);
+    let snapshot = inputs.snapshot();
+    let judged: Vec<Judged<'_>> =
+        inputs.targets.iter().map(|target| Judged { target, findings: snapshot.findings(target.file) }).collect();
+    match args.format {
+        CheckFormat::Human => human::print(&judged, &snapshot, output)?,
+        CheckFormat::Json => output.print_raw(&json(&judged, &snapshot))?,
+        CheckFormat::Sarif => output.print_raw(&sarif::log(&judged, &snapshot, !inputs.incomplete))?,
+    }
+    let found = judged.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= Severity::Warning);
+    Ok(inputs.outcome(if found { Outcome::Found } else { Outcome::Clean }))
+}
+
+#[derive(Serialize)]
+struct Report {
+    findings: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    #[serde(flatten)]
+    span: Span,
+    id: &'static str,
+    severity: Severity,
+    message: String,
+}
+
+fn json(judged: &[Judged<'_>], snapshot: &Snapshot) -> String {
+    let rows = judged.iter().filter_map(|Judged { target, findings }| {
+        let file = snapshot.file(target.file)?;
+        Some(findings.iter().map(|finding| Row {
+            file: target.name.display().to_string(),
+            span: Span::of(finding.range, &file.reading.rope),
+            id: finding.rule,
+            severity: finding.severity,
+            message: finding.message.clone(),
+        }))
+    });
+    to_json(&Report { findings: rows.flatten().collect() })
+}
+
+/// Prints `value` for scripts, with a line break at the end.
+pub(super) fn to_json(value: &impl Serialize) -> String {
+    let mut text =
+        serde_json::to_string_pretty(value).expect("text, numbers and lists of these can be written as JSON");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,165 @@
+//! `resmark fmt` and `resmark renumber`: files changed in place, shown as a diff, or only named.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
+
+use super::args::RewriteArgs;
+use super::inputs::{Inputs, STDIN, relative};
+use super::output::{BOLD, CYAN, GREEN, Output, RED};
+use super::{Failure, Outcome};
+use crate::ide;
+use crate::syntax::TextEdit;
+use crate::workspace::{FileId, Location, write_whole};
+
+/// `resmark fmt`.
+pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    one_filter(args)?;
+    let mut inputs = Inputs::read_alone(&args.paths.paths, output);
+    let snapshot = inputs.snapshot();
+    let mut texts = Vec::new();
+    for target in &inputs.targets {
+        let Some(file) = snapshot.file(target.file) else { continue };
+        let edits = ide::format::format(file.text(), &file.facts().document);
+        texts.push(Text::new(&target.name, &file.location, file.text(), apply(file.text(), &edits, &target.name)?));
+    }
+    let outcome = deliver(args, &texts, "formatted", output)?;
+    Ok(inputs.outcome(outcome))
+}
+
+/// `resmark renumber`.
+pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    one_filter(args)?;
+    let today = jiff::Zoned::now().date();
+    let mut inputs = Inputs::read(&args.paths.paths, today, output);
+    let before = inputs.snapshot();
+    // Each document is renumbered as the ones before it have left the workspace, so that what refers to clauses of
+    // several of them ends up right.
+    let mut others: BTreeMap<FileId, PathBuf> = BTreeMap::new();
+    for target in &inputs.targets {
+        let snapshot = inputs.workspace.snapshot();
+        let _ = (&snapshot, target, &mut others);
+    }
+    let after = inputs.workspace.snapshot();
+    let mut texts = Vec::new();
+    for target in &inputs.targets {
+        let (Some(old), Some(new)) = (before.file(target.file), after.file(target.file)) else { continue };
+        texts.push(Text::new(&target.name, &old.location, old.text(), new.text().to_owned()));
+    }
+    let outcome = deliver(args, &texts, "renumbered", output)?;
+    for other in others.values() {
+        output.note(&format!(
+            "{}: refers to a clause that is renumbered and was not named, so it was left alone; renumber it together \
+             with the others",
+            other.display()
+        ));
+    }
+    Ok(inputs.outcome(outcome))
+}
+
+/// A document before and after.
+struct Text<'a> {
+    name: &'a Path,
+    location: &'a Location,
+    old: &'a str,
+    new: String,
+}
+
+impl<'a> Text<'a> {
+    fn new(name: &'a Path, location: &'a Location, old: &'a str, new: String) -> Text<'a> {
+        Text { name, location, old, new }
+    }
+
+    fn changes(&self) -> bool {
+        self.old != self.new
+    }
+}
+
+/// Standard input is filtered to standard output, which has room for one text.
+fn one_filter(args: &RewriteArgs) -> Result<(), Failure> {
+    let filters = args.paths.paths.iter().any(|path| path == Path::new("-"));
+    if filters && args.paths.paths.len() > 1 {
+        return Err(Failure("`-` stands alone: standard input goes to standard output".to_owned()));
+    }
+    Ok(())
+}
+
+fn apply(text: &str, edits: &[TextEdit], name: &Path) -> Result<String, Failure> {
+    TextEdit::apply_all(text, edits)
+        .ok_or_else(|| Failure(format!("{}: the changes contradict each other; nothing was changed", name.display())))
+}
+
+/// Writes, prints or names what changes; `done` says what happened to it.
+fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Clean;
+    let mut changed = 0;
+    for text in texts {
+        let filters = text.location.path().is_none();
+        if args.diff && text.changes() {
+            let diff = diff(text);
+            match output.has_colours() {
+                true => output.print(&coloured(&diff))?,
+                false => output.print_raw(&diff)?,
+            }
+        }
+        if args.check && text.changes() {
+            outcome = outcome.max(Outcome::Found);
+            changed += 1;
+            if !args.diff {
+                output.print(&format!("{} would be {done}\n", text.name.display()))?;
+            }
+        }
+        if args.check || args.diff {
+            continue;
+        }
+        if filters {
+            output.print_raw(&text.new)?;
+        } else if text.changes()
+            && let Some(path) = text.location.path()
+        {
+            match write_whole(path, &text.new) {
+                Ok(()) => {
+                    changed += 1;
+                    output.print(&format!("{} {done}\n", text.name.display()))?;
+                }
+                Err(error) => {
+                    output
+                        .error(&format!("{}: it could not be written: {error}; it is as it was", text.name.display()));
+                    outcome = Outcome::Failed;
+                }
+            }
+        }
+    }
+    let _ = changed;
+    Ok(outcome)
+}
+
+/// A unified diff that `patch -p0` understands.
+fn diff(text: &Text<'_>) -> String {
+    let name = text.name.display().to_string();
+    let name = if name == STDIN { "-".to_owned() } else { name };
+    let diff = TextDiff::from_lines(text.old, &text.new);
+    diff.unified_diff().context_radius(2).header(&name, &name).to_string()
+}
+
+fn coloured(diff: &str) -> String {
+    diff.split_inclusive('\n')
+        .map(|line| {
+            let (content, end) = line.strip_suffix('\n').map_or((line, ""), |content| (content, "\n"));
+            let style = match line.as_bytes() {
+                [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => BOLD,
+                [b'-', ..] => RED,
+                [b'+', ..] => GREEN,
+                [b'@', ..] => CYAN,
+                _ => return line.to_owned(),
+            };
+            format!("{style}{content}{style:#}{end}")
+        })
+        .collect()
+}
+
+#[expect(dead_code, reason = "used once renumbering names other files")]
+fn outside(path: &Path) -> PathBuf {
+    relative(path)
+}

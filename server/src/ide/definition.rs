@@ -1,0 +1,71 @@
+//! Go to definition: from a citation to the resolution, from a reference to its clause, from `[^1]` to the footnote.
+
+use super::target::{Thing, best_definition, language_at, place_of, thing_at};
+use crate::citation::{Citation, ResolutionId, Version};
+use crate::facts::Facts;
+use crate::syntax::{ParagraphIndex, TextRange, TextSize};
+use crate::workspace::{File, FileId, Snapshot};
+
+/// Where to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Into a text of the workspace.
+    File {
+        /// The file.
+        file: FileId,
+        /// All of the resolution or clause.
+        range: TextRange,
+        /// What to select: the title, the clause; within `range`.
+        selection: TextRange,
+    },
+    /// To the page about a resolution that only the catalogue knows.
+    Page {
+        /// The resolution.
+        id: ResolutionId,
+        /// The version that the text cites.
+        version: Option<Version>,
+    },
+}
+
+/// A place to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What the cursor stands on, in the file asked about.
+    pub origin: TextRange,
+    /// Where it leads.
+    pub destination: Destination,
+}
+
+/// Where what stands at `offset` leads; several places where a reference names several clauses. Empty where there is
+/// nothing, and for a citation of a resolution that nobody knows.
+pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Target> {
+    let Some(file) = snapshot.file(file) else { return Vec::new() };
+    let facts = file.facts();
+    match thing_at(facts, offset) {
+        Some(Thing::Citation(citation)) => {
+            let destination = of_citation(snapshot, facts, citation);
+            destination.map(|destination| Target { origin: citation.range, destination }).into_iter().collect()
+        }
+        Some(Thing::Footnote { range, text }) => {
+            vec![Target { origin: range, destination: of_paragraph(file, text) }]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The resolution that a citation names: its text in the workspace, else the page about it.
+fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<Destination> {
+    let id = citation.id.as_ref()?;
+    let language = language_at(facts, citation.range.start());
+    if let Some((file, definition)) = best_definition(snapshot, id, citation.version.as_ref(), language) {
+        let (range, selection) = place_of(file, definition)?;
+        return Some(Destination::File { file: file.id, range, selection });
+    }
+    snapshot.catalogue().get(id)?;
+    Some(Destination::Page { id: id.clone(), version: citation.version.clone() })
+}
+
+fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {
+    let range = file.facts().document.paragraph(paragraph).range;
+    Destination::File { file: file.id, range, selection: range }
+}

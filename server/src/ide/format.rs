@@ -1,0 +1,625 @@
+//! Formatting: white space put in order, and nothing else.
+//!
+//! What it does: no white space at the end of a line; sub-clauses indented by [`INDENT`] columns for each level; one
+//! space behind a label; one blank line around headings and never more than one in a row; one line break at the end.
+//! What it never touches: words, labels, the breaks inside a paragraph, whether clauses stand apart or together, and
+//! the kind of line break that the file has.
+
+use crate::syntax::{Document, Paragraph, ParagraphKind, Side, TextEdit, TextRange, TextSize, lower, parse};
+
+/// Columns for each level of nesting: `1. ` and `a) ` are as wide, so a sub-clause begins below the words of its clause.
+pub const INDENT: usize = 3;
+
+/// How often a text is read again to find the edits that must not be made, before all are given up.
+const READINGS: usize = 40;
+
+/// The edits that format `text`, which `document` was read from; in text order, none overlapping, none without effect.
+///
+/// The formatted text says the same: same paragraphs with the same labels, words and nesting. An edit after which this
+/// would not hold is left out.
+pub fn format(text: &str, document: &Document) -> Vec<TextEdit> {
+    let mut edits = Formatter::new(text, document).edits();
+    edits.retain(|edit| text.get(usize::from(edit.range.start())..usize::from(edit.range.end())) != Some(&edit.text));
+    let before = Shape::of(document);
+    let mut readings = 0;
+    harmless(text, &before, &edits, &[], &mut readings)
+}
+
+/// The longest run of edits that leaves the document as it is, found by halving: those of `edits` that may be made
+/// besides `made`.
+fn harmless(text: &str, before: &Shape, edits: &[TextEdit], made: &[TextEdit], readings: &mut usize) -> Vec<TextEdit> {
+    if edits.is_empty() || *readings >= READINGS {
+        return Vec::new();
+    }
+    *readings += 1;
+    let together: Vec<TextEdit> = made.iter().chain(edits).cloned().collect();
+    if TextEdit::apply_all(text, &together).is_some_and(|after| Shape::of(&lower(&after, &parse(&after))) == *before) {
+        return edits.to_vec();
+    }
+    if edits.len() == 1 {
+        return Vec::new();
+    }
+    let (first, second) = edits.split_at(edits.len() / 2);
+    let mut kept = harmless(text, before, first, made, readings);
+    let so_far: Vec<TextEdit> = made.iter().chain(&kept).cloned().collect();
+    kept.extend(harmless(text, before, second, &so_far, readings));
+    kept
+}
+
+/// What formatting must not change.
+#[derive(PartialEq, Eq)]
+struct Shape {
+    metadata: Vec<(String, String)>,
+    resolutions: usize,
+    divisions: usize,
+    sections: usize,
+    problems: usize,
+    paragraphs: Vec<ParagraphShape>,
+}
+
+#[derive(PartialEq, Eq)]
+struct ParagraphShape {
+    kind: ParagraphKind,
+    parent: Option<crate::syntax::ParagraphIndex>,
+    section: Option<crate::syntax::SectionIndex>,
+    label: Option<[Option<String>; 2]>,
+    words: [String; 2],
+    changes: usize,
+}
+
+impl Shape {
+    fn of(document: &Document) -> Shape {
+        Shape {
+            metadata: document.metadata.iter().map(|entry| (entry.key.clone(), entry.value.clone())).collect(),
+            resolutions: document.resolutions.len(),
+            divisions: document.divisions.len(),
+            sections: document.sections.len(),
+            problems: document.problems.len(),
+            paragraphs: document.paragraphs.iter().map(ParagraphShape::of).collect(),
+        }
+    }
+}
+
+impl ParagraphShape {
+    fn of(paragraph: &Paragraph) -> ParagraphShape {
+        // White space at the end of a line inside a paragraph shows in its words, until it is taken away.
+        let words = |side: Side| paragraph.views[side].text.split_whitespace().collect();
+        ParagraphShape {
+            kind: paragraph.kind,
+            parent: paragraph.parent,
+            section: paragraph.section,
+            label: paragraph.label.as_ref().map(|label| Side::BOTH.map(|side| label.text[side].clone())),
+            words: Side::BOTH.map(words),
+            changes: paragraph.changes.len(),
+        }
+    }
+}
+
+/// What a line is to the formatter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Nothing but white space.
+    Blank,
+    /// Inside the metadata, where nothing is changed.
+    Metadata,
+    /// The first line of the paragraph with this index.
+    First(usize),
+    /// A further line of the paragraph with this index.
+    Further(usize),
+    /// A line that holds no words of a paragraph: a proposal mark, a rule.
+    Proposal,
+    /// Anything else.
+    Other,
+}
+
+/// A line, in bytes: its start, the end of its words, the end of what stands before the line break, and the end.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    start: usize,
+    words_end: usize,
+    content_end: usize,
+    role: Role,
+}
+
+struct Formatter<'a> {
+    text: &'a str,
+    document: &'a Document,
+    line_break: &'static str,
+    lines: Vec<Line>,
+    edits: Vec<TextEdit>,
+}
+
+impl<'a> Formatter<'a> {
+    fn new(text: &'a str, document: &'a Document) -> Formatter<'a> {
+        let line_break = match text.find('\n') {
+            Some(at) if text[..at].ends_with('\r') => "\r\n",
+            _ => "\n",
+        };
+        Formatter { text, document, line_break, lines: lines(text, document), edits: Vec::new() }
+    }
+
+    fn edits(mut self) -> Vec<TextEdit> {
+        if self.text.is_empty() {
+            return self.edits;
+        }
+        let depths = depths(self.document);
+        // The columns by which the paragraph at hand moves, and its index.
+        let mut moved: (usize, isize) = (usize::MAX, 0);
+        let mut last: Option<usize> = None;
+        for index in 0..self.lines.len() {
+            let line = self.lines[index];
+            if line.role == Role::Blank {
+                continue;
+            }
+            self.between(last, index);
+            last = Some(index);
+            match line.role {
+                Role::First(paragraph) => {
+                    let wanted = depths.get(paragraph).copied().unwrap_or(0).saturating_mul(INDENT);
+                    moved = (paragraph, self.indent(line, wanted));
+                    self.behind_label(paragraph);
+                }
+                Role::Further(paragraph) if moved.0 == paragraph && moved.1 != 0 => self.shift(line, moved.1),
+                _ => {}
+            }
+            if line.role != Role::Metadata {
+                self.replace(line.words_end, line.content_end, String::new());
+            }
+        }
+        self.end(last);
+        self.edits
+    }
+
+    /// Blank lines between the line `last`, or the start of the text, and the line `next`.
+    fn between(&mut self, last: Option<usize>, next: usize) {
+        let (start, blank) = match last {
+            Some(last) => (last + 1, next - last - 1),
+            None => (0, next),
+        };
+        if blank > 0 && self.lines[next].role == Role::Metadata && last.is_some() {
+            return;
+        }
+        let wanted = match last {
+            None => 0,
+            Some(last) if blank == 0 => usize::from(self.stand_apart(self.lines[last].role, self.lines[next].role)),
+            Some(_) => 1,
+        };
+        if blank == wanted && (blank == 0 || self.is_bare(start)) {
+            return;
+        }
+        let from = self.lines[start.min(next)].start;
+        self.replace(from, self.lines[next].start, self.line_break.repeat(wanted));
+    }
+
+    /// Whether the line at `index` is a line break and nothing else.
+    fn is_bare(&self, index: usize) -> bool {
+        self.lines[index].start == self.lines[index].content_end
+    }
+
+    /// Whether a blank line belongs between two lines that have none.
+    fn stand_apart(&self, above: Role, below: Role) -> bool {
+        let kind = |role: Role| match role {
+            Role::First(paragraph) | Role::Further(paragraph) => {
+                self.document.paragraphs.get(paragraph).map(|paragraph| paragraph.kind)
+            }
+            _ => None,
+        };
+        let same = |a: Role, b: Role| matches!((a, b), (Role::First(x) | Role::Further(x), Role::Further(y)) if x == y);
+        if same(above, below) {
+            return false;
+        }
+        use ParagraphKind::{DivisionHeading, Footnote, Reasons, SectionHeading, Subject, Title};
+        match (kind(above), kind(below)) {
+            (Some(Title | Subject), Some(Subject)) | (Some(Footnote), Some(Footnote)) => false,
+            (Some(Title | Subject | SectionHeading), _) => true,
+            (_, Some(Title | SectionHeading | DivisionHeading | Reasons | Footnote)) => true,
+            _ => above == Role::Proposal || below == Role::Proposal,
+        }
+    }
+
+    /// One line break at the end of the text, and nothing behind it.
+    fn end(&mut self, last: Option<usize>) {
+        match last.and_then(|last| self.lines.get(last)).copied() {
+            Some(line) => {
+                let rest = &self.text[line.content_end..];
+                if rest != "\n" && rest != "\r\n" {
+                    self.replace(line.content_end, self.text.len(), self.line_break.to_owned());
+                }
+            }
+            // Nothing but white space.
+            None => self.replace(0, self.text.len(), String::new()),
+        }
+    }
+
+    /// Sets the indentation of a paragraph's first line; returns by how many columns it moves.
+    fn indent(&mut self, line: Line, wanted: usize) -> isize {
+        let width = self.indentation(line);
+        let columns = columns(&self.text[line.start..line.start + width]);
+        if line.start + width == line.words_end {
+            return 0;
+        }
+        self.replace(line.start, line.start + width, " ".repeat(wanted));
+        wanted as isize - columns as isize
+    }
+
+    /// Moves a further line of a paragraph along with its first one. What is indented stays indented: a line that
+    /// begins with an emphasis would begin a clause of its own at the margin.
+    fn shift(&mut self, line: Line, by: isize) {
+        let width = self.indentation(line);
+        let columns = columns(&self.text[line.start..line.start + width]);
+        if columns > 0 {
+            let wanted = (columns as isize + by).max(1) as usize;
+            self.replace(line.start, line.start + width, " ".repeat(wanted));
+        }
+    }
+
+    /// How many bytes of spaces and tabs a line begins with. Ideographic spaces are words of the drafter.
+    fn indentation(&self, line: Line) -> usize {
+        self.text[line.start..line.words_end].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    }
+
+    /// One space between a label or the signs of a heading and the words.
+    fn behind_label(&mut self, index: usize) {
+        let Some(paragraph) = self.document.paragraphs.get(index) else { return };
+        let gap = match (&paragraph.label, paragraph.kind) {
+            (Some(label), _) => Some(TextSize::from(u32::from(label.range.end()))),
+            (None, ParagraphKind::Title | ParagraphKind::Subject | ParagraphKind::DivisionHeading) => {
+                let signs = self.slice(paragraph.range).bytes().take_while(|byte| *byte == b'#').count();
+                Some(paragraph.range.start() + TextSize::from(signs as u32))
+            }
+            _ => None,
+        };
+        let Some(start) = gap.map(usize::from) else { return };
+        let Some(rest) = self.text.get(start..) else { return };
+        let white: &str = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
+        let has_words = rest[white.len()..].chars().next().is_some_and(|c| c != '\n' && c != '\r');
+        if white.is_empty() || !has_words {
+            return;
+        }
+        // `1⇥`: without a delimiter of its own, the tab is what makes the number a label.
+        let bare = paragraph.label.as_ref().is_some_and(|label| {
+            Side::BOTH.iter().any(|side| {
+                label.text[*side].as_deref().is_some_and(|text| text.ends_with(|c: char| c.is_alphanumeric()))
+            })
+        });
+        let wanted = if bare && white.contains('\t') { "\t" } else { " " };
+        self.replace(start, start + white.len(), wanted.to_owned());
+    }
+
+    fn slice(&self, range: TextRange) -> &'a str {
+        self.text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or_default()
+    }
+
+    fn replace(&mut self, start: usize, end: usize, with: String) {
+        let overlaps = self.edits.last().is_some_and(|edit| usize::from(edit.range.end()) > start);
+        if start <= end && self.text.get(start..end) != Some(&with) && !overlaps {
+            let range = TextRange::new((start as u32).into(), (end as u32).into());
+            self.edits.push(TextEdit::replace(range, with));
+        }
+    }
+}
+
+/// How deep each paragraph is nested in others.
+fn depths(document: &Document) -> Vec<usize> {
+    let mut depths: Vec<usize> = Vec::with_capacity(document.paragraphs.len());
+    for paragraph in &document.paragraphs {
+        // A parent stands before what is nested in it.
+        let above = paragraph.parent.and_then(|parent| depths.get(parent.index()).copied());
+        depths.push(above.map_or(0, |depth| depth + 1));
+    }
+    depths
+}
+
+/// The column behind `white`, a tab going on to the next multiple of four.
+fn columns(white: &str) -> usize {
+    white.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// The lines of the text and what each of them is.
+fn lines(text: &str, document: &Document) -> Vec<Line> {
+    let metadata_end = document.metadata.last().map_or(0, |entry| usize::from(entry.range.end()));
+    let mut proposals = document.resolutions.iter().filter_map(|resolution| resolution.proposal.as_ref()).peekable();
+    let mut paragraph = 0;
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for whole in text.split_inclusive('\n') {
+        let content = whole.strip_suffix('\n').map_or(whole, |line| line.strip_suffix('\r').unwrap_or(line));
+        let words = content.trim_end();
+        let (content_end, words_end) = (start + content.len(), start + words.len());
+        while document.paragraphs.get(paragraph).is_some_and(|p| usize::from(p.range.end()) <= start) {
+            // An empty paragraph at the start of a line is that line's.
+            if document.paragraphs.get(paragraph).is_some_and(|p| usize::from(p.range.start()) >= start) {
+                break;
+            }
+            paragraph += 1;
+        }
+        while proposals.next_if(|proposal| usize::from(proposal.range.end()) <= start).is_some() {}
+        let role = if words.is_empty() {
+            Role::Blank
+        } else if start <= metadata_end && metadata_end > 0 {
+            Role::Metadata
+        } else if let Some(p) = document.paragraphs.get(paragraph).filter(|p| usize::from(p.range.start()) < words_end)
+        {
+            if usize::from(p.range.start()) >= start { Role::First(paragraph) } else { Role::Further(paragraph) }
+        } else if proposals.peek().is_some_and(|proposal| usize::from(proposal.range.start()) < words_end) {
+            Role::Proposal
+        } else {
+            Role::Other
+        };
+        lines.push(Line { start, words_end, content_end, role });
+        start += whole.len();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn formatted(text: &str) -> String {
+        let document = lower(text, &parse(text));
+        let edits = format(text, &document);
+        TextEdit::apply_all(text, &edits).expect("the edits do not overlap")
+    }
+
+    /// Formats, shows white space that cannot be seen, and formats again.
+    fn check(text: &str, expect: Expect) {
+        let once = formatted(text);
+        expect.assert_eq(&once.replace('\t', "⇥").replace('\r', "␍"));
+        assert_eq!(formatted(&once), once, "formatting twice changes nothing more");
+    }
+
+    fn unchanged(text: &str) {
+        assert_eq!(formatted(text), text);
+    }
+
+    #[test]
+    fn white_space_at_line_ends_goes() {
+        check(
+            "# Resolution 1  \n\n*recalling*\t\n\na) one;   \nb) two.\u{3000}\n",
+            expect![[r#"
+                # Resolution 1
+
+                *recalling*
+
+                a) one;
+                b) two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn sub_clauses_stand_three_columns_in() {
+        check(
+            "*resolves*\n\n1. one:\n  a) first:\n\ti) deep;\n     ii) deep;\n  b) second;\n2. two.\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) first:
+                      i) deep;
+                      ii) deep;
+                   b) second;
+                2. two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_further_paragraph_of_a_clause_stays_with_it() {
+        check(
+            "*resolves*\n\n1. one:\n     a) first;\n\n     in all languages;\n2. two.\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) first;
+
+                   in all languages;
+                2. two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_lines_of_a_clause_move_together() {
+        check(
+            "*resolves*\n\n1. one:\n     a) begins here\n        and ends here;\n",
+            expect![[r#"
+                *resolves*
+
+                1. one:
+                   a) begins here
+                      and ends here;
+            "#]],
+        );
+    }
+
+    #[test]
+    fn one_space_stands_behind_a_label_and_a_heading_sign() {
+        check(
+            "#   Resolution 1\n##\tIts subject\n\n*resolves*\n\n1.\tone;\n(2)   two;\n–  three.\n",
+            expect![[r#"
+                # Resolution 1
+                ## Its subject
+
+                *resolves*
+
+                1. one;
+                (2) two;
+                – three.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_tab_that_ends_a_label_stays() {
+        check(
+            "*做出决议*\n\n1\t  第一；\n2\t第二。\n",
+            expect![[r#"
+            *做出决议*
+
+            1⇥第一；
+            2⇥第二。
+        "#]],
+        );
+    }
+
+    #[test]
+    fn headings_stand_alone_and_clauses_as_they_were() {
+        check(
+            "# Resolution 1\n## Subject\nThe Conference,\n*recalling*\na) one;\nb) two,\n*resolves*\n\n\n\n1. one;\n\n2. two.\n### Annex 1\nTerms\n",
+            expect![[r#"
+                # Resolution 1
+                ## Subject
+                The Conference,
+
+                *recalling*
+
+                a) one;
+                b) two,
+
+                *resolves*
+
+                1. one;
+
+                2. two.
+
+                ### Annex 1
+                Terms
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_end_is_one_line_break() {
+        check(
+            "*resolves*\n\n1. one.",
+            expect![[r#"
+            *resolves*
+
+            1. one.
+        "#]],
+        );
+        check(
+            "*resolves*\n\n1. one.\n\n\n  \n",
+            expect![[r#"
+            *resolves*
+
+            1. one.
+        "#]],
+        );
+        check("  \n\n", expect![[""]]);
+        check("", expect![[""]]);
+    }
+
+    #[test]
+    fn line_breaks_stay_of_their_kind() {
+        check(
+            "*resolves*\r\n1. one;  \r\n2. two.",
+            expect![[r#"
+            *resolves*␍
+            ␍
+            1. one;␍
+            2. two.␍
+        "#]],
+        );
+    }
+
+    #[test]
+    fn tracked_labels_and_clauses_keep_their_signs() {
+        check(
+            "MOD EUR/1/1\n# Resolution 1\n\n*recalling*\n\na) one;\n{++b)  new;++}  \n{~~b~>c~~})\ttwo.\n",
+            expect![[r#"
+                MOD EUR/1/1
+
+                # Resolution 1
+
+                *recalling*
+
+                a) one;
+                {++b) new;++}
+                {~~b~>c~~}) two.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_would_change_the_meaning_is_left_out() {
+        // Without the blank line in front, `---` would begin metadata.
+        unchanged("\n---\nbody: PP\n---\n");
+        // At the margin the emphasis would begin a clause of its own.
+        unchanged("The Conference decides that\n *recalling* is a verb.\n");
+    }
+
+    #[test]
+    fn metadata_is_left_alone() {
+        unchanged("---\nbody:   PP\n\n\nlanguage: en\n---\n\n# Resolution 1\n");
+    }
+
+    mod properties {
+        use proptest::prelude::*;
+
+        use super::*;
+
+        /// Lines that resolutions are made of, put together in any order.
+        fn line() -> impl Strategy<Value = String> {
+            let words = prop::sample::select(vec![
+                "# Resolution 1 (Dubai, 2018)",
+                "##  A subject",
+                "### Annex 1",
+                "*recalling*",
+                "*做出决议*，",
+                "*Decides* that it is so;",
+                "a)  first;",
+                "b)\tsecond {++new++};",
+                "{~~c~>d~~}) third",
+                "{++e) wholly new,++}",
+                "{++ never closed",
+                "1\tone",
+                "1.   one",
+                "(ii) two",
+                "– dash",
+                "goes on here",
+                "继续",
+                "MOD EUR/1/1",
+                "Reasons: because",
+                "[^1]:  a note",
+                "---",
+                "body: PP",
+                "1.",
+                "\u{3000}words",
+                "",
+                "",
+            ]);
+            let indent = prop::sample::select(vec!["", "", "", " ", "  ", "   ", "     ", "\t", " \t "]);
+            let end = prop::sample::select(vec!["\n", "\n", "\n", "  \n", "\t\n", "\r\n", "\n\n\n"]);
+            (indent, words, end).prop_map(|(indent, words, end)| format!("{indent}{words}{end}"))
+        }
+
+        proptest! {
+            #[test]
+            fn the_document_stays_the_same(lines in prop::collection::vec(line(), 0..16)) {
+                let text = lines.concat();
+                let once = formatted(&text);
+                let shape = |text: &str| Shape::of(&lower(text, &parse(text)));
+                prop_assert!(shape(&once) == shape(&text), "{text:?} became {once:?}");
+            }
+
+            #[test]
+            fn formatting_twice_changes_nothing_more(lines in prop::collection::vec(line(), 0..16)) {
+                let once = formatted(&lines.concat());
+                prop_assert_eq!(formatted(&once), once);
+            }
+
+            #[test]
+            fn only_white_space_changes(lines in prop::collection::vec(line(), 0..16)) {
+                let text = lines.concat();
+                let letters = |text: &str| text.split_whitespace().collect::<String>();
+                prop_assert_eq!(letters(&formatted(&text)), letters(&text));
+            }
+        }
+    }
+}

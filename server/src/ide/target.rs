@@ -1,0 +1,86 @@
+//! What stands at a place, and where it leads.
+
+use std::cmp::Reverse;
+
+use crate::citation::{Citation, ResolutionId, Version};
+use crate::facts::Facts;
+use crate::syntax::{Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize};
+use crate::workspace::{Definition, File, Snapshot};
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Thing<'a> {
+    /// A citation of a resolution.
+    Citation(&'a Citation),
+    /// `[^1]`, and the text of the footnote of that name.
+    Footnote { range: TextRange, text: ParagraphIndex },
+}
+
+/// What stands at `offset`; the shortest of several.
+pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
+    let citations = facts.citations.iter().map(|citation| (citation.range, Thing::Citation(citation)));
+    let at = citations.filter(|(range, _)| range.contains_inclusive(offset));
+    let shortest = at.min_by_key(|(range, _)| range.len()).map(|(_, thing)| thing);
+    shortest.or_else(|| footnote_at(facts, offset))
+}
+
+fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
+    let document = &facts.document;
+    let paragraph = document.paragraph(document.paragraph_at(offset)?);
+    Side::BOTH.iter().find_map(|side| {
+        paragraph.views[*side].marks_of(MarkKind::Footnote).find_map(|mark| {
+            let inside = mark.source.contains_inclusive(offset);
+            let text = document.iter().find(|(_, text)| {
+                text.kind == ParagraphKind::Footnote
+                    && text.resolution == paragraph.resolution
+                    && text.footnote.as_deref() == Some(&*mark.target)
+            });
+            text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range: mark.source, text })
+        })
+    })
+}
+
+/// The text in the workspace that a citation leads to: of its version, else the newest; of the language of the text
+/// that cites, else any.
+pub(super) fn best_definition<'a>(
+    snapshot: &'a Snapshot,
+    id: &ResolutionId,
+    version: Option<&Version>,
+    language: Option<Language>,
+) -> Option<(&'a File, &'a Definition)> {
+    let texts = snapshot.defining(id).iter().filter_map(|definition| {
+        let file = snapshot.file(definition.file)?;
+        Some((&**file, definition))
+    });
+    texts.max_by_key(|(file, definition)| {
+        let identity = file.facts().identities.iter().find(|identity| identity.resolution == definition.resolution);
+        let same_version = version.is_some() && definition.version.as_ref() == version;
+        let same_language = language.is_some() && identity.and_then(|identity| identity.language) == language;
+        (same_version, definition.version.clone(), same_language, Reverse(definition.file))
+    })
+}
+
+/// The language of the resolution that stands at a place.
+pub(super) fn language_at(facts: &Facts, offset: TextSize) -> Option<Language> {
+    let resolution = facts.document.resolution_at(offset);
+    facts.identities.iter().find(|identity| identity.resolution == resolution).and_then(|identity| identity.language)
+}
+
+/// Where a resolution stands in its file: all of it, and its title, else its first words.
+pub(super) fn place_of(file: &File, definition: &Definition) -> Option<(TextRange, TextRange)> {
+    let document = &file.facts().document;
+    let resolution = document.resolutions.get(definition.resolution.index())?;
+    let title = resolution.title.or(resolution.subject).map(|title| document.paragraph(title).range);
+    let selection = title.unwrap_or(TextRange::empty(resolution.range.start()));
+    Some((resolution.range.cover(selection), selection))
+}
+
+/// The words of a paragraph with its label, as amended (as in force where that is all there is).
+pub(super) fn quoted(paragraph: &Paragraph) -> String {
+    let side = if paragraph.is_in(Side::Amended) { Side::Amended } else { Side::InForce };
+    let words = paragraph.views[side].text.trim();
+    match paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()) {
+        Some(label) => format!("{label} {words}"),
+        None => words.to_owned(),
+    }
+}

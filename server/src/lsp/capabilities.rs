@@ -1,0 +1,58 @@
+//! What the server offers.
+
+use serde_json::json;
+use tower_lsp::ls_types::*;
+
+use super::client::ClientProfile;
+use super::{features, uri};
+
+/// What the server offers this client.
+pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(profile.encoding.kind()),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        })),
+        // A client that is pushed to must not pull as well: it would show every finding twice.
+        diagnostic_provider: profile.pulls.then(|| {
+            DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                identifier: Some("resmark".to_owned()),
+                inter_file_dependencies: true,
+                workspace_diagnostics: true,
+                ..DiagnosticOptions::default()
+            })
+        }),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
+            SemanticTokensOptions {
+                legend: features::legend(),
+                full: Some(SemanticTokensFullOptions::Bool(true)),
+                range: Some(true),
+                ..SemanticTokensOptions::default()
+            },
+        )),
+        code_action_provider: profile.code_action_literals.then(|| {
+            CodeActionProviderCapability::Options(CodeActionOptions {
+                code_action_kinds: Some(features::ACTION_KINDS.iter().map(|kind| (*kind).into()).collect()),
+                ..CodeActionOptions::default()
+            })
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
+        // `workspace.textDocumentContent` of the protocol's version 3.18, which the types do not have yet.
+        experimental: Some(json!({ "textDocumentContent": { "schemes": [uri::CATALOGUE_SCHEME] } })),
+        ..ServerCapabilities::default()
+    }
+}

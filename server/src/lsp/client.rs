@@ -1,0 +1,123 @@
+//! What the client can do, read off its `initialize` request once.
+
+use jiff::civil::Date;
+use serde_json::Value;
+use tower_lsp::ls_types::{DiagnosticTag, InitializeParams, MarkupKind};
+
+use super::position::Encoding;
+use crate::syntax::Language;
+
+/// What the client can do and wants.
+#[derive(Debug, Clone)]
+pub(super) struct ClientProfile {
+    /// What a column counts.
+    pub encoding: Encoding,
+    /// It asks for diagnostics and can be told to ask again; so nothing is pushed that it would then show twice.
+    pub pulls: bool,
+    pub related_information: bool,
+    pub code_description: bool,
+    pub deprecated_tag: bool,
+    /// It applies edits to a named version of a document.
+    pub document_changes: bool,
+    pub code_action_literals: bool,
+    pub definition_links: bool,
+    pub markdown: bool,
+    pub nested_symbols: bool,
+    pub progress: bool,
+    pub watches_files: bool,
+    pub configuration: bool,
+    pub dynamic_configuration: bool,
+    /// The drafter's own language, for pages that are in no document's.
+    pub language: Option<Language>,
+    /// It shows the catalogue's pages (`initializationOptions.catalogPages`).
+    pub catalogue_pages: bool,
+}
+
+impl ClientProfile {
+    /// Reads the request.
+    pub(super) fn of(params: &InitializeParams) -> ClientProfile {
+        let client = &params.capabilities;
+        let text = client.text_document.as_ref();
+        let workspace = client.workspace.as_ref();
+        let push = text.and_then(|text| text.publish_diagnostics.as_ref());
+        let pull = text.and_then(|text| text.diagnostic.as_ref());
+        let refreshes = workspace.and_then(|w| w.diagnostics.as_ref()).and_then(|d| d.refresh_support) == Some(true);
+        let pulls = pull.is_some() && refreshes;
+        let tags = push.and_then(|push| push.tag_support.as_ref());
+        let code_action = text.and_then(|text| text.code_action.as_ref());
+        let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
+        let symbols = text.and_then(|text| text.document_symbol.as_ref());
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let configured = workspace.and_then(|workspace| workspace.did_change_configuration.as_ref());
+        let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let option = |name| params.initialization_options.as_ref().and_then(|options| options.get(name));
+        ClientProfile {
+            encoding: Encoding::negotiate(client),
+            pulls,
+            // What a client can show does not depend on how it got it; some declare it for one way only.
+            related_information: push.and_then(|push| push.related_information) == Some(true)
+                || pull.and_then(|pull| pull.related_information) == Some(true),
+            code_description: push.and_then(|push| push.code_description_support) == Some(true)
+                || pull.and_then(|pull| pull.code_description_support) == Some(true),
+            deprecated_tag: tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::DEPRECATED)),
+            document_changes: edit.and_then(|edit| edit.document_changes) == Some(true),
+            code_action_literals: code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            definition_links: text.and_then(|t| t.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
+            markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
+            progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
+            watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
+            configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
+            dynamic_configuration: configured.and_then(|configured| configured.dynamic_registration) == Some(true),
+            language: params.locale.as_deref().and_then(Language::from_code),
+            catalogue_pages: option("catalogPages").and_then(Value::as_bool) == Some(true),
+        }
+    }
+}
+
+/// What the drafter has set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// The day as of which citations are judged; today if there is none.
+    pub as_of: Option<Date>,
+}
+
+impl Settings {
+    /// Reads `{"asOf": "YYYY-MM-DD"}`, bare or below `resmark`. Nothing, an empty text and `null` mean today.
+    ///
+    /// # Errors
+    ///
+    /// What to tell the drafter when the date is none; the other settings are kept.
+    pub(super) fn of(value: &Value) -> Result<Settings, String> {
+        let value = value.get("resmark").unwrap_or(value);
+        match value.get("asOf") {
+            None | Some(Value::Null) => Ok(Settings::default()),
+            Some(Value::String(text)) if text.trim().is_empty() => Ok(Settings::default()),
+            Some(Value::String(text)) => match text.trim().parse() {
+                Ok(date) => Ok(Settings { as_of: Some(date) }),
+                Err(_) => Err(format!("resmark.asOf: “{text}” is no date; write it as 2024-05-31")),
+            },
+            Some(other) => Err(format!("resmark.asOf: {other} is no date; write it as \"2024-05-31\"")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_date_may_be_bare_or_below_the_name() {
+        let date: Date = "2023-01-31".parse().unwrap();
+        assert_eq!(Settings::of(&json!({"asOf": "2023-01-31"})).unwrap().as_of, Some(date));
+        assert_eq!(Settings::of(&json!({"resmark": {"asOf": "2023-01-31"}})).unwrap().as_of, Some(date));
+        for none in [json!(null), json!({}), json!({"asOf": ""}), json!({"resmark": {"asOf": null}}), json!(3)] {
+            assert_eq!(Settings::of(&none).unwrap().as_of, None);
+        }
+        assert!(Settings::of(&json!({"asOf": "31/01/2023"})).unwrap_err().contains("31/01/2023"));
+        assert!(Settings::of(&json!({"asOf": 20230131})).is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! What a request is answered from.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tower_lsp::ls_types::{Location, Position, Range, TextDocumentPositionParams, Uri};
+
+use super::client::ClientProfile;
+use super::position::Encoding;
+use super::uri;
+use crate::citation::{ResolutionId, Version};
+use crate::syntax::{TextRange, TextSize};
+use crate::workspace::{Definition, File, FileId, Snapshot};
+
+/// The workspace as it was when the request came, and who asks.
+pub(super) struct Context {
+    pub snapshot: Snapshot,
+    pub profile: Arc<ClientProfile>,
+    /// The documents' URIs as the client writes them.
+    pub uris: imbl::HashMap<FileId, Uri>,
+    pub cancelled: Arc<AtomicBool>,
+}
+
+impl Context {
+    /// Whether nobody waits for the answer any more.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// The document of a URI.
+    pub(super) fn file(&self, uri: &Uri) -> Option<&Arc<File>> {
+        self.snapshot.file_in(&uri::to_location(uri))
+    }
+
+    /// The document and the offset of a cursor.
+    pub(super) fn cursor(&self, params: &TextDocumentPositionParams) -> Option<(&Arc<File>, TextSize)> {
+        let file = self.file(&params.text_document.uri)?;
+        Some((file, self.offset(file, params.position)))
+    }
+
+    /// The URI of a document: as the client wrote it, if it ever did.
+    pub(super) fn uri(&self, id: FileId) -> Option<Uri> {
+        self.uris.get(&id).cloned().or_else(|| uri::of_location(&self.snapshot.file(id)?.location))
+    }
+
+    fn encoding(&self) -> Encoding {
+        self.profile.encoding
+    }
+
+    pub(super) fn offset(&self, file: &File, position: Position) -> TextSize {
+        self.encoding().offset(&file.reading.rope, position)
+    }
+
+    pub(super) fn text_range(&self, file: &File, range: Range) -> TextRange {
+        self.encoding().text_range(&file.reading.rope, range)
+    }
+
+    pub(super) fn range(&self, file: &File, range: TextRange) -> Range {
+        self.encoding().range(&file.reading.rope, range)
+    }
+
+    /// A stretch of a document for the client.
+    pub(super) fn location(&self, id: FileId, range: TextRange) -> Option<Location> {
+        let file = self.snapshot.file(id)?;
+        Some(Location { uri: self.uri(id)?, range: self.range(file, range) })
+    }
+
+    /// Where a resolution can be read: in the workspace, or on the catalogue's page if the client shows such pages.
+    pub(super) fn location_of_resolution(&self, id: &ResolutionId, version: Option<&Version>) -> Option<Location> {
+        let definitions = self.snapshot.defining(id);
+        let right = |definition: &&Definition| version.is_none() || definition.version.as_ref() == version;
+        if let Some(definition) = definitions.iter().find(right) {
+            let document = &self.snapshot.file(definition.file)?.facts().document;
+            let resolution = document.resolutions.get(definition.resolution.index())?;
+            let title = resolution.title.and_then(|title| document.paragraphs.get(title.index()));
+            let range = title.map_or(TextRange::empty(resolution.range.start()), |title| title.range);
+            return self.location(definition.file, range);
+        }
+        let page = self.profile.catalogue_pages.then(|| uri::of_page(id, version))??;
+        Some(Location { uri: page, range: Range::default() })
+    }
+}

@@ -1,0 +1,143 @@
+//! What the server says to the client on its own account.
+//!
+//! Nobody waits for the client here: notifications go out one after the other from a queue of their own, and a
+//! request is a task with a time limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use dashmap::DashMap;
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, mpsc};
+use tower_lsp::Client;
+use tower_lsp::ls_types::notification::{LogMessage, Notification, Progress, PublishDiagnostics, ShowMessage};
+use tower_lsp::ls_types::request::Request;
+use tower_lsp::ls_types::{
+    LogMessageParams, MessageType, ProgressParams, PublishDiagnosticsParams, ShowMessageParams, Uri,
+};
+
+/// How long a client may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The way to the client; a clone is another handle on the same one.
+#[derive(Clone)]
+pub(super) struct Outbox {
+    client: Client,
+    runtime: Handle,
+    queue: mpsc::UnboundedSender<Outgoing>,
+    /// The latest diagnostics wanted of each document, so that stale ones are dropped on the way.
+    latest: Arc<DashMap<Uri, u64>>,
+    /// Set when the client has to pull its diagnostics again.
+    refresh: Arc<Notify>,
+}
+
+/// The right to publish diagnostics of a document, until a later one is given out.
+pub(super) struct Ticket {
+    uri: Uri,
+    number: u64,
+    latest: Arc<DashMap<Uri, u64>>,
+}
+
+impl Ticket {
+    /// Whether newer diagnostics are wanted.
+    pub(super) fn is_stale(&self) -> bool {
+        self.latest.get(&self.uri).is_some_and(|number| *number != self.number)
+    }
+}
+
+enum Outgoing {
+    Log(LogMessageParams),
+    Show(ShowMessageParams),
+    Diagnostics(PublishDiagnosticsParams, Ticket),
+    Progress(ProgressParams),
+}
+
+impl Outbox {
+    /// An outbox whose queue is worked off on `runtime`.
+    pub(super) fn new(client: Client, runtime: Handle) -> Outbox {
+        let (queue, mut outgoing) = mpsc::unbounded_channel();
+        let sender = client.clone();
+        runtime.spawn(async move {
+            while let Some(message) = outgoing.recv().await {
+                match message {
+                    Outgoing::Log(params) => notify::<LogMessage>(&sender, params).await,
+                    Outgoing::Show(params) => notify::<ShowMessage>(&sender, params).await,
+                    Outgoing::Diagnostics(_, ticket) if ticket.is_stale() => {}
+                    Outgoing::Diagnostics(params, _) => notify::<PublishDiagnostics>(&sender, params).await,
+                    Outgoing::Progress(params) => notify::<Progress>(&sender, params).await,
+                }
+            }
+        });
+        // One request at a time; what is wanted meanwhile is one more request, however often it was wanted.
+        let refresh = Arc::new(Notify::new());
+        let (wanted, sender) = (Arc::clone(&refresh), client.clone());
+        runtime.spawn(async move {
+            loop {
+                wanted.notified().await;
+                let _ = tokio::time::timeout(PATIENCE, sender.workspace_diagnostic_refresh()).await;
+            }
+        });
+        Outbox { client, runtime, queue, latest: Arc::default(), refresh }
+    }
+
+    /// Writes a line to the server's log in the editor.
+    pub(super) fn log(&self, typ: MessageType, message: impl Into<String>) {
+        self.send(Outgoing::Log(LogMessageParams { typ, message: message.into() }));
+    }
+
+    /// Shows a message to the drafter.
+    pub(super) fn show(&self, typ: MessageType, message: impl Into<String>) {
+        self.send(Outgoing::Show(ShowMessageParams { typ, message: message.into() }));
+    }
+
+    /// A ticket for the diagnostics of a document; those still under way are stale from now on.
+    pub(super) fn ticket(&self, uri: &Uri) -> Ticket {
+        let number = {
+            let mut number = self.latest.entry(uri.clone()).or_default();
+            *number += 1;
+            *number
+        };
+        Ticket { uri: uri.clone(), number, latest: Arc::clone(&self.latest) }
+    }
+
+    /// Publishes the diagnostics of a document unless the ticket is stale.
+    pub(super) fn publish(&self, params: PublishDiagnosticsParams, ticket: Ticket) {
+        self.send(Outgoing::Diagnostics(params, ticket));
+    }
+
+    /// Tells a client that pulls its diagnostics to pull them again.
+    pub(super) fn refresh_diagnostics(&self) {
+        self.refresh.notify_one();
+    }
+
+    /// Reports progress.
+    pub(super) fn progress(&self, params: ProgressParams) {
+        self.send(Outgoing::Progress(params));
+    }
+
+    /// Asks the client something and hands on the answer, or why there is none.
+    pub(super) fn request<R>(&self, params: R::Params, then: impl FnOnce(Result<R::Result, String>) + Send + 'static)
+    where
+        R: Request,
+        R::Params: Send + 'static,
+        R::Result: Send + 'static,
+    {
+        let client = self.client.clone();
+        self.runtime.spawn(async move {
+            then(match tokio::time::timeout(PATIENCE, client.send_request::<R>(params)).await {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(error)) => Err(error.to_string()),
+                Err(_) => Err("the client did not answer".to_owned()),
+            });
+        });
+    }
+
+    fn send(&self, message: Outgoing) {
+        // Fails only when the server is ending.
+        let _ = self.queue.send(message);
+    }
+}
+
+async fn notify<N: Notification>(client: &Client, params: N::Params) {
+    client.send_notification::<N>(params).await;
+}

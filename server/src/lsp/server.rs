@@ -1,0 +1,244 @@
+//! The handlers: each hands its message to the owner and, if it is a request, waits for the answer.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::channel::oneshot;
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
+
+use super::client::{ClientProfile, Settings};
+use super::context::Context;
+use super::outbox::Outbox;
+use super::owner::{self, Mailbox, Message, Question, local_folders};
+use super::pool::guarded;
+use super::{capabilities, diagnostics, features};
+
+/// The server, as the library sees it.
+pub(super) struct Backend {
+    mailbox: Mailbox,
+    outbox: Outbox,
+    goodbye: Arc<AtomicBool>,
+}
+
+/// A document named by its URI.
+#[derive(Debug, Deserialize)]
+pub(super) struct DocumentName {
+    pub uri: Uri,
+}
+
+/// The text of a page that the server writes.
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentContent {
+    pub text: String,
+}
+
+/// The text of a document as the server has it.
+#[derive(Debug, Serialize)]
+pub(super) struct DocumentText {
+    pub text: String,
+    pub version: Option<i32>,
+}
+
+/// Tells those who still work on an answer that nobody waits for it: the library drops a cancelled request's future.
+struct CancelOnDrop(Arc<AtomicBool>);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Backend {
+    pub(super) fn new(client: Client) -> Backend {
+        let outbox = Outbox::new(client, tokio::runtime::Handle::current());
+        Backend { mailbox: owner::start(outbox.clone()), outbox, goodbye: Arc::default() }
+    }
+
+    /// Set when the client has asked to shut down.
+    pub(super) fn goodbye(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.goodbye)
+    }
+
+    /// The way to the owner.
+    pub(super) fn mailbox(&self) -> Mailbox {
+        self.mailbox.clone()
+    }
+
+    /// Asks for something that a drafter waits for.
+    fn ask<T: Send + 'static>(
+        &self,
+        feature: &'static str,
+        answer: impl FnOnce(&Context) -> T + Send + 'static,
+    ) -> impl Future<Output = Result<T>> {
+        self.question(feature, false, answer)
+    }
+
+    /// Hands a question to the owner, at once; the future waits for the answer.
+    fn question<T: Send + 'static>(
+        &self,
+        feature: &'static str,
+        background: bool,
+        answer: impl FnOnce(&Context) -> T + Send + 'static,
+    ) -> impl Future<Output = Result<T>> {
+        let (sender, receiver) = oneshot::channel();
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let cancel = CancelOnDrop(Arc::clone(&cancelled));
+        let outbox = self.outbox.clone();
+        let answer = Box::new(move |context: &Context| {
+            let answer = guarded(|| answer(context)).map_err(|panic| {
+                let message = format!("{feature} failed ({panic}); please report it");
+                outbox.log(MessageType::ERROR, message.clone());
+                Error { message: message.into(), ..Error::internal_error() }
+            });
+            let _ = sender.send(answer);
+        });
+        self.mailbox.send(Message::Ask(Question { cancelled, background, answer }));
+        async move {
+            let _cancel = cancel;
+            receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
+        }
+    }
+
+    /// `workspace/textDocumentContent`: the text of a page about a resolution that only the catalogue knows.
+    pub(super) async fn document_content(&self, params: DocumentName) -> Result<DocumentContent> {
+        let unknown = format!("{}: there is no such page", params.uri.as_str());
+        let page = self.ask("showing a page", move |context| features::page(context, &params.uri)).await?;
+        page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
+    }
+
+    /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
+    pub(super) async fn view_text(&self, params: DocumentName) -> Result<Option<DocumentText>> {
+        self.ask("showing the text", move |context| {
+            let file = context.file(&params.uri)?;
+            Some(DocumentText { text: file.text().to_owned(), version: file.version })
+        })
+        .await
+    }
+
+    /// `resmark/viewTree`: the syntax tree of a document, for who works on the grammar or its queries.
+    pub(super) async fn view_tree(&self, params: DocumentName) -> Result<Option<String>> {
+        self.ask("showing the tree", move |context| Some(context.file(&params.uri)?.reading.tree.root_node().to_sexp()))
+            .await
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let profile = ClientProfile::of(&params);
+        let settings = match params.initialization_options.as_ref().map(Settings::of) {
+            Some(Ok(settings)) => settings,
+            Some(Err(message)) => {
+                self.mailbox.send(Message::Note(message));
+                Settings::default()
+            }
+            None => Settings::default(),
+        };
+        let result = InitializeResult {
+            capabilities: capabilities::of(&profile),
+            server_info: Some(ServerInfo {
+                name: "resmark".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        };
+        // Older clients name one folder, newer ones several.
+        #[allow(deprecated)]
+        let folders = match &params.workspace_folders {
+            Some(folders) => local_folders(folders.iter().map(|folder| &folder.uri)),
+            None => local_folders(params.root_uri.iter()),
+        };
+        self.mailbox.send(Message::Initialize { profile, settings, folders });
+        Ok(result)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.mailbox.send(Message::Initialized);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        self.goodbye.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        self.mailbox.send(Message::Open(params));
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        self.mailbox.send(Message::Change(params));
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        self.mailbox.send(Message::Close(params));
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        self.mailbox.send(Message::Watched(params));
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        self.mailbox.send(Message::Folders(params));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        self.mailbox.send(Message::Configuration(params.settings));
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.ask("judging a document", move |context| diagnostics::pull(context, &params)).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.question("judging the workspace", true, move |context| diagnostics::pull_all(context, &params)).await
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.ask("the preview", move |context| features::hover(context, &params)).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask("finding the definition", move |context| features::definition(context, &params)).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.ask("finding the references", move |context| features::references(context, &params)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask("the outline", move |context| features::symbols(context, &params)).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask("folding", move |context| features::folding(context, &params)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        self.ask("colouring", move |context| features::tokens(context, &params.text_document.uri, None))
+            .await
+            .map(|tokens| tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        let SemanticTokensRangeParams { text_document, range, .. } = params;
+        self.ask("colouring", move |context| features::tokens(context, &text_document.uri, Some(range)))
+            .await
+            .map(|tokens| tokens.map(SemanticTokensRangeResult::Tokens))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask("finding what can be done here", move |context| features::actions(context, &params)).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask("formatting", move |context| features::format(context, &params.text_document.uri)).await
+    }
+}

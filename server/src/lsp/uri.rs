@@ -1,0 +1,134 @@
+//! The protocol's URIs and the places of documents.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use tower_lsp::ls_types::Uri;
+
+use crate::citation::{ResolutionId, Version};
+use crate::workspace::Location;
+
+/// The scheme of the pages about resolutions that only the catalogue knows.
+pub(super) const CATALOGUE_SCHEME: &str = "resmark-catalogue";
+
+/// What a path keeps as it is (RFC 3986, `pchar` without the sub-delimiters, and the separator).
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What the name of a page keeps: a slash in a number is part of the name; `@` reads better as it is.
+const PAGE: &AsciiSet = &PATH.add(b'/').remove(b'@');
+
+/// Where the document of a URI lives.
+pub(super) fn to_location(uri: &Uri) -> Location {
+    match to_path(uri) {
+        Some(path) => Location::Path(path.into()),
+        None => Location::Uri(uri.as_str().into()),
+    }
+}
+
+/// The path of a `file:` URI on this machine.
+pub(super) fn to_path(uri: &Uri) -> Option<PathBuf> {
+    let local = uri.authority().is_none_or(|authority| matches!(authority.as_str(), "" | "localhost"));
+    if !uri.scheme().as_str().eq_ignore_ascii_case("file") || (!local && cfg!(unix)) {
+        return None;
+    }
+    let path = if cfg!(unix) {
+        PathBuf::from(os_string(percent_decode_str(uri.path().as_str()).collect()))
+    } else {
+        uri.to_file_path()?.into_owned()
+    };
+    path.is_absolute().then_some(path)
+}
+
+/// The URI of a location; `None` for a relative path, which has none.
+pub(super) fn of_location(location: &Location) -> Option<Uri> {
+    match location {
+        Location::Path(path) => of_path(path),
+        Location::Uri(uri) => Uri::from_str(uri).ok(),
+    }
+}
+
+/// The URI of an absolute path.
+pub(super) fn of_path(path: &Path) -> Option<Uri> {
+    if !path.is_absolute() {
+        return None;
+    }
+    if cfg!(unix) {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        Uri::from_str(&format!("file://{}", percent_encode(bytes, PATH))).ok()
+    } else {
+        Uri::from_file_path(path)
+    }
+}
+
+/// The URI of the catalogue's page about a resolution: `resmark-catalogue:/PP-140.md`, with `@2022` for a version.
+pub(super) fn of_page(id: &ResolutionId, version: Option<&Version>) -> Option<Uri> {
+    let name = id.at(version.map(|version| version.as_str()));
+    Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), PAGE))).ok()
+}
+
+/// Which resolution, in which version, a page is about.
+pub(super) fn to_page(uri: &Uri) -> Option<(ResolutionId, Option<Version>)> {
+    if uri.scheme().as_str() != CATALOGUE_SCHEME {
+        return None;
+    }
+    let name = percent_decode_str(uri.path().as_str()).decode_utf8().ok()?;
+    let name = name.trim_start_matches('/');
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    let (id, version) = match name.rsplit_once('@') {
+        Some((id, version)) => (id, Some(version.to_owned())),
+        None => (name, None),
+    };
+    Some((id.parse().ok()?, version))
+}
+
+#[cfg(unix)]
+fn os_string(bytes: Vec<u8>) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn os_string(bytes: Vec<u8>) -> OsString {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn uri(text: &str) -> Uri {
+        Uri::from_str(text).unwrap()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_come_back() {
+        use std::os::unix::ffi::OsStrExt;
+        for bytes in [&b"/a b/\xe5\x86\xb3.resmark"[..], b"/100%/#x?.resmark", b"/not-utf-8-\xff"] {
+            let path = Path::new(std::ffi::OsStr::from_bytes(bytes));
+            assert_eq!(to_path(&of_path(path).unwrap()).unwrap(), path);
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_stays_a_uri() {
+        for text in ["untitled:Untitled-1", "git:/a/b.resmark?ref=1", "vscode-notebook-cell://x/y"] {
+            assert_eq!(to_location(&uri(text)), Location::Uri(text.into()));
+            assert_eq!(of_location(&to_location(&uri(text))).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn pages_have_names() {
+        let page = |text: &str| text.parse::<ResolutionId>().unwrap();
+        assert_eq!(of_page(&page("PP-140"), None).unwrap().as_str(), "resmark-catalogue:/PP-140.md");
+        let written = of_page(&page("UNGA-70/125"), Some(&"2015".to_owned())).unwrap();
+        assert_eq!(written.as_str(), "resmark-catalogue:/UNGA-70%2F125@2015.md");
+        assert_eq!(to_page(&written), Some((page("UNGA-70/125"), Some("2015".to_owned()))));
+        let spaced = of_page(&page("UNSC-1325 (2000)"), None).unwrap();
+        assert_eq!(to_page(&spaced), Some((page("UNSC-1325 (2000)"), None)));
+        assert_eq!(to_page(&uri("file:///PP-140.md")), None);
+    }
+}

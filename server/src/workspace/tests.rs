@@ -1,0 +1,300 @@
+//! What must hold of the workspace whatever is done to it.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use tree_sitter::{Node, Tree};
+
+use super::*;
+use crate::facts::Facts;
+use crate::syntax::{TextRange, TextSize, parse};
+
+const TODAY: Date = date(2024, 5, 31);
+
+fn untitled(name: &str) -> Location {
+    Location::Uri(format!("untitled:{name}").into())
+}
+
+fn range(start: usize, end: usize) -> TextRange {
+    TextRange::new(TextSize::try_from(start).unwrap(), TextSize::try_from(end).unwrap())
+}
+
+/// Every node with its kind, bytes, rows and columns.
+fn nodes(tree: &Tree) -> Vec<String> {
+    fn walk(node: Node<'_>, out: &mut Vec<String>) {
+        out.push(format!(
+            "{} {:?} {:?} {:?}",
+            node.kind(),
+            node.byte_range(),
+            node.start_position(),
+            node.end_position()
+        ));
+        let mut cursor = node.walk();
+        for child in node.children(&mut cursor) {
+            walk(child, out);
+        }
+    }
+    let mut out = Vec::new();
+    walk(tree.root_node(), &mut out);
+    out
+}
+
+/// Pieces of markup, whole and broken, with every kind of line end.
+fn piece() -> impl Strategy<Value = String> {
+    prop::sample::select(vec![
+        "",
+        "a",
+        "1. ",
+        "a) ",
+        "\n",
+        "\r\n",
+        "\r",
+        "\n\n",
+        "  ",
+        "\t",
+        "*",
+        "*recalling*",
+        "# ",
+        "## ",
+        "### ",
+        "---\n",
+        "body: PP\n",
+        "{++",
+        "++}",
+        "{--",
+        "--}",
+        "{~~",
+        "~>",
+        "~~}",
+        "{>>",
+        "<<}",
+        "[",
+        "](=)",
+        "[^1]",
+        "[^1]: ",
+        "Reasons: ",
+        "MOD A/1\n",
+        "决议",
+        "第140号决议（2018年，迪拜，修订版）",
+        "😀",
+        "Resolution 140 (Rev. Dubai, 2018)",
+        "\\",
+        "\u{2028}",
+        "\0",
+        "إذ يذكّر",
+        "one clause;\n2. another\n",
+    ])
+    .prop_map(str::to_owned)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..12).prop_map(|pieces| pieces.concat())
+}
+
+/// An edit by two places, as parts of a thousand, so that they fit any text.
+fn edit() -> impl Strategy<Value = (usize, usize, String)> {
+    (0usize..=1000, 0usize..=1000, text())
+}
+
+fn floor(text: &str, part: usize) -> usize {
+    let mut at = text.len() * part / 1000;
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+proptest! {
+    #[test]
+    fn edits_give_what_reading_the_result_gives(
+        start in text(),
+        rounds in prop::collection::vec(prop::collection::vec(edit(), 0..4), 1..4),
+    ) {
+        let mut workspace = Workspace::new(TODAY);
+        let id = workspace.open(untitled("a"), 1, &start).unwrap();
+        let mut model = start;
+        for edits in rounds {
+            for (one, other, inserted) in edits {
+                let (from, to) = (floor(&model, one.min(other)), floor(&model, one.max(other)));
+                workspace.edit(id, range(from, to), &inserted).unwrap();
+                model.replace_range(from..to, &inserted);
+                prop_assert_eq!(workspace.rope(id).unwrap().to_string(), model.clone());
+            }
+            // Whoever looks reads what the edits reached; the next ones begin from there.
+            let snapshot = workspace.snapshot();
+            let reading = &snapshot.file(id).unwrap().reading;
+            prop_assert_eq!(&*reading.text, &model);
+            prop_assert!(!reading.failed);
+            let fresh = parse(&model);
+            prop_assert_eq!(nodes(&reading.tree), nodes(&fresh), "in {:?}", model);
+            let facts = Facts::read(&model, &fresh);
+            prop_assert_eq!(&reading.facts.document, &facts.document);
+            prop_assert_eq!(&reading.facts.identities, &facts.identities);
+            prop_assert_eq!(&reading.facts.citations, &facts.citations);
+        }
+    }
+
+    #[test]
+    fn an_edit_out_of_bounds_is_cut(text in text(), from in 0usize..400, len in 0usize..400) {
+        let mut workspace = Workspace::new(TODAY);
+        let id = workspace.open(untitled("a"), 1, &text).unwrap();
+        workspace.edit(id, range(from, from + len), "x").unwrap();
+        let after = workspace.snapshot().file(id).unwrap().text().to_owned();
+        prop_assert_eq!(after.matches('x').count(), text.matches('x').count() + 1);
+    }
+}
+
+#[test]
+fn a_snapshot_does_not_change() {
+    let mut workspace = Workspace::new(TODAY);
+    let id = workspace.open(untitled("a"), 1, "before").unwrap();
+    let before = workspace.snapshot();
+    workspace.replace(id, "after").unwrap();
+    workspace.set_version(id, Some(2));
+    let after = workspace.snapshot();
+    assert_eq!((before.file(id).unwrap().text(), before.file(id).unwrap().version), ("before", Some(1)));
+    assert_eq!((after.file(id).unwrap().text(), after.file(id).unwrap().version), ("after", Some(2)));
+}
+
+#[test]
+fn a_document_keeps_its_id() {
+    let mut workspace = Workspace::new(TODAY);
+    let id = workspace.open(untitled("a"), 1, "x").unwrap();
+    let other = workspace.open(untitled("b"), 1, "x").unwrap();
+    workspace.close(id);
+    assert!(workspace.snapshot().file(id).is_none(), "only the editor had it");
+    assert_eq!(workspace.open(untitled("a"), 1, "x").unwrap(), id);
+    assert_ne!(id, other);
+}
+
+#[test]
+fn what_is_unknown_or_closed_is_ignored() {
+    let mut workspace = Workspace::new(TODAY);
+    workspace.edit(FileId(7), range(0, 0), "x").unwrap();
+    workspace.replace(FileId(7), "x").unwrap();
+    workspace.close(FileId(7));
+    workspace.remove(&untitled("none"));
+    assert_eq!(workspace.snapshot().files().count(), 0);
+    assert!(workspace.snapshot().findings(FileId(7)).is_empty());
+}
+
+#[test]
+fn the_editor_has_the_last_word_until_it_closes_the_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.resmark");
+    std::fs::write(&path, "on disk").unwrap();
+    let location = Location::from(path.as_path());
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let id = workspace.open(location.clone(), 1, "in the editor").unwrap();
+    std::fs::write(&path, "on disk, later").unwrap();
+    workspace.load_file(&path).unwrap();
+    workspace.load_folder(folder.path());
+    assert_eq!(workspace.snapshot().file(id).unwrap().text(), "in the editor");
+    workspace.close(id);
+    assert_eq!(workspace.snapshot().file(id).unwrap().text(), "on disk, later");
+    assert!(!workspace.is_open(id));
+}
+
+#[test]
+fn a_folder_is_read_as_a_drafter_would() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    write("a.resmark", b"a");
+    write("deep/er/b.resmark", b"b");
+    write("note.md", b"no document");
+    write(".hidden/c.resmark", b"hidden");
+    write("build/d.resmark", b"ignored");
+    write(".gitignore", b"build/\n");
+    write("latin1.resmark", b"r\xe9solution");
+    write("zero.resmark", b"a\0b");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        // A circle, a second way to the same file, a link to nothing, and a pipe that nobody writes to.
+        symlink(folder.path(), folder.path().join("deep/circle")).unwrap();
+        symlink("a.resmark", folder.path().join("again.resmark")).unwrap();
+        symlink("nowhere", folder.path().join("lost.resmark")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(folder.path().join("p.resmark")).status().unwrap().success());
+    }
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let snapshot = workspace.snapshot();
+    let mut names: Vec<_> = snapshot.files().map(|file| file.location.name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.resmark", "b.resmark"]);
+    let problems: Vec<_> = snapshot.problems().map(|problem| problem.location.name()).collect();
+    let expected: &[&str] = if cfg!(unix) {
+        &["latin1.resmark", "lost.resmark", "p.resmark", "zero.resmark"]
+    } else {
+        &["latin1.resmark", "zero.resmark"]
+    };
+    assert_eq!(problems, expected);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_a_problem() {
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(Path::new("/no/such/folder"));
+    let snapshot = workspace.snapshot();
+    let problems: Vec<_> = snapshot.problems().map(ToString::to_string).collect();
+    assert_eq!(problems, ["/no/such/folder: there is no such file or folder"]);
+}
+
+#[test]
+fn a_problem_that_is_mended_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.resmark");
+    std::fs::write(&path, b"\xe9").unwrap();
+    let mut workspace = Workspace::new(TODAY);
+    assert!(workspace.load_file(&path).is_err());
+    assert_eq!(workspace.snapshot().problems().count(), 1);
+    workspace.take_changes();
+    std::fs::write(&path, "é").unwrap();
+    workspace.load_file(&path).unwrap();
+    assert_eq!(workspace.snapshot().problems().count(), 0);
+    assert!(workspace.take_changes().problems.contains(&Location::from(path.as_path())));
+}
+
+#[test]
+fn removing_a_folder_leaves_what_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.resmark", "b.resmark"] {
+        std::fs::write(folder.path().join(name), name).unwrap();
+    }
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let open = Location::from(folder.path().join("a.resmark").as_path());
+    let id = workspace.open(open, 1, "a").unwrap();
+    workspace.remove_folder(folder.path());
+    let names: Vec<_> = workspace.snapshot().files().map(|file| file.location.name()).collect();
+    assert_eq!(names, ["a.resmark"]);
+    workspace.close(id);
+    assert_eq!(workspace.snapshot().files().count(), 0);
+}
+
+#[test]
+fn a_catalogue_file_that_is_none_is_a_problem_with_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("our.catalogue.json");
+    std::fs::write(&path, "{\n  \"resolutions\": 3\n}").unwrap();
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let snapshot = workspace.snapshot();
+    let problem = snapshot.problems().next().unwrap();
+    assert_eq!(problem.location.path(), Some(path.as_path()));
+    assert_eq!(problem.place.map(|place| place.line), Some(2));
+    std::fs::write(&path, r#"{ "resolutions": [{ "id": "ZZ-1" }] }"#).unwrap();
+    workspace.load_file(&path).unwrap();
+    let snapshot = workspace.snapshot();
+    assert_eq!(snapshot.problems().count(), 0);
+    assert!(snapshot.catalogue().get(&"ZZ-1".parse().unwrap()).is_some());
+    workspace.remove(&Location::from(path.as_path()));
+    assert!(workspace.snapshot().catalogue().get(&"ZZ-1".parse().unwrap()).is_none());
+}

@@ -1,0 +1,44 @@
+//! The workspace of examples shows what its README says.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+/// The kinds of findings in each file of the examples, with their number.
+fn findings(paths: &[&str]) -> BTreeMap<String, BTreeMap<String, usize>> {
+    let output = Command::new(resmark_tests::binary())
+        .args(["check", "--as-of", "2026-06-01", "--format", "json"])
+        .args(paths)
+        .current_dir(resmark_tests::root().join("examples"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut files: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for finding in report["findings"].as_array().unwrap() {
+        let (file, id) = (finding["file"].as_str().unwrap(), finding["id"].as_str().unwrap());
+        *files.entry(file.to_owned()).or_default().entry(id.to_owned()).or_default() += 1;
+    }
+    files
+}
+
+#[test]
+fn every_finding_in_the_examples_is_meant() {
+    let shown: String = findings(&["."])
+        .into_iter()
+        .map(|(file, ids)| {
+            let ids: Vec<String> = ids.into_iter().map(|(id, count)| format!("{id} × {count}")).collect();
+            format!("{file}: {}\n", ids.join(", "))
+        })
+        .collect();
+    expect_test::expect![[""]].assert_eq(&shown);
+}
+
+#[test]
+fn the_examples_are_formatted() {
+    let output = Command::new(resmark_tests::binary())
+        .args(["fmt", "--check", "."])
+        .current_dir(resmark_tests::root().join("examples"))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
+}
