@@ -182,6 +182,32 @@ fn groups() {
 }
 
 #[test]
+fn lists_with_words_between() {
+    check(
+        "Human Rights Council resolutions 5/1, on institution-building of the Council, and 5/2, on the code of conduct,",
+        expect![[r#"
+            resolutions 5/1 → HRC-5/1
+            5/2 → HRC-5/2
+        "#]],
+    );
+    check(
+        "its resolutions 48/134 of 20 December 1993, on national institutions, and 70/163 of 17 December 2015, and \
+         the report of 2016/17 and 3/4 of States",
+        expect![[r#"
+            resolutions 48/134 of 20 December 1993 → UNGA-48/134
+            70/163 of 17 December 2015 → UNGA-70/163
+        "#]],
+    );
+    check(
+        "Security Council resolutions 1325 (2000) of 31 October 2000, on women and peace, and 1820 (2008), on violence;",
+        expect![[r#"
+            resolutions 1325 (2000) of 31 October 2000 → UNSC-1325 (2000)
+            1820 (2008) → UNSC-1820 (2008)
+        "#]],
+    );
+}
+
+#[test]
 fn general_assembly() {
     check(
         "resolutions 64/292 of 28 July 2010 and 70/169 of 17 December 2015 of the General Assembly, A/RES/70/1, \
@@ -352,9 +378,12 @@ fn council() {
             第1332号决议（2016年，修订版） → Council-1332@2016
         "#]],
     );
-    check("la Résolution 1332 du Conseil (C11, dernière mod. C19);", expect![[r#"
+    check(
+        "la Résolution 1332 du Conseil (C11, dernière mod. C19);",
+        expect![[r#"
         Résolution 1332 du Conseil (C11, dernière mod. C19) → Council-1332@2019
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -467,10 +496,13 @@ fn both_readings() {
         Resolution 71 (Rev. Dubai, 2018) → PP-71@2018
     "#]],
     );
-    check("resolution {~~68/302~>70/125~~} of the General Assembly", expect![[r#"
+    check(
+        "resolution {~~68/302~>70/125~~} of the General Assembly",
+        expect![[r#"
         resolution 68/302 → UNGA-68/302 [in force]
         resolution 70/125 → UNGA-70/125 [amended]
-    "#]]);
+    "#]],
+    );
     check(
         "{++Resolution 71 (Rev. Dubai, 2018),++} {--Resolution 72 (Rev. Busan, 2014),--} and",
         expect![[r#"
@@ -491,9 +523,12 @@ fn flattened_versions() {
             第52号决议（2012年，迪拜2016年，哈马马特，修订版） → WTSA-52 [flattened]
         "#]],
     );
-    check("Resolution 140 (Rev. BusanDubai, 20142018)", expect![[r#"
+    check(
+        "Resolution 140 (Rev. BusanDubai, 20142018)",
+        expect![[r#"
         Resolution 140 (Rev. BusanDubai, 20142018) → PP-140 [flattened]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
