@@ -123,9 +123,9 @@ const SERIES: &str = r#"
 fn of_a_series_the_newest_of_that_day_counts() {
     let catalogue = catalogue(&[("a", SERIES)]);
     assert_eq!(status(&catalogue, "UNGA-65/141", date(2012, 1, 1)), "some version");
-    // Session 70 ends in September 2016: only then it is certain that its resolution was there.
-    assert_eq!(status(&catalogue, "UNGA-65/141", date(2016, 9, 29)), "some version");
-    assert_eq!(status(&catalogue, "UNGA-65/141", date(2016, 9, 30)), "newer: UNGA-70/184");
+    // Session 70 ends on 14 September 2016: only then it is certain that its resolution was there.
+    assert_eq!(status(&catalogue, "UNGA-65/141", date(2016, 9, 13)), "some version");
+    assert_eq!(status(&catalogue, "UNGA-65/141", date(2016, 9, 14)), "newer: UNGA-70/184");
     assert_eq!(status(&catalogue, "UNGA-65/141", date(2026, 1, 1)), "newer: UNGA-79/194");
     assert_eq!(status(&catalogue, "UNGA-70/184", date(2017, 1, 1)), "some version");
     assert_eq!(status(&catalogue, "UNGA-79/194", date(2026, 1, 1)), "some version");
