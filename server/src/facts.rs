@@ -3,7 +3,7 @@
 
 use tree_sitter::Tree;
 
-use crate::citation::{Citation, Identity};
+use crate::citation::{self, Citation, Citations, Identity};
 use crate::numbering::{self, Problem};
 use crate::syntax::{Document, lower};
 
@@ -24,7 +24,8 @@ impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
         let document = lower(text, tree);
+        let Citations { identities, citations } = citation::read(&document);
         let numbering = numbering::check(&document);
-        Facts { document, identities: Vec::new(), citations: Vec::new(), numbering }
+        Facts { document, identities, citations, numbering }
     }
 }
