@@ -94,7 +94,9 @@ impl Status {
         match self {
             Status::InForce => GREEN,
             Status::Outdated | Status::Abrogated | Status::Unknown | Status::UnknownVersion => RED,
-            Status::RevisedSince | Status::Superseded | Status::DraftAdopted | Status::Proposed | Status::NotYet => YELLOW,
+            Status::RevisedSince | Status::Superseded | Status::DraftAdopted | Status::Proposed | Status::NotYet => {
+                YELLOW
+            }
             Status::NotInCatalogue | Status::Open => Style::new(),
         }
     }

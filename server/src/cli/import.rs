@@ -41,13 +41,13 @@ fn report(imported: &Imported, name: &Path, output: &mut Output) {
     for note in &imported.notes {
         let _ = writeln!(text, "{name}:{}: {}", note.line, note.message);
     }
-    if !imported.dropped.is_empty() || !imported.notes.is_empty() {
-        let _ = writeln!(
-            text,
-            "Dropped {}; {} to look at",
-            count(imported.dropped.len(), "sign"),
-            count(imported.notes.len(), "place")
-        );
+    let counts = [
+        (imported.dropped.len(), format!("dropped {}", count(imported.dropped.len(), "sign"))),
+        (imported.notes.len(), format!("{} to look at", count(imported.notes.len(), "place"))),
+    ];
+    let counts: Vec<String> = counts.into_iter().filter(|(number, _)| *number > 0).map(|(_, text)| text).collect();
+    if !counts.is_empty() {
+        let _ = writeln!(text, "{name}: {}", counts.join("; "));
     }
     output.tell_all(&text);
 }
