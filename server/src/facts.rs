@@ -5,6 +5,7 @@ use tree_sitter::Tree;
 
 use crate::citation::{self, Citation, Citations, Identity};
 use crate::numbering::{self, Problem};
+use crate::reference::{self, Reference};
 use crate::syntax::{Document, lower};
 
 /// What one document says.
@@ -18,6 +19,8 @@ pub struct Facts {
     pub citations: Vec<Citation>,
     /// What is wrong with its numbering, in text order.
     pub numbering: Vec<Problem>,
+    /// Its references to its own clauses, and to clauses of the texts that it cites, in text order.
+    pub references: Vec<Reference>,
 }
 
 impl Facts {
@@ -26,6 +29,7 @@ impl Facts {
         let document = lower(text, tree);
         let Citations { identities, citations } = citation::read(&document);
         let numbering = numbering::check(&document);
-        Facts { document, identities, citations, numbering }
+        let references = reference::read(&document);
+        Facts { document, identities, citations, numbering, references }
     }
 }

@@ -352,9 +352,12 @@ fn council() {
             第1332号决议（2016年，修订版） → Council-1332@2016
         "#]],
     );
-    check("la Résolution 1332 du Conseil (C11, dernière mod. C19);", expect![[r#"
+    check(
+        "la Résolution 1332 du Conseil (C11, dernière mod. C19);",
+        expect![[r#"
         Résolution 1332 du Conseil (C11, dernière mod. C19) → Council-1332@2019
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -467,10 +470,13 @@ fn both_readings() {
         Resolution 71 (Rev. Dubai, 2018) → PP-71@2018
     "#]],
     );
-    check("resolution {~~68/302~>70/125~~} of the General Assembly", expect![[r#"
+    check(
+        "resolution {~~68/302~>70/125~~} of the General Assembly",
+        expect![[r#"
         resolution 68/302 → UNGA-68/302 [in force]
         resolution 70/125 → UNGA-70/125 [amended]
-    "#]]);
+    "#]],
+    );
     check(
         "{++Resolution 71 (Rev. Dubai, 2018),++} {--Resolution 72 (Rev. Busan, 2014),--} and",
         expect![[r#"
@@ -491,9 +497,12 @@ fn flattened_versions() {
             第52号决议（2012年，迪拜2016年，哈马马特，修订版） → WTSA-52 [flattened]
         "#]],
     );
-    check("Resolution 140 (Rev. BusanDubai, 20142018)", expect![[r#"
+    check(
+        "Resolution 140 (Rev. BusanDubai, 20142018)",
+        expect![[r#"
         Resolution 140 (Rev. BusanDubai, 20142018) → PP-140 [flattened]
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
