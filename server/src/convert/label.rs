@@ -119,7 +119,7 @@ static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a pattern of this file is valid")
 });
-pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])[ \t\u{a0}\u{3000}]+");
+pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
 // The sign of a Markdown list before the label that was printed.
 pattern!(ITEM, r"^[-*+][ \t]+");
 
@@ -207,6 +207,9 @@ fn number(text: &str) -> Option<(Printed, usize)> {
                     || (digits && ('\u{2e80}'..='\u{9fff}').contains(&c))
                     || matches!(c, EMPHASIS | EMPHASIS_END)
             });
+        if chinese && core.chars().any(|c| c.is_alphabetic() && !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            return None;
+        }
         let close = if chinese { "、" } else { "." };
         let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: false };
         // `A. Smith` may be a name and `e. g.` an abbreviation; a list decides.

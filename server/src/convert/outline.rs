@@ -703,7 +703,9 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
         let starts = !matches!(para.role, Role::Text | Role::Enacting) || para.rule;
         if starts {
             close_section(&mut blocks, &mut section, &mut lists, emphasise);
-            while let Some(note) = notes.next_if(|note| note.line < para.line) {
+            // Not between a title and its subject.
+            let of_title = matches!(para.role, Role::Subject | Role::Adoption);
+            while let Some(note) = notes.next_if(|note| !of_title && note.line < para.line) {
                 blocks.push(footnote(note));
             }
         }

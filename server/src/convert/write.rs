@@ -3,14 +3,13 @@
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
 use super::label;
 use super::outline::{Block, Kind, Label, Presence};
-use super::source::Source;
 
 /// Columns by which each level is set in.
 const STEP: usize = 3;
 
 /// Writes the blocks: clauses of one list on consecutive lines, everything else set off by blank lines.
-pub(super) fn write(blocks: &[Block], source: &Source) -> String {
-    let mut out = String::with_capacity(source.lines.iter().map(|line| line.text.len() + 1).sum::<usize>() + 64);
+pub(super) fn write(blocks: &[Block]) -> String {
+    let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 16).sum());
     let mut before: Option<&Block> = None;
     for block in blocks {
         if let Some(before) = before {
