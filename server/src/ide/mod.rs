@@ -10,3 +10,6 @@ pub mod page;
 pub mod symbols;
 mod target;
 pub mod tokens;
+
+#[cfg(test)]
+mod tests;

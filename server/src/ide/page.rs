@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::symbols::{heading_words, shortened};
+use super::symbols::heading_words;
 use super::target::{best_definition, quoted};
 use crate::catalogue::{Catalogue, Certainty, Status, TitleKind, VersionKind, VersionView};
 use crate::citation::{ResolutionId, Version};
@@ -204,12 +204,4 @@ pub(super) fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-/// A resolution's title in one line, for a link or a related place.
-pub(super) fn caption(catalogue: &Catalogue, id: &ResolutionId, language: Language) -> String {
-    match catalogue.title(id, None, language) {
-        Some(title) => format!("{id}: {}", shortened(title.text)),
-        None => id.to_string(),
-    }
 }

@@ -123,7 +123,7 @@ fn parts(document: &Document, resolution: ResolutionIndex) -> Vec<Symbol> {
 fn section_symbols(document: &Document, index: SectionIndex) -> Vec<Symbol> {
     let section = document.section(index);
     let clauses: Vec<_> = document.paragraphs_of(index).filter(|(_, p)| p.kind == ParagraphKind::Clause).collect();
-    let children = nest(&clauses, 0);
+    let children = nest(&clauses);
     let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { return children };
     vec![Symbol {
         name: shortened(heading_words(heading)),
@@ -136,7 +136,7 @@ fn section_symbols(document: &Document, index: SectionIndex) -> Vec<Symbol> {
 }
 
 /// Clauses in text order to a tree, by their levels. The levels are bounded by the grammar, and so is the recursion.
-fn nest(clauses: &[(ParagraphIndex, &Paragraph)], level: u16) -> Vec<Symbol> {
+fn nest(clauses: &[(ParagraphIndex, &Paragraph)]) -> Vec<Symbol> {
     let mut symbols = Vec::new();
     let mut rest = clauses;
     while let Some(((_, clause), behind)) = rest.split_first() {
@@ -149,7 +149,7 @@ fn nest(clauses: &[(ParagraphIndex, &Paragraph)], level: u16) -> Vec<Symbol> {
             kind: SymbolKind::Clause,
             range: TextRange::new(clause.range.start(), end.max(clause.range.end())),
             selection: clause.range,
-            children: nest(inside, level + 1),
+            children: nest(inside),
         });
         rest = after;
     }

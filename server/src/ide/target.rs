@@ -28,18 +28,14 @@ fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let document = &facts.document;
     let paragraph = document.paragraph(document.paragraph_at(offset)?);
     Side::BOTH.iter().find_map(|side| {
-        let view = &paragraph.views[*side];
-        view.marks_of(MarkKind::Footnote).find_map(|mark| {
-            let start = view.to_source(mark.range)?.start();
-            // `[^` and `]` stand around the name.
-            let range = TextRange::at(start, TextSize::of(&*mark.target) + TextSize::new(3));
-            let inside = range.contains_inclusive(offset);
+        paragraph.views[*side].marks_of(MarkKind::Footnote).find_map(|mark| {
+            let inside = mark.source.contains_inclusive(offset);
             let text = document.iter().find(|(_, text)| {
                 text.kind == ParagraphKind::Footnote
                     && text.resolution == paragraph.resolution
                     && text.footnote.as_deref() == Some(&*mark.target)
             });
-            text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range, text })
+            text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range: mark.source, text })
         })
     })
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use tower_lsp::ls_types::{DiagnosticTag, InitializeParams, MarkupKind};
 
 use super::position::Encoding;
+use crate::syntax::Language;
 
 /// What the client can do and wants.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub(super) struct ClientProfile {
     pub watches_files: bool,
     pub configuration: bool,
     pub dynamic_configuration: bool,
+    /// The drafter's own language, for pages that are in no document's.
+    pub language: Option<Language>,
     /// It shows the catalogue's pages (`initializationOptions.catalogPages`).
     pub catalogue_pages: bool,
 }
@@ -66,6 +69,7 @@ impl ClientProfile {
             watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             dynamic_configuration: configured.and_then(|configured| configured.dynamic_registration) == Some(true),
+            language: params.locale.as_deref().and_then(Language::from_code),
             catalogue_pages: option("catalogPages").and_then(Value::as_bool) == Some(true),
         }
     }

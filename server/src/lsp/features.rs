@@ -3,23 +3,57 @@
 use tower_lsp::ls_types::*;
 
 use super::context::Context;
-use crate::ide::folding::folding as folds_of;
-use crate::ide::symbols::{self, symbols as symbols_of};
-use crate::ide::tokens::{TokenKind, tokens as tokens_of};
+use super::uri;
+use crate::ide::definition::{Destination, Target};
+use crate::ide::symbols;
+use crate::ide::tokens::TokenKind;
 use crate::workspace::File;
+use crate::{ide, syntax};
 
 /// The kinds of actions that the server offers.
 pub(super) const ACTION_KINDS: &[&str] =
     &["quickfix", "source.renumber.list", "source.renumber.section", "source.renumber.document"];
 
 /// `textDocument/hover`
-pub(super) fn hover(_context: &Context, _params: &HoverParams) -> Option<Hover> {
-    None
+pub(super) fn hover(context: &Context, params: &HoverParams) -> Option<Hover> {
+    let (file, offset) = context.cursor(&params.text_document_position_params)?;
+    let hover = ide::hover::hover(&context.snapshot, file.id, offset)?;
+    // Markdown is made to be read as it is.
+    let kind = if context.profile.markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value: hover.markdown }),
+        range: Some(context.range(file, hover.range)),
+    })
 }
 
-/// `textDocument/definition`
-pub(super) fn definition(_context: &Context, _params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
-    None
+/// `textDocument/definition`: into a text of the workspace, or to the catalogue's page if the client shows such pages.
+pub(super) fn definition(context: &Context, params: &GotoDefinitionParams) -> Option<GotoDefinitionResponse> {
+    let (file, offset) = context.cursor(&params.text_document_position_params)?;
+    let targets = ide::definition::definition(&context.snapshot, file.id, offset);
+    let links: Vec<LocationLink> = targets.iter().filter_map(|target| link(context, file, target)).collect();
+    if links.is_empty() {
+        return None;
+    }
+    if context.profile.definition_links {
+        return Some(GotoDefinitionResponse::Link(links));
+    }
+    let location = |link: LocationLink| Location { uri: link.target_uri, range: link.target_selection_range };
+    Some(GotoDefinitionResponse::Array(links.into_iter().map(location).collect()))
+}
+
+fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink> {
+    let (target_uri, target_range, target_selection_range) = match &target.destination {
+        Destination::File { file, range, selection } => {
+            let there = context.snapshot.file(*file)?;
+            (context.uri(*file)?, context.range(there, *range), context.range(there, *selection))
+        }
+        Destination::Page { id, version } => {
+            let page = context.profile.catalogue_pages.then(|| uri::of_page(id, version.as_ref()))??;
+            (page, Range::default(), Range::default())
+        }
+    };
+    let origin_selection_range = Some(context.range(file, target.origin));
+    Some(LocationLink { origin_selection_range, target_uri, target_range, target_selection_range })
 }
 
 /// `textDocument/references`
@@ -28,8 +62,9 @@ pub(super) fn references(_context: &Context, _params: &ReferenceParams) -> Optio
 }
 
 /// The text of a page about a resolution that only the catalogue knows.
-pub(super) fn page(_context: &Context, _uri: &Uri) -> Option<String> {
-    None
+pub(super) fn page(context: &Context, uri: &Uri) -> Option<String> {
+    let (id, version) = uri::to_page(uri)?;
+    ide::page::page(&context.snapshot, &id, version.as_ref(), context.profile.language)
 }
 
 /// `textDocument/codeAction`
@@ -38,14 +73,20 @@ pub(super) fn actions(_context: &Context, _params: &CodeActionParams) -> Option<
 }
 
 /// `textDocument/formatting`
-pub(super) fn format(_context: &Context, _uri: &Uri) -> Option<Vec<TextEdit>> {
-    None
+pub(super) fn format(context: &Context, uri: &Uri) -> Option<Vec<TextEdit>> {
+    let file = context.file(uri)?;
+    let edits = ide::format::format(file.text(), &file.facts().document);
+    Some(edits.into_iter().map(|edit| text_edit(context, file, edit)).collect())
+}
+
+fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
+    TextEdit { range: context.range(file, edit.range), new_text: edit.text }
 }
 
 /// `textDocument/documentSymbol`: nested, or flat for a client that only knows that.
 pub(super) fn symbols(context: &Context, params: &DocumentSymbolParams) -> Option<DocumentSymbolResponse> {
     let file = context.file(&params.text_document.uri)?;
-    let symbols = symbols_of(&context.snapshot, file.id);
+    let symbols = symbols::symbols(&context.snapshot, file.id);
     if context.profile.nested_symbols {
         let nested = symbols.into_iter().map(|symbol| nested_symbol(context, file, symbol)).collect();
         return Some(DocumentSymbolResponse::Nested(nested));
@@ -106,7 +147,7 @@ fn flatten(
 /// `textDocument/foldingRange`: whole lines, as every client folds them.
 pub(super) fn folding(context: &Context, params: &FoldingRangeParams) -> Option<Vec<FoldingRange>> {
     let file = context.file(&params.text_document.uri)?;
-    let ranges = folds_of(&context.snapshot, file.id).into_iter().filter_map(|fold| {
+    let ranges = ide::folding::folding(&context.snapshot, file.id).into_iter().filter_map(|fold| {
         let Range { start, end } = context.range(file, fold.range);
         (start.line < end.line).then(|| FoldingRange {
             start_line: start.line,
@@ -147,7 +188,7 @@ pub(super) fn tokens(context: &Context, uri: &Uri, within: Option<Range>) -> Opt
     let within = within.map(|range| context.text_range(file, range));
     let mut data = Vec::new();
     let mut before = Position::default();
-    for token in tokens_of(&context.snapshot, file.id) {
+    for token in ide::tokens::tokens(&context.snapshot, file.id) {
         if within.is_some_and(|within| within.intersect(token.range).is_none_or(|part| part.is_empty())) {
             continue;
         }

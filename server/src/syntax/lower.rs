@@ -459,7 +459,7 @@ impl<'a> Inline<'a> {
                 self.plain(TextRange::at(range.start(), 1.into()), sides);
                 self.nodes(node, inner(range, 1, 1), sides);
                 self.plain(TextRange::new(range.end() - TextSize::new(1), range.end()), sides);
-                self.mark(MarkKind::Bracketed, start, "", sides);
+                self.mark(MarkKind::Bracketed, start, "", range, sides);
             }
             "pinned_citation" => {
                 let target = child_of_kind(node, "citation_target");
@@ -471,7 +471,7 @@ impl<'a> Inline<'a> {
             "footnote_reference" => {
                 let name = child_of_kind(node, "footnote_name").map_or("", |name| self.slice(range_of(name)));
                 let start = Sides::from_fn(|side| self.views[side].end());
-                self.mark(MarkKind::Footnote, start, name, sides);
+                self.mark(MarkKind::Footnote, start, name, range, sides);
             }
             "footnote_name" => self.footnote = Some(self.slice(range).to_owned()),
             "escape" => self.plain(TextRange::new(range.start() + TextSize::new(1), range.end()), sides),
@@ -556,10 +556,10 @@ impl<'a> Inline<'a> {
     fn marked(&mut self, node: Node<'_>, words: TextRange, kind: MarkKind, target: &str, sides: In) {
         let start = Sides::from_fn(|side| self.views[side].end());
         self.nodes(node, words, sides);
-        self.mark(kind, start, target, sides);
+        self.mark(kind, start, target, range_of(node), sides);
     }
 
-    fn mark(&mut self, kind: MarkKind, start: Sides<TextSize>, target: &str, sides: In) {
+    fn mark(&mut self, kind: MarkKind, start: Sides<TextSize>, target: &str, source: TextRange, sides: In) {
         for side in Side::BOTH {
             let view = &mut self.views[side];
             let mut range = TextRange::new(start[side], view.end());
@@ -571,7 +571,7 @@ impl<'a> Inline<'a> {
                 range = TextRange::new(range.start() + TextSize::new(1), range.end());
             }
             if sides[side] && (!range.is_empty() || kind == MarkKind::Footnote) {
-                view.marks.push(Mark { kind, range, target: target.to_owned() });
+                view.marks.push(Mark { kind, range, target: target.to_owned(), source });
             }
         }
     }

@@ -84,6 +84,8 @@ pub struct Mark {
     /// For [`MarkKind::Pinned`] the target between the parentheses, for [`MarkKind::Footnote`] the footnote's name;
     /// otherwise empty.
     pub target: String,
+    /// Where in the source it stands, its sigils included.
+    pub source: TextRange,
 }
 
 /// A paragraph's text in one reading, without sigils: no change marks, comments, emphasis stars, footnote references

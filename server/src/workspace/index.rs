@@ -50,13 +50,13 @@ impl Index {
 
     /// Takes away what a document, of which these are the facts that were added, said.
     pub(super) fn remove(&mut self, file: FileId, facts: &Facts) {
-        for id in defined(facts) {
-            let Some(list) = self.defining.get(&id) else { continue };
+        for id in facts.identities.iter().filter_map(|identity| identity.id.as_ref()) {
+            let Some(list) = self.defining.get(id) else { continue };
             let left: Arc<[Definition]> = list.iter().filter(|definition| definition.file != file).cloned().collect();
             if left.is_empty() {
-                self.defining.remove(&id)
+                self.defining.remove(id)
             } else {
-                self.defining.insert(id, left)
+                self.defining.insert(id.clone(), left)
             };
         }
         for id in cited(facts) {
@@ -77,11 +77,11 @@ impl Index {
     pub(super) fn citing(&self, id: &ResolutionId) -> &[FileId] {
         self.citing.get(id).map_or(&[], |list| list)
     }
-}
 
-/// The resolutions that a document holds.
-pub(super) fn defined(facts: &Facts) -> BTreeSet<ResolutionId> {
-    facts.identities.iter().filter_map(|identity| identity.id.clone()).collect()
+    /// Every resolution that is cited, or may be, with the documents that do.
+    pub(super) fn cited(&self) -> impl Iterator<Item = (&ResolutionId, &[FileId])> {
+        self.citing.iter().map(|(id, files)| (id, &**files))
+    }
 }
 
 /// The resolutions that a document cites or, where the text leaves the body open, may cite.

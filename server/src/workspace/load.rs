@@ -11,6 +11,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use super::file_io::BYTE_ORDER_MARK;
 use super::{Problem, Reading};
+use crate::catalogue::{Catalogue, CatalogueFile};
 use crate::syntax::Parser;
 
 /// The extension of a document, without the dot.
@@ -108,21 +109,33 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(path, message)
 }
 
+/// Reads a catalogue file of the workspace.
+///
+/// # Errors
+///
+/// What is wrong with it, with the place.
+pub(super) fn parse_catalogue(path: &Path, text: &str) -> Result<CatalogueFile, Problem> {
+    Catalogue::parse(text, &path.to_string_lossy()).map_err(|error| {
+        let message = if error.path.is_empty() { error.message } else { format!("{}: {}", error.path, error.message) };
+        Problem::new(path, message).at(error.line as u32, error.column as u32)
+    })
+}
+
 /// What a folder holds.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The documents, by path.
     pub documents: Vec<(Arc<Path>, Reading)>,
-    /// The texts of the catalogue files, by path.
-    pub catalogues: Vec<(Arc<Path>, String)>,
+    /// The catalogue files, by path.
+    pub catalogues: Vec<(Arc<Path>, CatalogueFile)>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
 /// What came of one file.
 enum Entry {
-    Document(Reading),
-    Catalogue(String),
+    Document(Box<Reading>),
+    Catalogue(CatalogueFile),
 }
 
 /// Reads every document and catalogue file below `root` (or `root` itself, if it is such a file), on several threads.
@@ -155,11 +168,12 @@ pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
             }
             match (read_text(path), kind) {
                 (Ok(text), FileKind::Document) => {
-                    entries.insert(path.to_owned(), Entry::Document(Reading::new(&text, &mut parser)));
+                    entries.insert(path.to_owned(), Entry::Document(Box::new(Reading::new(&text, &mut parser))));
                 }
-                (Ok(text), FileKind::Catalogue) => {
-                    entries.insert(path.to_owned(), Entry::Catalogue(text));
-                }
+                (Ok(text), FileKind::Catalogue) => match parse_catalogue(path, &text) {
+                    Ok(file) => drop(entries.insert(path.to_owned(), Entry::Catalogue(file))),
+                    Err(problem) => report(problem),
+                },
                 (Err(problem), _) => report(problem),
             }
             WalkState::Continue
@@ -170,8 +184,8 @@ pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
     loaded.problems.sort_by(|a, b| a.location.cmp(&b.location));
     for (path, entry) in once_each(entries) {
         match entry {
-            Entry::Document(reading) => loaded.documents.push((path.into(), reading)),
-            Entry::Catalogue(text) => loaded.catalogues.push((path.into(), text)),
+            Entry::Document(reading) => loaded.documents.push((path.into(), *reading)),
+            Entry::Catalogue(file) => loaded.catalogues.push((path.into(), file)),
         }
     }
     loaded

@@ -278,3 +278,23 @@ fn removing_a_folder_leaves_what_is_open() {
     workspace.close(id);
     assert_eq!(workspace.snapshot().files().count(), 0);
 }
+
+#[test]
+fn a_catalogue_file_that_is_none_is_a_problem_with_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("our.catalogue.json");
+    std::fs::write(&path, "{\n  \"resolutions\": 3\n}").unwrap();
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let snapshot = workspace.snapshot();
+    let problem = snapshot.problems().next().unwrap();
+    assert_eq!(problem.location.path(), Some(path.as_path()));
+    assert_eq!(problem.place.map(|place| place.line), Some(2));
+    std::fs::write(&path, r#"{ "resolutions": [{ "id": "ZZ-1" }] }"#).unwrap();
+    workspace.load_file(&path).unwrap();
+    let snapshot = workspace.snapshot();
+    assert_eq!(snapshot.problems().count(), 0);
+    assert!(snapshot.catalogue().get(&"ZZ-1".parse().unwrap()).is_some());
+    workspace.remove(&Location::from(path.as_path()));
+    assert!(workspace.snapshot().catalogue().get(&"ZZ-1".parse().unwrap()).is_none());
+}

@@ -8,12 +8,13 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use ropey::Rope;
 
-use super::index::{Index, defined};
-use super::load::{FileKind, Loaded, MAX_BYTES, read_folder, read_text};
+use super::index::Index;
+use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
 use super::{File, FileId, Location, Problem, Reading, Snapshot};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
+use crate::facts::Facts;
 use crate::syntax::{Parser, TextRange};
 
 /// What became different since it was last asked.
@@ -42,11 +43,11 @@ pub struct Workspace {
     known: HashMap<Location, FileId>,
     /// Documents that the disk has too, and that are read from there again when the editor closes them.
     on_disk: BTreeSet<FileId>,
-    /// The texts of the workspace's catalogue files.
-    catalogue_files: BTreeMap<Arc<Path>, String>,
-    /// Resolutions of the workspace that came, went or changed their version since the catalogue was last made.
+    /// The workspace's catalogue files.
+    catalogue_files: BTreeSet<Arc<Path>>,
+    /// Resolutions of which the catalogue says something else since documents were last marked.
     stale_ids: BTreeSet<ResolutionId>,
-    /// Whether the catalogue files or the date changed, so that everything has to be judged again.
+    /// Whether a catalogue file or the date changed, so that everything has to be judged again.
     stale_all: bool,
     changes: Changes,
 }
@@ -59,7 +60,7 @@ impl Workspace {
                 files: imbl::OrdMap::new(),
                 ids: imbl::HashMap::new(),
                 index: Index::default(),
-                catalogue: Arc::new(Catalogue::default()),
+                catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
                 today,
             },
@@ -67,9 +68,9 @@ impl Workspace {
             drafts: BTreeMap::new(),
             known: HashMap::new(),
             on_disk: BTreeSet::new(),
-            catalogue_files: BTreeMap::new(),
+            catalogue_files: BTreeSet::new(),
             stale_ids: BTreeSet::new(),
-            stale_all: true,
+            stale_all: false,
             changes: Changes::default(),
         }
     }
@@ -202,10 +203,8 @@ impl Workspace {
     /// A document or catalogue file is no more. One that is open in the editor stays until it is closed there.
     pub fn remove(&mut self, location: &Location) {
         self.report(location.clone(), Vec::new());
-        if let Some(path) = location.path()
-            && self.catalogue_files.remove(path).is_some()
-        {
-            self.stale_all = true;
+        if let Some(path) = location.path() {
+            self.remove_catalogue_file(path);
         }
         let Some(id) = self.id_of(location) else { return };
         self.on_disk.remove(&id);
@@ -216,7 +215,7 @@ impl Workspace {
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
-            self.stale_ids.extend(defined(file.facts()));
+            self.set_resolutions(location, None);
             self.changes.read.remove(&id);
             self.changes.removed.insert(id, location.clone());
         }
@@ -226,7 +225,7 @@ impl Workspace {
     pub fn remove_folder(&mut self, folder: &Path) {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
         let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
-        let catalogues = self.catalogue_files.keys().filter(|path| path.starts_with(folder));
+        let catalogues = self.catalogue_files.iter().filter(|path| path.starts_with(folder));
         let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
         let gone: BTreeSet<Location> =
             documents.chain(catalogues.map(|path| Location::Path(path.clone()))).chain(problems).collect();
@@ -246,10 +245,16 @@ impl Workspace {
     pub fn load_file(&mut self, path: &Path) -> Result<(), Problem> {
         let location = Location::from(path);
         let outcome = match read_text(path) {
-            Ok(text) if FileKind::of(path) == Some(FileKind::Catalogue) => {
-                self.add_catalogue_file(path.into(), text);
-                Ok(())
-            }
+            Ok(text) if FileKind::of(path) == Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
+                Ok(file) => {
+                    self.add_catalogue_file(path.into(), file);
+                    Ok(())
+                }
+                Err(problem) => {
+                    self.remove(&location);
+                    Err(problem)
+                }
+            },
             Ok(text) => self.load_text(location.clone(), &text).map(|id| {
                 self.on_disk.insert(id);
             }),
@@ -267,8 +272,9 @@ impl Workspace {
         for problem in loaded.problems {
             self.report(problem.location.clone(), vec![problem]);
         }
-        for (path, text) in loaded.catalogues {
-            self.add_catalogue_file(path, text);
+        for (path, file) in loaded.catalogues {
+            self.report(Location::Path(path.clone()), Vec::new());
+            self.add_catalogue_file(path, file);
         }
         for (path, reading) in loaded.documents {
             let location = Location::Path(path);
@@ -281,11 +287,30 @@ impl Workspace {
         }
     }
 
-    fn add_catalogue_file(&mut self, path: Arc<Path>, text: String) {
-        if self.catalogue_files.get(&path) != Some(&text) {
-            self.catalogue_files.insert(path, text);
+    fn add_catalogue_file(&mut self, path: Arc<Path>, file: CatalogueFile) {
+        Arc::make_mut(&mut self.state.catalogue).set_file(&path.to_string_lossy(), file);
+        self.catalogue_files.insert(path);
+        self.stale_all = true;
+    }
+
+    fn remove_catalogue_file(&mut self, path: &Path) {
+        if self.catalogue_files.remove(path) {
+            Arc::make_mut(&mut self.state.catalogue).remove_file(&path.to_string_lossy());
             self.stale_all = true;
         }
+    }
+
+    /// Tells the catalogue which resolutions a document holds.
+    fn set_resolutions(&mut self, location: &Location, facts: Option<&Facts>) {
+        let resolutions = facts.iter().flat_map(|facts| {
+            facts.identities.iter().filter_map(|identity| {
+                let resolution = facts.document.resolutions.get(identity.resolution.index());
+                let proposal = resolution.and_then(|resolution| resolution.proposal.as_ref()).map(|mark| mark.kind);
+                WorkspaceFact::new(identity, proposal)
+            })
+        });
+        let catalogue = Arc::make_mut(&mut self.state.catalogue);
+        self.stale_ids.extend(catalogue.set_resolutions(&location.to_string(), resolutions.collect()));
     }
 
     /// Changes the day as of which citations are judged.
@@ -303,16 +328,11 @@ impl Workspace {
 
     /// Puts a reading in the place of the one before and brings the index up to date.
     fn install(&mut self, id: FileId, location: Location, version: Option<i32>, reading: Reading) {
-        let before = self.state.files.get(&id).cloned();
-        let identities_before = before.as_ref().map_or(&[][..], |file| &file.facts().identities);
-        if identities_before != reading.facts.identities {
-            self.stale_ids.extend(before.iter().flat_map(|file| defined(file.facts())));
-            self.stale_ids.extend(defined(&reading.facts));
-        }
-        if let Some(before) = &before {
+        if let Some(before) = self.state.files.get(&id) {
             self.state.index.remove(id, before.facts());
         }
         self.state.index.add(id, &reading.facts);
+        self.set_resolutions(&location, Some(&reading.facts));
         let problem = reading.failed.then(|| Problem {
             location: location.clone(),
             place: None,
@@ -325,7 +345,7 @@ impl Workspace {
         self.changes.read.insert(id);
     }
 
-    /// Reads what was edited, makes the catalogue anew if it has to be, and marks what is to be judged again.
+    /// Reads what was edited and marks what is to be judged again.
     fn settle(&mut self) {
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
@@ -335,16 +355,15 @@ impl Workspace {
         if !self.stale_all && self.stale_ids.is_empty() {
             return;
         }
-        self.make_catalogue();
+        let stale_ids = std::mem::take(&mut self.stale_ids);
         let affected: BTreeSet<FileId> = if std::mem::take(&mut self.stale_all) {
             self.state.files.keys().copied().collect()
         } else {
-            let index = &self.state.index;
-            let citing = self.stale_ids.iter().flat_map(|id| index.citing(id).iter().copied());
-            let defining = self.stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
-            citing.chain(defining).collect()
+            let (index, catalogue) = (&self.state.index, &self.state.catalogue);
+            let citing = index.cited().filter(|(id, _)| leads_to(catalogue, id, &stale_ids));
+            let defining = stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
+            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).collect()
         };
-        self.stale_ids.clear();
         for id in affected {
             if let Some(file) = self.state.files.get(&id) {
                 let file = Arc::new(file.unjudged());
@@ -354,11 +373,6 @@ impl Workspace {
                 }
             }
         }
-    }
-
-    /// Merges bundled facts, catalogue files and the resolutions of the workspace.
-    fn make_catalogue(&mut self) {
-        self.state.catalogue = Arc::new(Catalogue::default());
     }
 
     /// Notes what keeps a file from being read; nothing, if there is nothing.
@@ -373,6 +387,21 @@ impl Workspace {
         }
         self.changes.problems.insert(location);
     }
+}
+
+/// Whether one of `stale` is this resolution or one that took its place: what is said of a citation depends on both.
+fn leads_to(catalogue: &Catalogue, id: &ResolutionId, stale: &BTreeSet<ResolutionId>) -> bool {
+    let mut seen = BTreeSet::from([id.clone()]);
+    let mut next = vec![id.clone()];
+    while let Some(id) = next.pop() {
+        if stale.contains(&id) {
+            return true;
+        }
+        let Some(entry) = catalogue.get(&id) else { continue };
+        let links = entry.succeeded_by().into_iter().chain(entry.adopted_as());
+        next.extend(links.map(|fact| fact.value.id.clone()).filter(|id| seen.insert(id.clone())));
+    }
+    false
 }
 
 fn check_size(location: &Location, len: usize) -> Result<(), Problem> {

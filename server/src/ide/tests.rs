@@ -1,0 +1,145 @@
+//! What an editor is told. Each test shows a workspace, with `$0` where the cursor is, and the answer.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+use jiff::civil::date;
+
+use super::definition::{Destination, definition};
+use super::folding::folding;
+use super::hover::hover;
+use super::symbols::{Symbol, symbols};
+use super::tokens::tokens;
+use crate::fixture::Fixture;
+use crate::syntax::TextSize;
+use crate::workspace::{FileId, Location, Snapshot, Workspace};
+
+/// A workspace of the texts behind lines `//- name`; a text without such a line is `main.resmark`.
+fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
+    let mut workspace = Workspace::new(date(2026, 1, 1));
+    let mut cursor = None;
+    let files = if fixture.starts_with("//- ") { fixture.to_owned() } else { format!("//- main.resmark\n{fixture}") };
+    for part in files.split("//- ").skip(1) {
+        let (name, text) = part.split_once('\n').expect("a file's name ends its line");
+        let fixture = Fixture::parse(text);
+        let id = workspace.load_text(Location::from(Path::new(name)), &fixture.text).expect("a text that can be read");
+        cursor = cursor.or(fixture.cursor.map(|offset| (id, offset)));
+        cursor = cursor.or(Some((id, 0.into())).filter(|_| !files.contains("$0")));
+    }
+    let (file, offset) = cursor.expect("some text has a cursor");
+    (workspace.snapshot(), file, offset)
+}
+
+fn check_hover(fixture: &str, expected: Expect) {
+    let (snapshot, file, offset) = workspace(fixture);
+    let text = snapshot.file(file).expect("loaded").text().to_owned();
+    let shown = hover(&snapshot, file, offset).map(|hover| format!("[{}]\n{}", &text[hover.range], hover.markdown));
+    expected.assert_eq(&shown.unwrap_or_else(|| "nothing\n".to_owned()));
+}
+
+fn check_definition(fixture: &str, expected: Expect) {
+    let (snapshot, file, offset) = workspace(fixture);
+    let mut out = String::new();
+    for target in definition(&snapshot, file, offset) {
+        let origin = &snapshot.file(file).expect("loaded").text()[target.origin];
+        let _ = match target.destination {
+            Destination::File { file, selection, .. } => {
+                let file = snapshot.file(file).expect("loaded");
+                writeln!(out, "{origin} → {}: {}", file.location.name(), &file.text()[selection])
+            }
+            Destination::Page { id, version } => writeln!(out, "{origin} → page {}", id.at(version.as_deref())),
+        };
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn hover_on_words_tells_nothing() {
+    check_hover("*recalling*\n\na) the w$0ords,\n", expect![["nothing\n"]]);
+}
+
+#[test]
+fn hover_on_a_footnote_mark_shows_the_footnote() {
+    check_hover(
+        "a) the plan[^$01];\n\n[^1]: Adopted in *2003*.\n",
+        expect![[r#"
+            [[^1]]
+            Adopted in 2003."#]],
+    );
+}
+
+#[test]
+fn a_footnote_mark_leads_to_the_footnote() {
+    check_definition(
+        "a) the plan[^1$0];\n\n[^1]: Adopted in 2003.\n",
+        expect![[r#"
+            [^1] → main.resmark: [^1]: Adopted in 2003.
+        "#]],
+    );
+}
+
+#[test]
+fn the_outline_nests_as_the_text_does() {
+    fn write(out: &mut String, symbols: &[Symbol], depth: usize) {
+        for symbol in symbols {
+            let detail = if symbol.detail.is_empty() { String::new() } else { format!(" | {}", symbol.detail) };
+            let _ = writeln!(out, "{}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name);
+            write(out, &symbol.children, depth + 1);
+        }
+    }
+    let (snapshot, file, _) = workspace(
+        "MOD A/1\n\n# Resolution 1\n## On texts\n\nThe Conference,\n\n*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n\
+         2. to wait.\n\n### Annex\n\n*Aims*\n\na) one.\n",
+    );
+    let mut out = String::new();
+    write(&mut out, &symbols(&snapshot, file), 0);
+    expect![[r#"
+        Resolution Resolution 1 | A/1 · On texts
+          Section resolves
+            Clause 1. to act:
+              Clause a) now;
+              Clause b) later;
+            Clause 2. to wait.
+          Division Annex
+            Section Aims
+              Clause a) one.
+    "#]]
+    .assert_eq(&out);
+}
+
+#[test]
+fn sections_and_clauses_with_sub_clauses_fold() {
+    let (snapshot, file, _) =
+        workspace("---\nbody: PP\n---\n\n*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to wait.\n");
+    let text = snapshot.file(file).expect("loaded").text();
+    let folds: Vec<&str> = folding(&snapshot, file).iter().map(|fold| &text[fold.range]).collect();
+    assert_eq!(
+        folds,
+        [
+            "body: PP",
+            "*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to wait.",
+            "1. to act:\n   a) now;\n   b) later;"
+        ]
+    );
+}
+
+#[test]
+fn labels_verbs_and_changes_are_told_apart() {
+    let (snapshot, file, _) = workspace("*resolves*\n\n{~~1~>2~~}. to {++now ++}act;\n");
+    let text = snapshot.file(file).expect("loaded").text();
+    let mut out = String::new();
+    for token in tokens(&snapshot, file) {
+        let _ = writeln!(out, "{:?} {} +{} -{}", token.kind, &text[token.range], token.inserted, token.deleted);
+    }
+    expect![[r#"
+        Verb resolves +false -false
+        Label {~~ +false -false
+        Label 1 +false -true
+        Label ~> +false -false
+        Label 2 +true -false
+        Label ~~}. +false -false
+        Inserted now  +true -false
+    "#]]
+    .assert_eq(&out);
+}
