@@ -107,6 +107,7 @@ typedef enum {
   SOFT,      // the line end inside a paragraph
   MARK_WORD,
   MARK_REST,
+  MARK_NUMBER,
   ENDING,  // white space, and the block is over
   META_LINE,
   META_COLON,
@@ -141,7 +142,9 @@ enum {
 };
 
 #define MAX_DEPTH 64    // clauses in clauses; what is deeper counts as the deepest
-#define MAX_NESTING 8   // constructs in constructs: each kind once
+#define MAX_BRACKETS 4  // brackets in brackets; what is deeper is text
+#define MAX_NESTING 8   // constructs in constructs: brackets, and each other kind once
+#define MAX_MISSES 4    // `[` without a partner that are looked after in a paragraph
 #define MAX_COLUMN 0xFFFF
 #define WINDOW 1024     // characters of a line that tell what it is
 #define LABEL_WINDOW 160
@@ -170,6 +173,8 @@ typedef struct {
   uint8_t nesting;
   uint8_t open[MAX_NESTING];
   uint8_t none[MAX_NESTING + 1];  // constructs that are known to have no closer, for each level
+  uint8_t skip[MAX_NESTING];      // of a bracket: how many `[` in it are text, and as many `]`
+  uint8_t misses;
   uint8_t depth;
   uint16_t columns[MAX_DEPTH];  // of the clauses that are open
 } Scanner;
@@ -323,6 +328,14 @@ static inline bool closer_at(Cursor *cursor, uint32_t i, uint8_t kind) {
 
 // ---------------------------------------------------------------------------------------------------------- labels
 
+// A change among the first characters of a line; places count characters from the line's first.
+typedef struct {
+  uint8_t kind;     // INSERTION, DELETION or SUBSTITUTION_OLD
+  uint16_t start;   // of its opener
+  uint16_t middle;  // of `~>`; 0 for none
+  uint16_t close;   // of its closer; 0 when that is further away
+} Change;
+
 // The first characters of a line as one reading shows them, each with its place in the line.
 typedef struct {
   uint32_t len;
@@ -464,142 +477,178 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
   return 0;
 }
 
-// Reads the first characters of the line as if all changes of one kind had not been made.
-static void read_side(Cursor *cursor, bool old_side, Reading *reading) {
-  uint8_t open = 0, count = 0;
-  uint32_t i = 0;
-  reading->len = 0;
-  for (;;) {
+// Finds the changes among the first characters of the line, up to what no label can hold. Returns their number;
+// `*length` is the number of characters looked at.
+static uint32_t find_changes(Cursor *cursor, Change *changes, uint32_t *length) {
+  uint32_t count = 0, i = 0;
+  Change *open = NULL;
+  while (i < LABEL_WINDOW) {
     uint32_t c = peek(cursor, i);
-    if (i >= LABEL_WINDOW || c == END_OF_TEXT || c == TOO_FAR || is_line_end(c)) {
-      reading->c[reading->len] = i >= LABEL_WINDOW ? TOO_FAR : c;
-      return;
+    if (c == TOO_FAR || is_end(c) || c == '\\') break;
+    uint8_t opener = opener_at(cursor, i);
+    if (!open && opener) {
+      if (opener == COMMENT) break;
+      changes[count] = (Change){opener, (uint16_t)i, 0, 0};
+      open = &changes[count++];
+      i += 3;
+      continue;
     }
-    if (!open) {
-      uint8_t opener = opener_at(cursor, i);
-      if (opener == COMMENT) {
-        reading->c[reading->len] = END_OF_TEXT;
-        return;
-      }
-      if (opener) {
-        open = opener;
-        count++;
-        i += 3;
-        continue;
-      }
-    } else {
-      if (closer_at(cursor, i, open)) {
-        open = 0;
-        i += 3;
-        continue;
-      }
-      if (open == SUBSTITUTION_OLD && c == '~' && peek(cursor, i + 1) == '>') {
-        open = SUBSTITUTION_NEW;
+    uint32_t sigil = !open ? 0 : open->kind == INSERTION ? '+' : open->kind == DELETION ? '-' : '~';
+    if (sigil && c == sigil) {
+      uint32_t run = 1;
+      while (run < 3 && peek(cursor, i + run) == sigil) run++;
+      if (run == 1 && sigil == '~' && !open->middle && peek(cursor, i + 1) == '>') {
+        open->middle = (uint16_t)i;
         i += 2;
         continue;
       }
+      if (run == 2 && peek(cursor, i + 2) == '}' && (sigil != '~' || open->middle)) {
+        open->close = (uint16_t)i;
+        open = NULL;
+        i += 3;
+        continue;
+      }
+      if (run > 1) break;
     }
     i++;
-    bool hidden = old_side ? open == INSERTION || open == SUBSTITUTION_NEW : open == DELETION || open == SUBSTITUTION_OLD;
+  }
+  *length = i;
+  return count;
+}
+
+// Reads the first `length` characters of the line as they are in one of the two readings.
+static void read_side(Cursor *cursor, const Change *changes, uint32_t count, uint32_t length, bool old_side, Reading *reading) {
+  uint32_t k = 0;  // changes begun
+  reading->len = 0;
+  for (uint32_t i = 0; i < length;) {
+    if (k < count && changes[k].start == i) {
+      k++;
+      i += 3;
+      continue;
+    }
+    const Change *change = k ? &changes[k - 1] : NULL;
+    if (change && change->close && i >= change->close) {
+      if (i == change->close) {
+        i += 3;
+        continue;
+      }
+      change = NULL;
+    }
+    bool hidden = false;
+    if (change && change->kind == SUBSTITUTION_OLD) {
+      if (change->middle && i == change->middle) {
+        i += 2;
+        continue;
+      }
+      bool new_half = change->middle && i > change->middle;
+      hidden = new_half == old_side;
+    } else if (change) {
+      hidden = (change->kind == INSERTION) == old_side;
+    }
+    uint32_t c = peek(cursor, i++);
     if (hidden) continue;
     reading->c[reading->len] = c;
     reading->end[reading->len] = (uint16_t)i;
-    reading->change[reading->len] = open ? count : 0;
+    reading->change[reading->len] = (uint8_t)(change ? k : 0);
     reading->len++;
   }
+  uint32_t c = peek(cursor, length);
+  reading->c[reading->len] = is_end(c) ? c : TOO_FAR;
 }
 
+// The label of one reading.
 typedef struct {
   bool found;
-  bool inside;   // the change that it ends in goes on behind it
-  uint8_t change;
-  uint32_t end;  // characters of the line, the closer of a change that holds nothing else included
-} LabelEnd;
+  uint32_t end;    // characters of the line up to its last
+  uint8_t change;  // the change in which it ends, counted from 1; 0 for none
+} SideLabel;
 
-// Where the label of one reading ends in the line.
-static LabelEnd label_end(Cursor *cursor, const Reading *reading) {
-  LabelEnd result = {false, false, 0, 0};
+static SideLabel side_label(const Reading *reading) {
+  SideLabel label = {false, 0, 0};
   uint32_t start = 0;
-  while (start < reading->len && is_space(at(reading, start))) start++;
+  while (start < reading->len && is_space(reading->c[start])) start++;
   uint32_t length = label_length(reading, start);
-  if (!length) return result;
-  result.found = true;
-  uint32_t last = start + length - 1;
-  uint32_t i = reading->end[last];
-  result.end = i;
-  if (!reading->change[last]) return result;
-  result.change = reading->change[last];
-  while (i < LABEL_WINDOW && is_space(peek(cursor, i))) i++;
-  if (closer_at(cursor, i, INSERTION) || closer_at(cursor, i, DELETION) || closer_at(cursor, i, SUBSTITUTION_OLD)) {
-    result.end = i + 3;
-  } else if (peek(cursor, i) == '~' && peek(cursor, i + 1) == '>') {
-    // The old label; it is a label of its own if the new words are one too, or nothing.
-    i += 2;
-    uint32_t first = i;
-    while (i < LABEL_WINDOW && is_space(peek(cursor, i))) i++;
-    if (closer_at(cursor, i, SUBSTITUTION_OLD)) {
-      result.end = i + 3;
-    } else {
-      result.inside = true;  // unless the other reading says otherwise
-      result.end = first;
-    }
-  } else {
-    result.inside = true;
-  }
-  return result;
+  if (!length || start + length > reading->len) return label;
+  label.found = true;
+  label.end = reading->end[start + length - 1];
+  label.change = reading->change[start + length - 1];
+  return label;
 }
 
+static bool is_blank(Cursor *cursor, uint32_t start, uint32_t end) {
+  while (start < end && is_space(peek(cursor, start))) start++;
+  return start >= end;
+}
+
+// How many characters that are no white space a reading shows before a place in the line.
+static uint32_t words_before(const Reading *reading, uint32_t end) {
+  uint32_t words = 0;
+  for (uint32_t i = 0; i < reading->len && reading->end[i] <= end; i++) {
+    if (!is_space(reading->c[i])) words++;
+  }
+  return words;
+}
+
+// Where the label of one reading ends, when that is in `change`: behind the change if it holds nothing else. 0 when it
+// holds more.
+static uint32_t end_in_change(Cursor *cursor, const Change *change, SideLabel own, SideLabel other, bool old_side) {
+  if (!change->close) return 0;
+  if (change->kind != SUBSTITUTION_OLD) return is_blank(cursor, own.end, change->close) ? change->close + 3u : 0;
+  uint32_t half_end = old_side ? change->middle : change->close;
+  if (!is_blank(cursor, own.end, half_end)) return 0;
+  uint32_t other_start = old_side ? change->middle + 2u : change->start + 3u;
+  uint32_t other_end = old_side ? change->close : change->middle;
+  bool label_too = other.found && (other.end > change->close || (other.end > other_start && is_blank(cursor, other.end, other_end)));
+  return label_too || is_blank(cursor, other_start, other_end) ? change->close + 3u : 0;
+}
+
+#define MAX_OTHER_WORDS 8  // characters that a reading without a label may have where the other one has its label
+
 // Finds the label that the line begins with in either reading. Returns its length in characters, sigils included; 0 for
-// none. `*inside` is set when it stands at the beginning of a change that holds more than it.
+// none. `*inside` is set, and 1 returned, when it stands at the beginning of a change that holds more than it.
 static uint32_t find_label(Cursor *cursor, bool *inside) {
   *inside = false;
-  uint32_t i = 0;
   bool tracked = false;
-  while (i < 24 && !tracked) {
+  for (uint32_t i = 0; i < 24 && !tracked; i++) {
     uint32_t c = peek(cursor, i);
-    if (c == END_OF_TEXT || c == TOO_FAR || is_line_end(c)) break;
+    if (c == TOO_FAR || is_end(c)) break;
     tracked = opener_at(cursor, i) != 0;
-    i++;
   }
-  Reading reading;
+  Reading old_side;
   if (!tracked) {
-    for (reading.len = 0; reading.len < 48; reading.len++) {
-      uint32_t c = peek(cursor, reading.len);
-      if (c == END_OF_TEXT || c == TOO_FAR || is_line_end(c)) break;
-      reading.c[reading.len] = c;
+    for (old_side.len = 0; old_side.len < 48; old_side.len++) {
+      uint32_t c = peek(cursor, old_side.len);
+      if (c == TOO_FAR || is_end(c)) break;
+      old_side.c[old_side.len] = c;
     }
-    uint32_t c = peek(cursor, reading.len);
-    reading.c[reading.len] = c;
-    return label_length(&reading, 0);
+    old_side.c[old_side.len] = peek(cursor, old_side.len);
+    return label_length(&old_side, 0);
   }
 
-  read_side(cursor, true, &reading);
-  LabelEnd old_label = label_end(cursor, &reading);
-  read_side(cursor, false, &reading);
-  LabelEnd new_label = label_end(cursor, &reading);
-  // `{~~a)~>b)~~}`: the old label does not go on, its change is all label.
-  if (old_label.inside && new_label.found && !new_label.inside && new_label.change == old_label.change) old_label.inside = false;
-  if (new_label.found && !new_label.inside && new_label.change && !old_label.found) {
-    // `{~~some words~>b)~~}`: a label in one half only, and the other half is none.
-    uint32_t k = 0;
-    if (peek(cursor, 0) == '{' && opener_at(cursor, 0) == SUBSTITUTION_OLD) {
-      k = 3;
-      while (k < LABEL_WINDOW && is_space(peek(cursor, k))) k++;
-      if (new_label.change == 1 && !(peek(cursor, k) == '~' && peek(cursor, k + 1) == '>')) {
-        // Labels such as `{~~a~>–~~}` without a delimiter are short.
-        if (k + 12 < new_label.end && new_label.end - k > 12) new_label.inside = true;
+  Change changes[LABEL_WINDOW / 3 + 1];
+  uint32_t length;
+  uint32_t count = find_changes(cursor, changes, &length);
+  Reading new_side;
+  read_side(cursor, changes, count, length, true, &old_side);
+  read_side(cursor, changes, count, length, false, &new_side);
+  SideLabel old_label = side_label(&old_side), new_label = side_label(&new_side);
+  uint32_t end = 0;
+  for (uint32_t side = 0; side < 2; side++) {
+    SideLabel own = side ? new_label : old_label, other = side ? old_label : new_label;
+    if (!own.found) continue;
+    uint32_t own_end = own.end;
+    if (own.change) {
+      own_end = end_in_change(cursor, &changes[own.change - 1], own, other, side == 0);
+      if (!own_end) {
+        if (changes[own.change - 1].start > 0) continue;
+        *inside = true;
+        return 1;
       }
     }
+    if (own_end > end) end = own_end;
   }
-  bool at_change = opener_at(cursor, 0) != 0;
-  if ((old_label.found && old_label.inside && old_label.change == 1 && at_change) ||
-      (new_label.found && new_label.inside && new_label.change == 1 && at_change)) {
-    *inside = true;
-    return 1;
-  }
-  uint32_t end = 0;
-  if (old_label.found && !old_label.inside) end = old_label.end;
-  if (new_label.found && !new_label.inside && new_label.end > end) end = new_label.end;
+  if (!old_label.found && words_before(&old_side, end) > MAX_OTHER_WORDS) return 0;
+  if (!new_label.found && words_before(&new_side, end) > MAX_OTHER_WORDS) return 0;
   return end;
 }
 
@@ -951,7 +1000,20 @@ static inline bool is_open(const Scanner *s, uint8_t kinds) {
 static void push(Scanner *s, uint8_t kind) {
   s->open[s->nesting] = kind;
   s->none[s->nesting + 1] = s->none[s->nesting];
+  s->skip[s->nesting] = 0;
   s->nesting++;
+}
+
+// The level of the innermost open bracket, or -1; `*count` is the number of them.
+static inline int innermost_bracket(const Scanner *s, uint32_t *count) {
+  int innermost = -1;
+  *count = 0;
+  for (int i = 0; i < s->nesting; i++) {
+    if (!(s->open[i] & (BRACKET | PIN))) continue;
+    innermost = i;
+    ++*count;
+  }
+  return innermost;
 }
 
 static inline bool has_no_closer(const Scanner *s, uint8_t kind) { return s->none[s->nesting] & kind; }
@@ -979,6 +1041,10 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
   for (uint32_t i = 0; i < s->nesting; i++) around |= s->open[i];
   uint8_t watched = around | kind;
   bool middle = false, known = true;
+  uint32_t brackets;
+  int bracket = innermost_bracket(s, &brackets);
+  // `[` that have been passed and whose `]` is still to come.
+  uint32_t depth = kind != BRACKET && bracket >= 0 ? s->skip[bracket] : 0;
   uint32_t before = 'x';
   for (;;) {
     uint32_t c = peek(cursor, 0);
@@ -1018,6 +1084,8 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
             while (length--) next(cursor);
             c = next(cursor);
           }
+        } else {
+          depth++;
         }
         break;
       case '*': {
@@ -1033,8 +1101,11 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
         break;
       }
       case ']':
-        if (around & (BRACKET | PIN)) goto none;
-        if (kind == BRACKET) {
+        if (depth) {
+          depth--;
+        } else if (kind != BRACKET) {
+          if (bracket >= 0) goto none;
+        } else {
           if (peek(cursor, 0) != '(') return FOUND;
           next(cursor);
           return is_target(cursor) ? FOUND_PIN : FOUND;
@@ -1070,6 +1141,8 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
     before = c;
   }
 none:
+  // A `[` whose partner stands paragraphs further on leaves those behind it alone.
+  if (kind == BRACKET && s->nesting == 0 && ++s->misses < MAX_MISSES) known = false;
   if (known) s->none[s->nesting] |= kind;
   return NOT_FOUND;
 }
@@ -1086,6 +1159,7 @@ static inline void begin_block(Scanner *s, Kind kind) {
   s->block = (uint8_t)kind;
   s->nesting = 0;
   s->none[0] = 0;
+  s->misses = 0;
   s->after_space = true;
   s->label_left = 0;
   s->label_inside = false;
@@ -1372,23 +1446,32 @@ static bool scan_inline(Scanner *s, TSLexer *lexer) {
           s->part = PART_REFERENCE;
           EMIT(FOOTNOTE_OPEN);
         }
-        if (is_open(s, BRACKET | PIN) || has_no_closer(s, BRACKET)) EMIT(TEXT);
+        uint32_t brackets;
+        int bracket = innermost_bracket(s, &brackets);
         cursor_init(&cursor, lexer);
-        Closer closer = find_closer(s, &cursor, BRACKET);
-        if (closer == NOT_FOUND) EMIT(TEXT);
+        Closer closer = brackets == MAX_BRACKETS || has_no_closer(s, BRACKET) ? NOT_FOUND : find_closer(s, &cursor, BRACKET);
+        if (closer == NOT_FOUND) {
+          if (bracket >= 0 && s->skip[bracket] < 0xFF) s->skip[bracket]++;
+          EMIT(TEXT);
+        }
         push(s, closer == FOUND_PIN ? PIN : BRACKET);
         EMIT(closer == FOUND_PIN ? PIN_OPEN : BRACKET_OPEN);
       }
 
       case ']': {
-        if (!is_open(s, BRACKET | PIN)) break;
+        uint32_t brackets;
+        int bracket = innermost_bracket(s, &brackets);
+        if (bracket < 0) break;
+        if (s->skip[bracket] || bracket != s->nesting - 1) {
+          if (s->skip[bracket] && s->skip[bracket] < 0xFF) s->skip[bracket]--;
+          break;
+        }
         lexer->mark_end(lexer);
         if (words) {
           s->after_space = space;
           EMIT(TEXT);
         }
         uint8_t top = s->open[--s->nesting];
-        if (!(top & (BRACKET | PIN))) EMIT(FORCED_CLOSE);
         take(lexer, 1);
         s->after_space = false;
         if (top == BRACKET) EMIT(BRACKET_CLOSE);
@@ -1676,32 +1759,28 @@ static bool scan(Scanner *s, TSLexer *lexer) {
       take(lexer, 3);
       s->phase = MARK_REST;
       EMIT(PROPOSAL_KIND);
-    case MARK_REST: {
-      uint32_t c = current(lexer);
-      if (c == ')') {
+    case MARK_REST:
+      if (current(lexer) == ')') {
         take(lexer, 1);
         EMIT(MARK_CLOSE);
       }
-      if (is_mark_note(c) && s->after_space) {
+      if (is_mark_note(current(lexer))) {
         while (is_mark_note(current(lexer))) advance(lexer);
         lexer->mark_end(lexer);
         EMIT(MARK_NOTE);
       }
-      if (is_space(c)) {
-        while (is_space(current(lexer))) advance(lexer);
-        if (is_end(current(lexer))) return end_block(s, lexer);
-        lexer->mark_end(lexer);
-        s->after_space = false;
-        EMIT(MARK_SPACE);
-      }
-      if (is_end(c)) return end_block(s, lexer);
-      s->phase = ENDING;
-      while (!is_end(c = current(lexer))) {
+      while (is_space(current(lexer))) advance(lexer);
+      if (is_end(current(lexer))) return end_block(s, lexer);
+      lexer->mark_end(lexer);
+      s->phase = MARK_NUMBER;
+      EMIT(MARK_SPACE);
+    case MARK_NUMBER:
+      for (uint32_t c; c = current(lexer), !is_end(c);) {
         advance(lexer);
         if (!is_space(c)) lexer->mark_end(lexer);
       }
+      s->phase = ENDING;
       EMIT(PROPOSAL_NUMBER);
-    }
     case ENDING:
       return end_block(s, lexer);
     case META_LINE:
@@ -1747,13 +1826,14 @@ unsigned tree_sitter_resmark_external_scanner_serialize(void *payload, char *buf
   out[n++] = (uint8_t)(s->next_column >> 8);
   out[n++] = (uint8_t)(s->next_labelled | s->next_label_inside << 1 | s->next_marked << 2 | s->gap << 3 |
                        s->in_resolution << 4 | s->in_division << 5 | s->in_section << 6 | s->label_inside << 7);
-  out[n++] = (uint8_t)(s->head | s->after_space << 7);
+  out[n++] = (uint8_t)(s->head | s->misses << 4 | s->after_space << 7);
   out[n++] = s->label_left;
   out[n++] = s->nesting;
   out[n++] = s->none[0];
   for (uint32_t i = 0; i < s->nesting; i++) {
     out[n++] = s->open[i];
     out[n++] = s->none[i + 1];
+    out[n++] = s->skip[i];
   }
   // What is left is the columns: their number follows from the length.
   for (uint32_t i = 0; i < s->depth; i++) {
@@ -1784,15 +1864,17 @@ void tree_sitter_resmark_external_scanner_deserialize(void *payload, const char 
   s->in_division = flags >> 5 & 1;
   s->in_section = flags >> 6 & 1;
   s->label_inside = flags >> 7 & 1;
-  s->head = in[n] & 0x7F;
+  s->head = in[n] & 0xF;
+  s->misses = in[n] >> 4 & 7;
   s->after_space = in[n++] >> 7;
   s->label_left = in[n++];
   s->nesting = in[n++];
   s->none[0] = in[n++];
   if (s->nesting > MAX_NESTING) s->nesting = MAX_NESTING;
-  for (uint32_t i = 0; i < s->nesting && n + 2 <= length; i++) {
+  for (uint32_t i = 0; i < s->nesting && n + 3 <= length; i++) {
     s->open[i] = in[n++];
     s->none[i + 1] = in[n++];
+    s->skip[i] = in[n++];
   }
   while (n + 2 <= length && s->depth < MAX_DEPTH) {
     s->columns[s->depth++] = (uint16_t)(in[n] | in[n + 1] << 8);

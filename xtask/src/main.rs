@@ -1,2 +1,73 @@
-//! The project's own tasks: `cargo xtask try`, `cargo xtask test`.
-fn main() {}
+//! The project's own tasks: `cargo xtask try`, `cargo xtask test` and what they are made of.
+//!
+//! - `paths`: where things lie. `process`: running programs and keeping what they print.
+//! - `setup`: one file for each foreign program that is installed on demand, into a cache, once.
+//! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
+//! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
+
+mod build;
+mod paths;
+mod process;
+mod setup;
+mod test;
+mod tryout;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Tasks of the Resmark project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and open a copy of the example workspace in Neovim.
+    ///
+    /// Without a terminal the same editor is driven by a script, which prints what a drafter would have seen.
+    Try {
+        /// Open it in VS Code, in a browser, instead.
+        #[arg(long)]
+        code: bool,
+    },
+    /// Install what the tests need and run them all.
+    ///
+    /// What cannot be installed here is skipped by name and counted. The last line reads `N passed, N failed, N skipped`.
+    Test {
+        /// Run only the parts whose name contains this: workspace, grammar, parser.
+        #[arg(value_name = "PART")]
+        only: Option<String>,
+    },
+    /// Install what `try` and `test` need, and nothing more; later runs then do without the network.
+    Setup,
+    /// Build the server, the tree-sitter parser and the Neovim plugin; with `--code` the VS Code extension too.
+    Build {
+        /// Build and package the VS Code extension as well (needs Node and the network once).
+        #[arg(long)]
+        code: bool,
+        /// Build the server optimised, as it is handed out.
+        #[arg(long)]
+        release: bool,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Try { code: false } => tryout::neovim(),
+        Task::Try { code: true } => tryout::code(),
+        Task::Test { only } => test::run(only.as_deref()),
+        Task::Setup => setup::everything(),
+        Task::Build { code, release } => {
+            let server = build::server(release)?;
+            println!("server: {}", server.display());
+            println!("Neovim plugin: {}", build::neovim_plugin()?.display());
+            if code {
+                println!("VS Code extension: {}", build::extension(&server)?.display());
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,35 @@
+if vim.b.did_ftplugin then
+  return
+end
+vim.b.did_ftplugin = true
+
+-- A comment is a note to the other drafters: `gcc` puts a line into one and takes it out again.
+vim.bo.commentstring = '{>>%s<<}'
+vim.bo.comments = ''
+-- A clause may run over several lines; `gq` keeps what follows the label below its text. Chinese breaks between any two
+-- characters and is joined without a space (`m`, `B`).
+vim.bo.formatoptions = 'cqjlnmB'
+vim.bo.formatlistpat = [=[^\s*\%((\?[[:alnum:]]\{1,5}[.)]\|[•–-]\)\s\+]=]
+-- Sub-clauses stand two or more columns in.
+vim.bo.expandtab = true
+vim.bo.shiftwidth = 3
+vim.bo.softtabstop = 3
+-- Most clauses are one long line.
+vim.wo[0][0].wrap = true
+vim.wo[0][0].linebreak = true
+vim.wo[0][0].breakindent = true
+
+vim.b.undo_ftplugin = 'setlocal commentstring< comments< formatoptions< formatlistpat< expandtab< shiftwidth< softtabstop<'
+  .. ' wrap< linebreak< breakindent<'
+  .. ' | call v:lua.vim.treesitter.stop()'
+
+-- Without the parser there are no colours and no folds, and everything else still works; `:checkhealth resmark` says why.
+if pcall(vim.treesitter.start, 0, 'resmark') then
+  vim.wo[0][0].foldmethod = 'expr'
+  vim.wo[0][0].foldexpr = 'v:lua.vim.treesitter.foldexpr()'
+  vim.wo[0][0].foldtext = ''
+  vim.wo[0][0].foldlevel = 99
+  vim.b.undo_ftplugin = vim.b.undo_ftplugin .. ' | setlocal foldmethod< foldexpr< foldtext< foldlevel<'
+end
+
+require('resmark.keys').always(0)

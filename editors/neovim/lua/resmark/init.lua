@@ -1,0 +1,30 @@
+--- Resmark in Neovim. Nothing needs to be called: opening a `.resmark` file is enough. See `:help resmark`.
+local M = {}
+
+---@class resmark.Options
+---@field cmd? string|string[] The server's command; the default is to look for it.
+---@field lsp? boolean Whether to start the server (default true).
+---@field keys? boolean Whether to define keys (default true).
+---@field messages? boolean Whether to show the message about the line of the cursor (default true).
+---@field as_of? string The date, YYYY-MM-DD, as of which citations are judged (default today).
+
+--- Sets options. The same can be written as `vim.g.resmark = { … }`.
+---@param options? resmark.Options
+function M.setup(options)
+  vim.g.resmark = vim.tbl_extend('force', vim.g.resmark or {}, options or {})
+end
+
+--- The options as they are now.
+---@return resmark.Options
+function M.options()
+  return vim.g.resmark or {}
+end
+
+--- Says something to the drafter.
+---@param message string
+---@param level? integer one of `vim.log.levels`
+function M.say(message, level)
+  vim.notify('Resmark: ' .. message, level or vim.log.levels.INFO)
+end
+
+return M

@@ -1,0 +1,56 @@
+--- Renumbering: asks the server for its action and applies it, also to the other files that refer to the labels.
+local M = {}
+
+local resmark = require('resmark')
+local server = require('resmark.server')
+
+--- How many edits there are, and in how many files.
+---@param edit lsp.WorkspaceEdit
+local function size(edit)
+  local edits, files = 0, 0
+  for _, change in ipairs(edit.documentChanges or {}) do
+    if change.edits then
+      edits, files = edits + #change.edits, files + 1
+    end
+  end
+  for _, changes in pairs(edit.changes or {}) do
+    edits, files = edits + #changes, files + 1
+  end
+  return edits, files
+end
+
+--- Renumbers what the cursor stands in: `list`, `section` or `document`.
+---@param scope string
+function M.run(scope)
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.client(buffer)
+  if not client then
+    resmark.say('renumbering needs the server, which is not running. See `:checkhealth resmark`.', vim.log.levels.WARN)
+    return
+  end
+  local kind = 'source.renumber.' .. scope
+  local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
+  local actions, problem = server.ask(client, 'textDocument/codeAction', {
+    textDocument = at.textDocument,
+    range = { start = at.position, ['end'] = at.position },
+    context = { diagnostics = {}, only = { kind } },
+  })
+  if problem then
+    resmark.say(problem, vim.log.levels.ERROR)
+    return
+  end
+  local action = (actions or {})[1]
+  if action and not action.edit then
+    action, problem = server.ask(client, 'codeAction/resolve', action)
+  end
+  if not action or not action.edit then
+    resmark.say(problem or ('nothing to renumber in this %s: the labels are in order.'):format(scope))
+    return
+  end
+  vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+  local edits, files = size(action.edit)
+  local where = files > 1 and (' in %d files; `:wall` writes them all'):format(files) or ''
+  resmark.say(('%d %s made%s.'):format(edits, edits == 1 and 'change' or 'changes', where))
+end
+
+return M

@@ -1,0 +1,154 @@
+--- The language server: where it is and how it is started.
+local M = {}
+
+local resmark = require('resmark')
+
+--- A folder that holds one of these is the root of a workspace.
+local ROOT_MARKERS = { 'catalogue', '.git' }
+
+--- The root of the repository that this plugin lies in, when it was not taken out of it.
+local function repository()
+  local here = debug.getinfo(1, 'S').source:sub(2)
+  return vim.fs.normalize(vim.fn.fnamemodify(here, ':p:h') .. '/../../../..')
+end
+
+--- The newest server that was built in the repository.
+---@return string?
+local function built()
+  local newest, newest_time
+  for _, profile in ipairs({ 'release', 'debug' }) do
+    local path = repository() .. '/target/' .. profile .. '/resmark'
+    local stat = vim.uv.fs_stat(path)
+    if stat and (not newest_time or stat.mtime.sec > newest_time) then
+      newest, newest_time = path, stat.mtime.sec
+    end
+  end
+  return newest
+end
+
+--- The program and its arguments, or nothing when there is none.
+---@return string[]?
+function M.command()
+  local given = resmark.options().cmd
+  if type(given) == 'string' then
+    return { given, 'lsp' }
+  elseif type(given) == 'table' then
+    return given
+  end
+  local program = vim.fn.exepath('resmark')
+  if program == '' then
+    program = built() or ''
+  end
+  return program ~= '' and { program, 'lsp' } or nil
+end
+
+--- The folder whose `.resmark` files belong together with `path`: one with a catalogue of its own, a repository, the
+--- working folder, or at least the one that the file lies in. Never the whole home folder, which would be read in full.
+---@param path string
+---@return string
+local function root_of(path)
+  for _, marker in ipairs(ROOT_MARKERS) do
+    local root = vim.fs.root(path, marker)
+    if root then
+      return root
+    end
+  end
+  local folder, working = vim.fs.dirname(path), vim.fs.normalize(vim.uv.cwd() or '')
+  local home = vim.fs.normalize('~')
+  local inside = vim.startswith(folder .. '/', working .. '/')
+  if inside and not vim.startswith(home .. '/', working .. '/') then
+    return working
+  end
+  return folder
+end
+
+--- What `vim.lsp.config` takes.
+---@return table
+function M.config()
+  local as_of = resmark.options().as_of
+  return {
+    name = 'resmark',
+    cmd = M.command() or { 'resmark', 'lsp' },
+    filetypes = { 'resmark' },
+    root_dir = function(buffer, found)
+      found(root_of(vim.api.nvim_buf_get_name(buffer)))
+    end,
+    -- This editor can show the catalogue's pages: see `resmark.catalogue`.
+    init_options = { catalogPages = true, asOf = as_of },
+    settings = { resmark = { asOf = as_of } },
+  }
+end
+
+local told = false
+
+--- The configuration as the drafter may have changed it by `vim.lsp.config` (0.11 and later).
+---@return table
+local function configured()
+  return vim.fn.has('nvim-0.11') == 1 and vim.lsp.config.resmark or M.config()
+end
+
+--- Attaches the server to `buffer`, starting it when it does not run yet.
+---@param buffer integer
+function M.attach(buffer)
+  local config = configured()
+  config.root_dir(buffer, function(root)
+    vim.lsp.start(vim.tbl_extend('force', config, { root_dir = root }), { bufnr = buffer })
+  end)
+end
+
+--- Starts the server for `buffer`, or says once that there is none.
+---@param buffer integer
+function M.start(buffer)
+  if resmark.options().lsp == false then
+    return
+  end
+  local command = configured().cmd
+  if type(command) == 'table' and vim.fn.executable(command[1]) == 0 then
+    if not told then
+      told = true
+      resmark.say(
+        ('the server `%s` was not found, so there are only colours and folds. See `:checkhealth resmark`.'):format(command[1]),
+        vim.log.levels.WARN
+      )
+    end
+  elseif vim.fn.has('nvim-0.11') == 0 then
+    M.attach(buffer)
+  elseif not vim.lsp.is_enabled('resmark') then
+    -- From now on for every buffer; for the ones that are open already only when Neovim has started up.
+    vim.lsp.enable('resmark')
+    if vim.v.vim_did_enter == 0 then
+      M.attach(buffer)
+    end
+  end
+end
+
+--- The running client that serves `buffer`, or any when `buffer` is nil.
+---@param buffer? integer
+---@return vim.lsp.Client?
+function M.client(buffer)
+  return vim.lsp.get_clients({ name = 'resmark', bufnr = buffer })[1]
+end
+
+--- Asks the server and waits for the answer.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@return table? result
+---@return string? problem
+function M.ask(client, method, params)
+  local answer, problem
+  if vim.fn.has('nvim-0.11') == 1 then
+    answer, problem = client:request_sync(method, params, 5000, 0)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    answer, problem = client.request_sync(method, params, 5000, 0)
+  end
+  if not answer then
+    return nil, 'the server did not answer: ' .. (problem or 'unknown')
+  elseif answer.err then
+    return nil, answer.err.message
+  end
+  return answer.result
+end
+
+return M

@@ -1,0 +1,29 @@
+// The VS Code side of Resmark: starts the server, shows its pages, and offers its actions as commands.
+
+import * as vscode from "vscode";
+import { Catalogue } from "./catalogue";
+import { importText } from "./import";
+import { renumber } from "./renumber";
+import { Server } from "./server";
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const server = new Server(context);
+  context.subscriptions.push(
+    server,
+    vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
+    vscode.commands.registerCommand("resmark.renumberList", () => renumber("list")),
+    vscode.commands.registerCommand("resmark.renumberSection", () => renumber("section")),
+    vscode.commands.registerCommand("resmark.renumberDocument", () => renumber("document")),
+    vscode.commands.registerCommand("resmark.importText", () => importText(server)),
+    vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
+    vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("resmark.server.path")) {
+        void server.restart();
+      }
+    }),
+    // What a folder was not trusted to say before may matter now.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
+  );
+  await server.start();
+}

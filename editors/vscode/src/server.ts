@@ -1,0 +1,83 @@
+// The language server: where it is, and its life.
+
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+
+/** The language server and the client that talks to it. */
+export class Server implements vscode.Disposable {
+  readonly output = vscode.window.createOutputChannel("Resmark", { log: true });
+  private client: LanguageClient | undefined;
+
+  constructor(private readonly context: vscode.ExtensionContext) {}
+
+  /** The program: the one the user's settings name, the one bundled with this extension, or the one in PATH. */
+  program(): string {
+    const settings = vscode.workspace.getConfiguration("resmark").inspect<string>("server.path");
+    // Never a workspace's value: a folder from somewhere else must not choose what is run.
+    const named = settings?.globalValue?.trim();
+    if (named) {
+      return named;
+    }
+    const name = process.platform === "win32" ? "resmark.exe" : "resmark";
+    const bundled = path.join(this.context.extensionPath, "server", name);
+    return fs.existsSync(bundled) ? bundled : name;
+  }
+
+  /** Starts the server. When that fails the user is told what to do, and highlighting goes on without it. */
+  async start(): Promise<void> {
+    const command = this.program();
+    const asOf = vscode.workspace.getConfiguration("resmark").get<string>("asOf");
+    const run: ServerOptions = { command, args: ["lsp"] };
+    const options: LanguageClientOptions = {
+      documentSelector: [
+        { language: "resmark", scheme: "file" },
+        { language: "resmark", scheme: "untitled" },
+      ],
+      outputChannel: this.output,
+      // This editor can show the catalogue's pages: see `catalogue.ts`.
+      initializationOptions: { catalogPages: true, asOf: asOf || undefined },
+      synchronize: { configurationSection: "resmark" },
+    };
+    const client = new LanguageClient("resmark", "Resmark", run, options);
+    this.client = client;
+    try {
+      await client.start();
+    } catch (error) {
+      this.output.error(String(error));
+      const choice = await vscode.window.showErrorMessage(
+        `The Resmark server “${command}” could not be started. Set “resmark.server.path”, or see the output for the reason.`,
+        "Open Settings",
+        "Show Output",
+      );
+      if (choice === "Open Settings") {
+        await vscode.commands.executeCommand("workbench.action.openSettings", "resmark.server.path");
+      } else if (choice === "Show Output") {
+        this.output.show();
+      }
+    }
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  /** Asks the server; `undefined` when it does not run. */
+  async ask<T>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<T | undefined> {
+    return this.client?.isRunning() ? await this.client.sendRequest<T>(method, params, token) : undefined;
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    // A server that never came up, or does not go, must not keep the next one from starting.
+    await client?.dispose(2000).catch((error: unknown) => this.output.warn(String(error)));
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.output.dispose();
+  }
+}

@@ -1,0 +1,240 @@
+//! What holds for every text: no errors, no byte lost, an edited tree like a fresh one, and linear time.
+#![allow(clippy::unwrap_used)]
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use tree_sitter::{InputEdit, Node, Parser, Point, Tree, TreeCursor};
+
+fn parser() -> Parser {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_resmark::LANGUAGE.into()).unwrap();
+    parser
+}
+
+fn parse(text: &str) -> Tree {
+    parser().parse(text, None).unwrap()
+}
+
+/// Calls `see` with each node, its field and its depth, in text order. Not recursive: trees may be deep.
+fn walk<'t>(tree: &'t Tree, mut see: impl FnMut(Node<'t>, Option<&str>, usize)) {
+    let mut cursor: TreeCursor<'t> = tree.walk();
+    let mut depth = 0;
+    loop {
+        see(cursor.node(), cursor.field_name(), depth);
+        if cursor.goto_first_child() {
+            depth += 1;
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+            depth -= 1;
+        }
+    }
+}
+
+/// The tree as lines `kind start..end`, anonymous nodes included.
+fn show(tree: &Tree) -> String {
+    let mut lines = String::new();
+    walk(tree, |node, field, depth| {
+        let field = field.map(|name| format!("{name}: ")).unwrap_or_default();
+        lines += &format!("{}{field}{} {:?}\n", " ".repeat(depth), node.kind(), node.byte_range());
+    });
+    lines
+}
+
+/// What is wrong with a tree, if anything: an error, a byte outside of it, a node outside of its parent or upon its
+/// neighbour.
+fn fault(text: &str, tree: &Tree) -> Option<String> {
+    let root = tree.root_node();
+    // tree-sitter itself takes a byte order mark off the beginning of a text.
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    if root.byte_range() != (start..text.len()) {
+        return Some(format!("the root is {:?} of {}", root.byte_range(), text.len()));
+    }
+    let mut fault = None;
+    walk(tree, |node, _, _| {
+        if node.is_error() || node.is_missing() {
+            fault.get_or_insert_with(|| format!("an error: {node:?}"));
+        }
+        if let Some(parent) = node.parent().filter(|_| node.child_count() == 0) {
+            if node.start_byte() < parent.start_byte() || node.end_byte() > parent.end_byte() {
+                fault.get_or_insert_with(|| format!("{node:?} reaches out of {parent:?}"));
+            }
+        }
+        if let Some(closer) = closer(node.kind()).filter(|_| node.is_named()) {
+            let last = node.child(node.child_count().saturating_sub(1) as u32);
+            if last.is_none_or(|last| last.kind() != closer) {
+                fault.get_or_insert_with(|| format!("{node:?} is not closed"));
+            }
+        }
+        if !text.is_char_boundary(node.start_byte()) || !text.is_char_boundary(node.end_byte()) {
+            fault.get_or_insert_with(|| format!("{node:?} cuts a character"));
+        }
+    });
+    fault
+}
+
+/// What a construct ends with: the scanner opens none without having seen it.
+fn closer(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "emphasis" => "*",
+        "bracketed" => "]",
+        "pinned_citation" => ")",
+        "footnote_reference" => "]",
+        "insertion" => "++}",
+        "deletion" => "--}",
+        "substitution" => "~~}",
+        "comment" => "<<}",
+        _ => return None,
+    })
+}
+
+/// Pieces of which texts are made: what means something to the scanner, next to what does not.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces: &[&str] = &[
+        "{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{>>", "<<}", "*", "**", "[", "]", "[^", "[^1]", "[^1]:", "](=)",
+        "](PP-140#a)", "(", ")", "\\", "\\*", "+", "-", "~", ">", "<", "{", "}", "a)", "(a)", "a.", "1.", "1)", "1\t",
+        "12", "1.1 ", "2.10.3 ", "i)", "(iv)", "aa)", "bis", " bis", "ter", "A. ", "а)", "أ)", "١.", "（1）", "（a）", "１．", "一、",
+        "（一）", "十二、", "–", "•", "2019", "2019)", "# ", "## ", "### ", "#### ", "#", "---", "***", "_ _ _", "MOD", "(MOD) ", "ADD EUR/48A1/9",
+        "SUP*", "NOC", "Reasons:", "*Reasons:*", "Motifs :", "理由：", "Основания:", "الأسباب:", "*recalling*", "*做出决议*", "，", ",", ";", "body: PP",
+        "word", "words and more", "文本", "نص", "текст", "é", "😀", "\0", " ", "  ", "   ", "\t", "\u{3000}", "\u{a0}", "\u{200f}", "\u{feff}",
+        "\n", "\n", "\n", "\n\n", "\n  ", "\n   ", "\n      ", "\n\t", "\r\n", "\r\n\r\n", "\r", "\n \n", ":", "/",
+    ];
+    prop_oneof![
+        20 => prop::sample::select(pieces).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn point(text: &str, offset: usize) -> Point {
+    let before = &text[..offset];
+    let row = before.matches('\n').count();
+    let column = offset - before.rfind('\n').map_or(0, |newline| newline + 1);
+    Point { row, column }
+}
+
+/// Replaces `start..end` by `new` in the text and tells the tree.
+fn edit(text: &str, tree: &mut Tree, start: usize, end: usize, new: &str) -> String {
+    let after = format!("{}{new}{}", &text[..start], &text[end..]);
+    tree.edit(&InputEdit {
+        start_byte: start,
+        old_end_byte: end,
+        new_end_byte: start + new.len(),
+        start_position: point(text, start),
+        old_end_position: point(text, end),
+        new_end_position: point(&after, start + new.len()),
+    });
+    after
+}
+
+fn boundary(text: &str, mut offset: usize) -> usize {
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// `PROPTEST_CASES` in the environment asks for more.
+fn config() -> ProptestConfig {
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { ProptestConfig::default().cases } else { 1000 };
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_text_has_a_tree_without_errors_that_covers_it(text in text()) {
+        let tree = parse(&text);
+        prop_assert_eq!(fault(&text, &tree), None, "{}", show(&tree));
+    }
+
+    #[test]
+    fn an_edited_tree_is_the_tree_of_the_edited_text(
+        text in text(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0usize..12, prop::collection::vec(piece(), 0..3)), 1..4),
+    ) {
+        let mut parser = parser();
+        let mut text = text;
+        let mut tree = parser.parse(&text, None).unwrap();
+        for (start, len, new) in edits {
+            let start = boundary(&text, start.index(text.len() + 1));
+            let end = boundary(&text, (start + len).min(text.len()));
+            text = edit(&text, &mut tree, start, end, &new.concat());
+            tree = parser.parse(&text, Some(&tree)).unwrap();
+            prop_assert_eq!(show(&tree), show(&parse(&text)), "{:?}", text);
+        }
+    }
+}
+
+/// A generous limit: the slowest of these takes a small part of it, and what is not linear takes many times as long.
+fn quickly(what: &str, text: &str) {
+    let start = Instant::now();
+    let tree = parse(text);
+    let took = start.elapsed();
+    eprintln!("{what}: {} bytes in {took:?}", text.len());
+    assert!(took < Duration::from_secs(60), "{what} took {took:?}");
+    let root = tree.root_node();
+    assert!(!root.has_error(), "{what}");
+    assert_eq!(root.byte_range(), 0..text.len(), "{what}");
+}
+
+#[test]
+fn ten_thousand_nested_indents() {
+    let text: String = (0..10_000).map(|depth| format!("{}a) text\n", "  ".repeat(depth))).collect();
+    quickly("nested indents", &text);
+}
+
+#[test]
+fn megabytes_of_one_sigil() {
+    for sigil in ["{++", "*a"] {
+        quickly(sigil, &sigil.repeat(5_000_000 / sigil.len()));
+    }
+    for sigil in ["{--", "{~~", "{>>", "[", "[^", "[^a", "]", "{++a", "* ", "*", "\\", "{", "+", "++}", "~>", "{~~~>", "{~~a~~}", "*[", "*a{++[{--", "[a](", "[a](b", "{++ {--"] {
+        quickly(sigil, &sigil.repeat(1_000_000 / sigil.len()));
+    }
+}
+
+#[test]
+fn a_megabyte_of_one_sigil_a_line() {
+    for line in ["{++\n", "*a\n", "[\n", "a*\n", "{~~x\n", "{++a)\n", "*a*\n", "*\n", "- \n", "x\n", "\n", " \n", "#\n", "## a\n", "[^1]:\n", "MOD\n"] {
+        quickly(line, &line.repeat(1_000_000 / line.len()));
+    }
+}
+
+#[test]
+fn many_openers_before_one_closer() {
+    for (opener, closer) in [("{++", "++}"), ("{++ ", "+++++++++++++}"), ("*a ", "*"), ("[a ", "]"), ("{~~ ", "~>~~}"), ("{++{--{~~*a[", "]*~~}--}++}")] {
+        let text = opener.repeat(500_000 / opener.len());
+        quickly(opener, &format!("{text}{closer}"));
+        quickly(opener, &format!("{text}{}", closer.repeat(500_000 / closer.len())));
+        quickly(opener, &format!("{opener}{closer} ").repeat(500_000 / (opener.len() + closer.len())));
+    }
+}
+
+#[test]
+fn a_line_of_fifty_megabytes() {
+    quickly("one line", &"The word and 文本, ".repeat(50_000_000 / 20));
+    quickly("one line of spaces", &" ".repeat(5_000_000));
+    quickly("one word", &"a".repeat(5_000_000));
+    quickly("an emphasis without an end", &format!("*{}", "a".repeat(5_000_000)));
+}
+
+#[test]
+fn a_hundred_thousand_labels() {
+    quickly("labels", &"a)\n".repeat(100_000));
+    quickly("empty tracked labels", &"{++a)++}\n".repeat(100_000));
+    quickly("nested", &"a)\n  i)\n    –\n".repeat(50_000));
+}
+
+#[test]
+fn metadata_without_an_end() {
+    quickly("metadata", &format!("---\n{}", "key: value\n".repeat(500_000)));
+}

@@ -1,0 +1,110 @@
+// VS Code as a server, with the packaged extension and nothing else of the user's.
+//
+// `RESMARK_CODE_SERVER` is the script that starts it, `RESMARK_VSIX` the package to install.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const SETTINGS = {
+  "chat.disableAIFeatures": true,
+  "extensions.autoCheckUpdates": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+};
+
+// The galleries of extensions are not asked: nothing but the package is installed.
+const NO_GALLERY = JSON.stringify({ serviceUrl: "http://127.0.0.1:9/", itemUrl: "http://127.0.0.1:9/" });
+
+/**
+ * Starts VS Code for `folder`. Returns its address, `stop()`, and `ended`, which is settled when it ends.
+ * `settings` are added to the user's settings.
+ */
+export async function start(folder, settings = {}) {
+  const entry = needed("RESMARK_CODE_SERVER");
+  const home = await mkdtemp(path.join(tmpdir(), "resmark-vscode-"));
+  const folders = ["--extensions-dir", path.join(home, "extensions"), "--user-data-dir", path.join(home, "user")];
+  const environment = { ...process.env, EXTENSIONS_GALLERY: NO_GALLERY };
+  await mkdir(path.join(home, "user/User"), { recursive: true });
+  await writeFile(path.join(home, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+
+  await run([entry, ...folders, "--install-extension", needed("RESMARK_VSIX")], environment);
+
+  const port = await freePort();
+  const server = spawn(
+    process.execPath,
+    [
+      entry,
+      ...folders,
+      ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
+      ...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+    ],
+    { env: environment, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const printed = [];
+  server.stdout.on("data", (data) => printed.push(data));
+  server.stderr.on("data", (data) => printed.push(data));
+  const ended = once(server, "exit").then(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+  await answering(port, server, printed);
+  return {
+    address: `http://127.0.0.1:${port}/?folder=${encodeURI(folder)}`,
+    ended,
+    async stop() {
+      server.kill();
+      await ended;
+    },
+  };
+}
+
+/** The value of an environment variable that must be set. */
+export function needed(name) {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set: run this through \`cargo xtask\``);
+  }
+  return value;
+}
+
+async function run(command, env) {
+  const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const printed = [];
+  child.stdout.on("data", (data) => printed.push(data));
+  child.stderr.on("data", (data) => printed.push(data));
+  const [code] = await once(child, "exit");
+  if (code !== 0) {
+    throw new Error(`installing the extension failed:\n${Buffer.concat(printed)}`);
+  }
+}
+
+async function freePort() {
+  const probe = createServer();
+  probe.listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+async function answering(port, server, printed) {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null) {
+      break;
+    }
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (answer?.ok) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`VS Code did not start:\n${Buffer.concat(printed)}`);
+}

@@ -1,0 +1,99 @@
+//! What the project itself makes.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context, Result};
+
+use crate::{paths, process, setup};
+
+/// Builds the server, optimised with `release`, and returns the path of the binary.
+///
+/// # Errors
+/// When it does not compile.
+pub fn server(release: bool) -> Result<PathBuf> {
+    process::step("Building the server", || {
+        let mut cargo = process::cargo();
+        cargo.args(["build", "--package", "resmark", "--bin", "resmark"]);
+        if release {
+            cargo.arg("--release");
+        }
+        process::run(&mut cargo)
+    })?;
+    let profile = if release { "release" } else { "debug" };
+    Ok(paths::target().join(profile).join(format!("resmark{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Completes the Neovim plugin with what is made from the grammar: the parser as a shared library and the queries. Both
+/// are ignored by git; the grammar is their one source.
+///
+/// # Errors
+/// When there is no C compiler or the folder cannot be written.
+pub fn neovim_plugin() -> Result<PathBuf> {
+    let grammar = paths::root().join("grammar");
+    let plugin = paths::root().join("editors/neovim");
+    parser(&grammar.join("src"), &plugin.join("parser/resmark.so"))?;
+
+    let queries = plugin.join("queries/resmark");
+    std::fs::create_dir_all(&queries)?;
+    for entry in std::fs::read_dir(grammar.join("queries")).context("the grammar has no queries")? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|it| it == "scm")) {
+            std::fs::copy(&path, queries.join(name))?;
+        }
+    }
+    Ok(plugin)
+}
+
+/// Compiles the generated parser and its scanner into the shared library `library`, unless that is newer than both.
+fn parser(sources: &Path, library: &Path) -> Result<()> {
+    let changed = |path: &Path| path.metadata().and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+    let files: Vec<PathBuf> =
+        ["parser.c", "scanner.c"].iter().map(|name| sources.join(name)).filter(|path| path.is_file()).collect();
+    if library.is_file() && files.iter().all(|file| changed(file) < changed(library)) {
+        return Ok(());
+    }
+    let folder = library.parent().context("the parser lies in a folder")?;
+    std::fs::create_dir_all(folder)?;
+    // Renamed into place: an editor that has the old one open keeps it whole.
+    let unfinished = folder.join("resmark.so.new");
+    process::step("Compiling the parser for Neovim", || {
+        let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
+        let mut cc = Command::new(compiler);
+        cc.args(["-shared", "-fPIC", "-O2", "-std=c11", "-I"]).arg(sources).args(&files).arg("-o").arg(&unfinished);
+        process::run(&mut cc)
+    })?;
+    std::fs::rename(&unfinished, library)?;
+    Ok(())
+}
+
+/// Builds and packages the VS Code extension with the binary `server` in it, and returns the path of the `.vsix`.
+///
+/// # Errors
+/// When Node.js or a package cannot be had, or the extension does not compile.
+pub fn extension(server: &Path) -> Result<PathBuf> {
+    let node = setup::node::folder()?;
+    let folder = paths::root().join("editors/vscode");
+    setup::npm_packages(&node, &folder)?;
+
+    let bundled = folder.join("server");
+    std::fs::create_dir_all(&bundled)?;
+    let name = server.file_name().context("the server is a file")?;
+    // Renamed into place: a server that runs from there is not overwritten.
+    std::fs::copy(server, bundled.join("resmark.new"))?;
+    std::fs::rename(bundled.join("resmark.new"), bundled.join(name))?;
+
+    let package = paths::output("packages")?.join("resmark.vsix");
+    let log = paths::output("logs")?.join("vscode.log");
+    process::step("Packaging the VS Code extension", || {
+        let npm = |arguments: &[&str]| -> Result<Command> {
+            let mut command = setup::node::npm(&node)?;
+            command.args(arguments).current_dir(&folder);
+            Ok(command)
+        };
+        process::logged(&mut npm(&["run", "check"])?, &log)?;
+        process::logged(npm(&["run", "package", "--", "--out"])?.arg(&package), &log)
+    })?;
+    Ok(package)
+}
