@@ -3,8 +3,9 @@
 
 use tree_sitter::Tree;
 
-use crate::citation::{Citation, Identity};
+use crate::citation::{self, Citation, Citations, Identity};
 use crate::numbering::{self, Problem};
+use crate::reference::{self, Reference};
 use crate::syntax::{Document, lower};
 
 /// What one document says.
@@ -18,13 +19,17 @@ pub struct Facts {
     pub citations: Vec<Citation>,
     /// What is wrong with its numbering, in text order.
     pub numbering: Vec<Problem>,
+    /// Its references to its own clauses, and to clauses of the texts that it cites, in text order.
+    pub references: Vec<Reference>,
 }
 
 impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
         let document = lower(text, tree);
+        let Citations { identities, citations } = citation::read(&document);
         let numbering = numbering::check(&document);
-        Facts { document, identities: Vec::new(), citations: Vec::new(), numbering }
+        let references = reference::read(&document);
+        Facts { document, identities, citations, numbering, references }
     }
 }

@@ -23,8 +23,10 @@ pub enum NumberShape {
     Revised,
     /// `70/125`: session and number, with a letter behind it where a resolution has parts.
     Session,
-    /// `S-27/1`, `ES-11/1`: special and emergency special sessions.
+    /// `S-27/1`: special sessions.
     Special,
+    /// `ES-11/1`: emergency special sessions.
+    Emergency,
     /// `2625 (XXV)`: number and session.
     Roman,
     /// `1325 (2000)`: number and year.
@@ -89,6 +91,9 @@ pub struct BodyFacts {
     /// First and last session that numbers of the shape `70/125` begin with.
     #[serde(default)]
     pub sessions: Option<(u32, u32)>,
+    /// The highest number of one session; rounded up generously.
+    #[serde(default)]
+    pub most_in_session: Option<u32>,
     /// For numbers that run on through the years: the first number of each year.
     #[serde(default)]
     pub first_of_year: Vec<(u16, u32)>,

@@ -2,8 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::data::{BodyFacts, NumberShape, Session, data, session};
+use super::decide;
+use super::flattened::met;
 use super::id::{Body, ResolutionId, Version};
-use crate::syntax::{Language, ResolutionIndex};
+use super::recognise::{self, Instrument};
+use super::shape::{self, Found, Words};
+use super::token::{BodySet, Kind, Number};
+use crate::syntax::{Document, Language, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextSize};
 
 /// What a resolution of the file says of itself in metadata, title and enacting line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,4 +34,290 @@ pub struct Identity {
     pub subject: Option<String>,
     /// The drafting profile: from the metadata or the acting organ.
     pub profile: Option<String>,
+}
+
+/// The identity of every resolution of a document.
+pub(super) fn identities(document: &Document) -> Vec<Identity> {
+    (0..document.resolutions.len()).map(|index| identity(document, ResolutionIndex(index as u32))).collect()
+}
+
+/// Whether a paragraph is a title that no mark makes one: nothing but `Resolution 189 (Rev. Dubai, 2018)`, and an
+/// enacting line soon behind it.
+pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
+    let paragraph = document.paragraph(index);
+    let headed = paragraph.section.is_some_and(|section| document.section(section).heading.is_some());
+    if paragraph.kind != ParagraphKind::Text || headed || paragraph.body.len() > TextSize::new(200) {
+        return false;
+    }
+    let text = paragraph.views[Side::Amended].text.as_str();
+    if !text.chars().any(char::is_numeric) {
+        return false;
+    }
+    let words = Words::new(text);
+    let found = shape::find(&words);
+    let [only] = &found[..] else { return false };
+    let whole = only.first == 0 && words.tokens.last().is_some_and(|last| last.end == only.end);
+    let mut behind =
+        (index.0 + 1..=index.0 + 4).map(ParagraphIndex).filter(|next| next.index() < document.paragraphs.len());
+    whole && behind.any(|next| read_enacting(document, next).is_some())
+}
+
+fn identity(document: &Document, index: ResolutionIndex) -> Identity {
+    let resolution = document.resolution(index);
+    let only = document.resolutions.len() == 1;
+    let metadata = |key: &str| document.metadata(key).map(|entry| entry.value.trim()).filter(|value| !value.is_empty());
+    // What the metadata says of one resolution it does not say of several.
+    let own = |key: &str| metadata(key).filter(|_| only);
+    let title = resolution.title.or_else(|| {
+        let paragraphs = resolution.paragraphs.clone();
+        paragraphs.map(|index| ParagraphIndex(index as u32)).find(|&index| is_title(document, index))
+    });
+    let amended = title.and_then(|title| read_title(&document.paragraph(title).views[Side::Amended].text));
+    let in_force = title.and_then(|title| read_title(&document.paragraph(title).views[Side::InForce].text));
+    let enacting = enacting(document, index);
+    let named_id = own("id").and_then(|id| id.split('#').next()).map(|id| match id.split_once('@') {
+        Some((id, version)) => (id.parse::<ResolutionId>().ok(), Some(version.to_owned())),
+        None => (id.parse::<ResolutionId>().ok(), None),
+    });
+    let body = metadata("body")
+        .and_then(body_named)
+        .or_else(|| acting(enacting.as_ref(), amended.as_ref().or(in_force.as_ref()), metadata("profile")));
+    let facts = body.and_then(|body| data().bodies.get(body));
+    let id = named_id.clone().and_then(|(id, _)| id).or_else(|| {
+        let title = amended.as_ref().or(in_force.as_ref())?;
+        Some(title.id(facts?))
+    });
+    let runs = facts.is_some_and(|facts| facts.numbers.contains(&NumberShape::Plain));
+    let enacted = enacting.as_ref().and_then(|enacting| enacting.year).filter(|_| runs);
+    let versioned = |title: Option<&Title>| title.filter(|_| runs || facts.is_none()).and_then(|title| title.year);
+    let in_title = versioned(amended.as_ref());
+    let version = own("version")
+        .map(str::to_owned)
+        .or_else(|| named_id.and_then(|(_, version)| version))
+        .or_else(|| in_title.or(enacted).map(|year| year.to_string()))
+        .or_else(|| {
+            let year = own("date").and_then(read_date)?.year();
+            let session = session(&facts.filter(|_| runs)?.id, u16::try_from(year).ok()?)?;
+            Some(session.year.to_string())
+        });
+    let version_in_force =
+        versioned(in_force.as_ref()).map(|year| year.to_string()).filter(|old| Some(old) != version.as_ref());
+    let place = amended
+        .as_ref()
+        .and_then(|title| title.place)
+        .or_else(|| enacting.as_ref().and_then(|enacting| enacting.place))
+        .and_then(|place| data().places.get(usize::from(place)));
+    let date = own("date").and_then(read_date).or_else(|| {
+        let year = version.as_deref().and_then(|version| version.get(..4)?.parse::<u16>().ok());
+        let session = facts.and_then(|facts| {
+            let title = amended.as_ref().or(in_force.as_ref());
+            let number = title.map_or("", |title| title.number.as_str());
+            session_of(&facts.id, title.map(|title| title.shape), number, year)
+        });
+        let year =
+            year.or_else(|| amended.as_ref().and_then(|title| title.year)).or(session.map(|session| session.year));
+        session.and_then(|session| session.end).or_else(|| Date::new(i16::try_from(year?).ok()?, 12, 31).ok())
+    });
+    let subject =
+        resolution.subject.map(|subject| document.paragraph(subject).views[Side::Amended].text.trim().to_owned());
+    Identity {
+        resolution: index,
+        body: facts.map(|facts| facts.id.clone()),
+        id,
+        version,
+        version_in_force,
+        place: place.map(|place| place.id.clone()),
+        date,
+        language: metadata("language")
+            .and_then(Language::from_code)
+            .or_else(|| Language::guess(&sample(document, index))),
+        subject: subject.filter(|subject| !subject.is_empty()),
+        profile: metadata("profile").map(str::to_owned).or_else(|| facts.map(|facts| facts.profile.clone())),
+    }
+}
+
+/// The first words of a resolution, enough to tell its language.
+fn sample(document: &Document, index: ResolutionIndex) -> String {
+    let mut sample = String::new();
+    for paragraph in document.paragraphs.get(document.resolution(index).paragraphs.clone()).unwrap_or_default() {
+        sample.push_str(&paragraph.views[Side::Amended].text);
+        sample.push('\n');
+        if sample.len() > 4000 {
+            break;
+        }
+    }
+    sample
+}
+
+/// A title taken apart.
+struct Title {
+    instrument: Instrument,
+    shape: Number,
+    number: String,
+    year: Option<u16>,
+    place: Option<u16>,
+    bodies: BodySet,
+    found: Option<Found>,
+}
+
+impl Title {
+    fn id(&self, body: &BodyFacts) -> ResolutionId {
+        let mut number = self.number.clone();
+        if body.numbers.contains(&NumberShape::Yearly) && !number.contains('(') {
+            if let Some(year) = self.year {
+                number = format!("{number} ({year})");
+            }
+        }
+        recognise::id_of(&body.id, self.instrument, self.shape, &number)
+    }
+}
+
+fn read_title(text: &str) -> Option<Title> {
+    let words = Words::new(text);
+    if let Some(found) = shape::find(&words).into_iter().next() {
+        let version = found.parenthesis.as_ref().filter(|version| version.flattened.is_none());
+        let named = found.named.bodies.or(version.map_or(BodySet::NONE, |version| version.bodies));
+        let symbol = match found.shape {
+            Number::Symbol { body, .. } | Number::Draft { body } => BodySet::one(usize::from(body)),
+            _ => named,
+        };
+        return Some(Title {
+            instrument: found.instrument,
+            shape: found.shape,
+            number: found.number.clone(),
+            year: version.and_then(|version| version.year).map(|(year, ..)| year),
+            place: version.and_then(|version| version.place).map(|(place, ..)| place),
+            bodies: symbol,
+            found: Some(found),
+        });
+    }
+    // `# 70/125`
+    let token = words.tokens.iter().find(|token| token.number().is_some())?;
+    Some(Title {
+        instrument: Instrument::Resolution,
+        shape: token.number()?,
+        number: words.original(token.start, token.end).to_ascii_uppercase(),
+        year: None,
+        place: None,
+        bodies: BodySet::NONE,
+        found: None,
+    })
+}
+
+/// The enacting line: the organ, its place and year.
+struct Enacting {
+    bodies: BodySet,
+    generic: bool,
+    place: Option<u16>,
+    year: Option<u16>,
+}
+
+/// How many paragraphs of a text without marks may stand before its enacting line.
+const MOST_BEFORE_ENACTING: usize = 40;
+
+fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
+    let resolution = document.resolution(index);
+    if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index)) {
+        return Some(found);
+    }
+    let candidates = resolution.paragraphs.clone().take(MOST_BEFORE_ENACTING).map(|index| ParagraphIndex(index as u32));
+    candidates
+        .filter(|&index| {
+            use ParagraphKind::{Clause, SectionHeading, Text};
+            matches!(document.paragraph(index).kind, Text | Clause | SectionHeading)
+        })
+        .find_map(|index| read_enacting(document, index))
+}
+
+/// “The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),”: names of a body and a
+/// parenthesis, and nothing more.
+fn read_enacting(document: &Document, index: ParagraphIndex) -> Option<Enacting> {
+    let paragraph = document.paragraph(index);
+    let view =
+        [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]).into_iter().find(|view| !view.is_empty())?;
+    if view.text.len() > 400 {
+        return None;
+    }
+    let words = Words::new(&view.text);
+    let mut enacting = Enacting { bodies: BodySet::NONE, generic: true, place: None, year: None };
+    let mut at = 0;
+    let mut other = 0;
+    while let Some(token) = words.at(at) {
+        if let Some((version, next)) = shape::parenthesis(&words, at) {
+            let version = Some(version).filter(|version| version.flattened.is_none());
+            enacting.place = version.as_ref().and_then(|version| version.place).map(|(place, ..)| place);
+            enacting.year = version.as_ref().and_then(|version| version.year).map(|(year, ..)| year);
+            at = next;
+            continue;
+        }
+        if !token.bodies().is_empty() {
+            if enacting.bodies.is_empty() || (enacting.generic && !token.is_generic()) {
+                enacting.bodies = token.bodies();
+                enacting.generic = token.is_generic();
+            }
+        } else if token.number().is_some() {
+            return None;
+        } else if token.kind == Kind::Word {
+            other += 1;
+        }
+        at += 1;
+    }
+    // “The … of the International Telecommunication Union”, “The Sixty-eighth World Health Assembly”.
+    (!enacting.bodies.is_empty() && other <= 6).then_some(enacting)
+}
+
+/// The organ that acts: from the enacting line, with the help of the title where bodies share a name.
+fn acting(enacting: Option<&Enacting>, title: Option<&Title>, profile: Option<&str>) -> Option<usize> {
+    let of_title = title.and_then(|title| {
+        title.bodies.single().or_else(|| title.found.as_ref().and_then(|found| decide::candidates(found).single()))
+    });
+    let Some(enacting) = enacting else { return of_title };
+    if let Some(body) = enacting.bodies.single() {
+        return Some(body);
+    }
+    let by_profile = |body: &usize| profile.is_none_or(|profile| data().bodies[*body].profile == profile);
+    let narrowed = |set: BodySet| {
+        let kept = set.iter().filter(by_profile).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+        kept.single()
+    };
+    let open = title.and_then(|title| title.found.as_ref()).map(decide::candidates);
+    let both = open.map(|open| open.and(enacting.bodies)).filter(|both| !both.is_empty());
+    of_title
+        .filter(|&body| !enacting.bodies.and(BodySet::one(body)).is_empty())
+        .or_else(|| narrowed(both.unwrap_or(enacting.bodies)))
+        .or_else(|| {
+            let (place, year) = enacting.place.zip(enacting.year)?;
+            narrowed(enacting.bodies.and(met(place, year)))
+        })
+}
+
+/// A body by its id, or by a name or acronym in any language.
+fn body_named(name: &str) -> Option<usize> {
+    let by_id = data().bodies.iter().position(|body| body.id.eq_ignore_ascii_case(name));
+    by_id.or_else(|| {
+        let words = Words::new(name);
+        words.tokens.iter().find_map(|token| token.bodies().single())
+    })
+}
+
+/// The session that adopted: by year, or by the session's number where the title's number begins with it.
+fn session_of(body: &str, shape: Option<Number>, number: &str, year: Option<u16>) -> Option<&'static Session> {
+    if let Some(year) = year {
+        return session(body, year);
+    }
+    let number = match shape? {
+        Number::Session(number) => number.to_string(),
+        // `WHA75.8`
+        Number::Wha | Number::Eb => {
+            let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            digits.split('.').next()?.to_owned()
+        }
+        _ => return None,
+    };
+    data().sessions.iter().find(|session| session.body == body && session.number.as_deref() == Some(&number))
+}
+
+/// `2018-11-16`, or a year: its last day.
+fn read_date(text: &str) -> Option<Date> {
+    text.parse().ok().or_else(|| Date::new(text.parse().ok()?, 12, 31).ok())
 }

@@ -1,14 +1,19 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
 mod data;
+mod decide;
 mod flattened;
+mod history;
 mod id;
 mod identity;
 mod recognise;
+mod shape;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version};
 pub use identity::Identity;
-pub use recognise::{Citation, CitedVersion, Instrument};
+pub use recognise::{Citation, Citations, CitedVersion, Instrument, read};

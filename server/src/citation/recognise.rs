@@ -1,10 +1,19 @@
 //! Words to citations.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::data::{NumberShape, data};
+use super::decide::{self, Context, Decision};
+use super::history;
 use super::id::{Body, ResolutionId, Version};
-use crate::syntax::{ParagraphIndex, Side, TextRange};
+use super::identity::{self, Identity};
+use super::shape::{self, Found, Words};
+use super::token::{self, BodySet, Number};
+use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, View};
 
 /// What is cited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Instrument {
     /// A resolution.
     Resolution,
@@ -31,7 +40,7 @@ pub struct CitedVersion {
     pub range: TextRange,
     /// Where in the source the place's name is written, if it is.
     pub place_range: Option<TextRange>,
-    /// Where in the source the year is written: four digits.
+    /// Where in the source the year is written: four digits, or the two of a session's code, `(WRC-15)`.
     pub year_range: TextRange,
 }
 
@@ -70,9 +79,374 @@ pub struct Citation {
     pub cited_version: Option<CitedVersion>,
     /// The version as an id writes it, if the text names one.
     pub version: Option<Version>,
+    /// The parenthesis in the source in which an old and a new version run together because tracked changes were
+    /// lost. Then there is no `cited_version`; [`super::flattened`] takes the parenthesis apart.
+    pub flattened: Option<TextRange>,
     /// Whether the drafter pinned it, `[…](=)`: this version is meant, old or not. With a full id between the
     /// parentheses, `id` and `version` come from there.
     pub pinned: bool,
     /// Whether it is named as history (“recalling that Resolution 169 (Rev. Busan, 2014) confirmed …”).
     pub historical: bool,
+}
+
+/// Which resolutions the text is, and what it cites.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Citations {
+    /// One for each resolution of the document.
+    pub identities: Vec<Identity>,
+    /// In text order; those of the reading as amended before those that only the reading as in force has at the same
+    /// place.
+    pub citations: Vec<Citation>,
+}
+
+/// A citation as it was found, before its body is known.
+struct Draft<'a> {
+    paragraph: ParagraphIndex,
+    side: Side,
+    in_both: bool,
+    view: &'a View,
+    words: Rc<Words<'a>>,
+    found: Found,
+    /// The one before it in the same paragraph and reading.
+    previous: Option<Found>,
+    resolution: usize,
+    historical: bool,
+    decision: Option<Decision>,
+}
+
+/// Reads a document: which resolutions it holds and what they cite. Looks at nothing but the document.
+pub fn read(document: &Document) -> Citations {
+    let identities = identity::identities(document);
+    let mut contexts: Vec<Context> = identities
+        .iter()
+        .map(|identity| Context {
+            acting: identity.body.as_deref().and_then(|body| BodySet::of(body).single()),
+            named: BodySet::NONE,
+        })
+        .collect();
+    let mut drafts = Vec::new();
+    for (index, paragraph) in document.iter() {
+        if paragraph.kind != ParagraphKind::Title && !identity::is_title(document, index) {
+            read_paragraph(document, index, paragraph, &mut drafts);
+        }
+    }
+    decide_all(&mut drafts, &mut contexts);
+    let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
+    read_pins(document, &mut citations);
+    citations.sort_by_key(|citation| {
+        (citation.paragraph, citation.number_range.start(), citation.range.start(), std::cmp::Reverse(citation.side))
+    });
+    Citations { identities, citations }
+}
+
+fn read_paragraph<'a>(
+    document: &'a Document,
+    index: ParagraphIndex,
+    paragraph: &'a Paragraph,
+    drafts: &mut Vec<Draft<'a>>,
+) {
+    let first = drafts.len();
+    // An untracked paragraph reads the same on both sides.
+    let sides: &[Side] = if paragraph.is_tracked() { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };
+    for &side in sides {
+        let view = &paragraph.views[side];
+        if view.is_empty() || !view.text.chars().any(char::is_numeric) {
+            continue;
+        }
+        let words = Rc::new(Words::new(&view.text));
+        let found = shape::find(&words);
+        if is_running_head(&words, &found) {
+            continue;
+        }
+        let recalling = history::recalls(document, paragraph, side);
+        let mut previous: Option<Found> = None;
+        let before = drafts.len();
+        for found in found {
+            // Earlier members of the same group are no context of their own.
+            let draft = Draft {
+                paragraph: index,
+                side,
+                in_both: sides.len() == 1,
+                view,
+                words: Rc::clone(&words),
+                previous: previous.clone().filter(|previous| previous.group != found.group),
+                resolution: paragraph.resolution.index(),
+                historical: recalling && history::tells(&words, &found),
+                decision: None,
+                found: found.clone(),
+            };
+            if drafts.len() > before && previous.as_ref().is_some_and(|previous| previous.group == found.group) {
+                let inherited = drafts.last().and_then(|last| last.previous.clone());
+                drafts.push(Draft { previous: inherited, ..draft });
+            } else {
+                drafts.push(draft);
+            }
+            previous = Some(found);
+        }
+    }
+    if sides.len() == 2 {
+        merge_sides(drafts, first);
+    }
+}
+
+/// Lists what both readings have at the same place once. `drafts` from `first` on hold the reading as amended, then
+/// the one as in force.
+fn merge_sides(drafts: &mut Vec<Draft<'_>>, first: usize) {
+    let Some(split) = drafts[first..].iter().position(|draft| draft.side == Side::InForce) else { return };
+    let mut same = Vec::new();
+    for old in first + split..drafts.len() {
+        for new in first..first + split {
+            if drafts[new].key() == drafts[old].key() {
+                drafts[new].in_both = true;
+                same.push(old);
+            }
+        }
+    }
+    for index in same.into_iter().rev() {
+        drafts.remove(index);
+    }
+}
+
+impl Draft<'_> {
+    fn source(&self, start: u32, end: u32) -> Option<TextRange> {
+        let folded = &self.words.folded;
+        let at = |offset: u32| TextSize::new(folded.origin(offset as usize) as u32);
+        self.view.to_source(TextRange::new(at(start), at(end)))
+    }
+
+    /// Equal where two readings have the very same citation.
+    fn key(&self) -> (Option<TextRange>, Option<TextRange>, &str, Option<TextRange>, &str) {
+        let found = &self.found;
+        let version = found.parenthesis.as_ref();
+        (
+            self.source(found.start, found.end),
+            self.source(found.number_start, found.number_end),
+            &found.number,
+            version.and_then(|version| self.source(version.start, version.end)),
+            self.words.original(found.start, version.map_or(found.end, |version| version.end.max(found.end))),
+        )
+    }
+}
+
+/// A page's running head: a symbol, a page number and nothing else.
+fn is_running_head(words: &Words<'_>, found: &[Found]) -> bool {
+    let [only] = found else { return false };
+    matches!(only.shape, Number::Symbol { .. } | Number::Draft { .. })
+        && only.last - only.first == 1
+        && words.tokens.len() <= 4
+        && words
+            .tokens
+            .iter()
+            .filter(|token| token.number().is_none())
+            .all(|token| matches!(token.kind, token::Kind::Mark(_)))
+}
+
+fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
+    // What stands beside each citation.
+    for draft in drafts.iter_mut() {
+        let context = contexts.get(draft.resolution).copied().unwrap_or_default();
+        draft.decision = decide::strong(&draft.found, context);
+        if let (Some((body, _)), Some(context)) = (&draft.decision, contexts.get_mut(draft.resolution)) {
+            context.named = context.named.or(BodySet::one(*body));
+        }
+    }
+    // A member of a group whose neighbour is known.
+    for index in 0..drafts.len() {
+        if drafts[index].decision.is_some() {
+            continue;
+        }
+        let near = index.saturating_sub(1)..(index + 2).min(drafts.len());
+        let group = |other: usize| {
+            let (one, other) = (&drafts[index], &drafts[other]);
+            (one.paragraph, one.side, one.found.group) == (other.paragraph, other.side, other.found.group)
+        };
+        let neighbour =
+            near.filter(|&other| other != index && group(other)).find_map(|other| drafts[other].decision.clone());
+        let open = decide::candidates(&drafts[index].found);
+        drafts[index].decision = neighbour
+            .filter(|(body, _)| !open.and(BodySet::one(*body)).is_empty())
+            .map(|(body, _)| (body, "like the other in its group".to_owned()));
+    }
+    // The words before it in its clause.
+    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
+        draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref());
+    }
+    // The same number elsewhere in the document.
+    let mut elsewhere: BTreeMap<(usize, Instrument, String), BodySet> = BTreeMap::new();
+    for draft in drafts.iter() {
+        if let Some((body, _)) = &draft.decision {
+            let key = (draft.resolution, draft.found.instrument, draft.found.number.clone());
+            let set = elsewhere.entry(key).or_default();
+            *set = set.or(BodySet::one(*body));
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
+        let key = (draft.resolution, draft.found.instrument, draft.found.number.clone());
+        let open = decide::candidates(&draft.found);
+        let same = elsewhere.get(&key).copied().unwrap_or_default();
+        draft.decision = same
+            .single()
+            .filter(|&body| !open.and(BodySet::one(body)).is_empty())
+            .map(|body| (body, "the text cites the same number elsewhere and says whose it is".to_owned()))
+            .or_else(|| decide::document(&draft.found, contexts.get(draft.resolution).copied().unwrap_or_default()));
+    }
+}
+
+fn finish(draft: &Draft<'_>) -> Option<Citation> {
+    let found = &draft.found;
+    let range = draft.source(found.start, found.end)?;
+    let number_range = draft.source(found.number_start, found.number_end)?;
+    let facts = draft.decision.as_ref().and_then(|(body, _)| data().bodies.get(*body));
+    let parenthesis = found.parenthesis.as_ref();
+    let mut number = found.number.clone();
+    // The year belongs to a number that runs on through the years and is no version.
+    let yearly = facts.is_some_and(|facts| facts.numbers.contains(&NumberShape::Yearly));
+    if let (true, Number::Plain(value)) = (yearly, found.shape) {
+        let year = parenthesis.and_then(|version| version.year).map(|(year, ..)| year);
+        let year = year.or_else(|| facts.and_then(|facts| year_of(&facts.first_of_year, value)));
+        if let Some(year) = year {
+            number = format!("{value} ({year})");
+        }
+    }
+    let versioned = !yearly && matches!(found.shape, Number::Plain(_) | Number::Revised);
+    let version = parenthesis.filter(|version| versioned && version.flattened.is_none());
+    let cited_version = version.and_then(|version| {
+        let (year, start, end) = version.year?;
+        Some(CitedVersion {
+            place: version
+                .place
+                .and_then(|(place, ..)| data().places.get(usize::from(place)))
+                .map(|place| place.id.clone()),
+            year,
+            revised: version.revised,
+            range: draft.source(version.start, version.end)?,
+            place_range: version.place.and_then(|(_, start, end)| draft.source(start, end)),
+            year_range: draft.source(start, end)?,
+        })
+    });
+    let body = facts.map(|facts| facts.id.clone());
+    let id = facts.map(|facts| id_of(facts.id.as_str(), found.instrument, found.shape, &number));
+    Some(Citation {
+        paragraph: draft.paragraph,
+        side: draft.side,
+        in_both: draft.in_both,
+        range,
+        text: draft.words.original(found.start, found.end).to_owned(),
+        number_range,
+        instrument: found.instrument,
+        number,
+        body_reason: draft.decision.as_ref().map(|(_, reason)| reason.clone()),
+        candidates: match body {
+            Some(_) => Vec::new(),
+            None => decide::candidates(found).iter().map(|index| data().bodies[index].id.clone()).collect(),
+        },
+        body,
+        id,
+        version: cited_version.as_ref().map(|version| version.year.to_string()),
+        cited_version,
+        flattened: parenthesis
+            .filter(|version| version.flattened.is_some())
+            .and_then(|version| draft.source(version.start, version.end)),
+        pinned: false,
+        historical: draft.historical,
+    })
+}
+
+/// The year in which a running number was given, where the data knows.
+fn year_of(first_of_year: &[(u16, u32)], number: u32) -> Option<u16> {
+    let index = first_of_year.iter().rposition(|(_, first)| *first <= number)?;
+    // Behind the last known year lies an open end.
+    (index + 1 < first_of_year.len()).then(|| first_of_year[index].0)
+}
+
+/// The id of what is cited: the body with the instrument's kind, the number without a version.
+pub(super) fn id_of(body: &str, instrument: Instrument, shape: Number, number: &str) -> ResolutionId {
+    let kind = match instrument {
+        Instrument::Resolution | Instrument::Draft => "",
+        Instrument::Decision => " Decision",
+        Instrument::Opinion => " Opinion",
+        Instrument::Recommendation => " Recommendation",
+    };
+    let number = match shape {
+        Number::Revised => number.split('-').next().unwrap_or(number),
+        _ => number,
+    };
+    ResolutionId::new(format!("{body}{kind}"), number)
+}
+
+/// Applies `[…](=)` and `[…](PP-140@2018)`.
+fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
+    for (index, paragraph) in document.iter() {
+        for side in [Side::Amended, Side::InForce] {
+            let view = &paragraph.views[side];
+            for mark in view.marks_of(MarkKind::Pinned) {
+                let Some(range) = view.to_source(mark.range) else { continue };
+                let target = pin_target(&mark.target);
+                let mut any = false;
+                for citation in citations.iter_mut() {
+                    if citation.paragraph == index && range.contains_range(citation.number_range) {
+                        any = true;
+                        citation.pinned = true;
+                        if let Some((id, version)) = &target {
+                            citation.body_reason = Some("named by the pin".to_owned());
+                            citation.candidates.clear();
+                            citation.body = Some(body_of_id(id));
+                            citation.id = Some(id.clone());
+                            citation.version = version.clone().or(citation.version.take());
+                        }
+                    }
+                }
+                if any || (side == Side::InForce && !paragraph.is_tracked()) {
+                    continue;
+                }
+                let Some((id, version)) = target else { continue };
+                // “this decision”, with its target named: a citation without a number of its own.
+                citations.push(Citation {
+                    paragraph: index,
+                    side,
+                    in_both: !paragraph.is_tracked(),
+                    range,
+                    text: view.text.get(std::ops::Range::from(mark.range)).unwrap_or_default().to_owned(),
+                    number_range: range,
+                    instrument: instrument_of_id(&id),
+                    number: id.number.clone(),
+                    body: Some(body_of_id(&id)),
+                    body_reason: Some("named by the pin".to_owned()),
+                    candidates: Vec::new(),
+                    id: Some(id),
+                    cited_version: None,
+                    version,
+                    flattened: None,
+                    pinned: true,
+                    historical: false,
+                });
+            }
+        }
+    }
+}
+
+/// `PP-140@2018#resolves-3` as id and version; `None` for `=` and for what is no id.
+fn pin_target(target: &str) -> Option<(ResolutionId, Option<Version>)> {
+    let target = target.split('#').next()?.trim();
+    let (id, version) = match target.split_once('@') {
+        Some((id, version)) => (id, Some(version.trim().to_owned()).filter(|version| !version.is_empty())),
+        None => (target, None),
+    };
+    Some((id.parse().ok()?, version))
+}
+
+const KINDS: [(&str, Instrument); 3] = [
+    (" Decision", Instrument::Decision),
+    (" Opinion", Instrument::Opinion),
+    (" Recommendation", Instrument::Recommendation),
+];
+
+fn body_of_id(id: &ResolutionId) -> Body {
+    let kind = KINDS.iter().find_map(|(kind, _)| id.body.strip_suffix(kind));
+    kind.unwrap_or(&id.body).to_owned()
+}
+
+fn instrument_of_id(id: &ResolutionId) -> Instrument {
+    let kind = KINDS.iter().find(|(kind, _)| id.body.ends_with(kind));
+    kind.map_or(Instrument::Resolution, |(_, instrument)| *instrument)
 }

@@ -426,6 +426,11 @@ fn digits(text: &str, most: usize) -> Option<u32> {
 /// The session-and-number part of a symbol or number.
 fn session(text: &str) -> Option<Number> {
     let (session, number) = text.split_once('/')?;
+    // `67/244b` is part B.
+    let number = match number.len() {
+        0..=1 => number,
+        _ => number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number),
+    };
     digits(number, 4)?;
     if let Some(special) = session.strip_prefix("es-") {
         return digits(special, 2).map(|_| Number::Emergency);

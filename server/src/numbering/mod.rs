@@ -13,3 +13,6 @@ pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
 pub use renumber::is_tracked;
 pub use sequence::{Item, List, lists};
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod probe;

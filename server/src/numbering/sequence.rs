@@ -63,7 +63,10 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
             });
             let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
             let element = match typed.map(|text| (text, Label::parse(text))) {
-                Some((_, readings)) if !readings.is_empty() => Element::Labelled(index, readings),
+                Some((_, readings)) if !readings.is_empty() => {
+                    let ends = paragraph.views[side].text.trim_end().ends_with(['.', '。', '．', '۔', '…', '!', '?']);
+                    Element::Labelled(index, readings, ends)
+                }
                 Some((text, _)) if is_bullet(text) => Element::Break,
                 _ => Element::Break,
             };
@@ -82,7 +85,8 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
 
 /// What stands in a list.
 enum Element {
-    Labelled(ParagraphIndex, Vec<Label>),
+    /// A clause with its label; and whether its words end with a full stop, behind which another list may begin.
+    Labelled(ParagraphIndex, Vec<Label>, bool),
     /// A paragraph that is not counted; behind it a list may begin again.
     Break,
 }
@@ -106,16 +110,19 @@ const DEPTH: usize = 8;
 fn chains(parent: Option<ParagraphIndex>, elements: &[Element]) -> Vec<Chain> {
     let mut done: Vec<Chain> = Vec::new();
     let mut open: Vec<Chain> = Vec::new();
+    // Whether the clause before ends with a full stop.
+    let mut ended = false;
     for (at, element) in elements.iter().enumerate() {
-        let Element::Labelled(index, readings) = element else {
+        let Element::Labelled(index, readings, ends) = element else {
             open.iter_mut().for_each(|chain| chain.broken = true);
+            ended = false;
             continue;
         };
         let next = elements[at + 1..].iter().find_map(|element| match element {
-            Element::Labelled(_, readings) => Some(readings.as_slice()),
+            Element::Labelled(_, readings, _) => Some(readings.as_slice()),
             Element::Break => None,
         });
-        match place(&open, readings, next) {
+        match place(&open, readings, next, ended) {
             Placement::Join(depth) => {
                 done.extend(open.drain(depth + 1..));
                 if let Some(chain) = open.last_mut() {
@@ -128,9 +135,11 @@ fn chains(parent: Option<ParagraphIndex>, elements: &[Element]) -> Vec<Chain> {
                 let mut chain =
                     Chain { parent, depth: open.len(), items: Vec::new(), alive: Vec::new(), broken: false };
                 chain.push(*index, readings);
+                chain.decide_first(next);
                 open.push(chain);
             }
         }
+        ended = *ends;
     }
     done.extend(open);
     done
@@ -146,6 +155,19 @@ impl Chain {
         self.alive = if agreeing.is_empty() { readings.to_vec() } else { agreeing };
         self.items.push((index, readings.to_vec()));
         self.broken = false;
+    }
+
+    /// A list that may begin with its first number does so, unless the label behind tells otherwise: `I.` is the first
+    /// of a list before `A.`, the ninth before `J.`
+    fn decide_first(&mut self, next: Option<&[Label]>) {
+        let counted = |label: &Label| {
+            next.is_some_and(|next| next.iter().any(|n| label.looks_like(n) && label.is_followed_by(n)))
+        };
+        if self.alive.iter().any(|label| label.value == 1)
+            && !self.alive.iter().any(|label| label.value > 1 && counted(label))
+        {
+            self.alive.retain(|label| label.value == 1);
+        }
     }
 
     fn is_followed_by(&self, label: &Label) -> bool {
@@ -174,8 +196,9 @@ enum Placement {
     Begin(usize),
 }
 
-/// Where a label belongs, `open` being the lists it may stand in, the innermost last, and `next` the label behind it.
-fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>) -> Placement {
+/// Where a label belongs, `open` being the lists it may stand in, the innermost last, `next` the label behind it, and
+/// `ended` whether the clause before it ends with a full stop.
+fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool) -> Placement {
     let depths = || (0..open.len()).rev();
     let exact = depths().find(|depth| readings.iter().any(|label| open[*depth].is_followed_by(label)));
     let begins = |label: &&Label| {
@@ -209,8 +232,12 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>) -> Placemen
     let alike =
         |label: &Label, like: Like| depths().find(|depth| open[*depth].alive.iter().any(|last| like(last, label)));
     for label in readings.iter().filter(|label| label.value == 1) {
-        // The same count begins again: rightly so behind a paragraph of its own.
-        if let Some(depth) = alike(label, |last, label| last.looks_like(label)).filter(|depth| open[*depth].broken) {
+        // The same count begins again: rightly so behind a paragraph of its own, and where a full stop ends the
+        // clause before and the new count goes on, as in the articles of a convention.
+        let goes_on =
+            next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)));
+        let again = |depth: &usize| open[*depth].broken || (ended && goes_on);
+        if let Some(depth) = alike(label, |last, label| last.looks_like(label)).filter(again) {
             return Placement::Begin(depth);
         }
     }

@@ -1,0 +1,257 @@
+//! Which body adopted what is cited. Every answer says why; where the text leaves it open, so does the answer.
+
+use super::data::{NumberShape, data};
+use super::flattened::met;
+use super::recognise::Instrument;
+use super::shape::{Found, Words};
+use super::token::{BodySet, Kind, Number, word};
+
+/// What the document says of itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Context {
+    /// The organ that acts.
+    pub acting: Option<usize>,
+    /// The bodies that citations of the resolution name beside them.
+    pub named: BodySet,
+}
+
+/// The body and the reason.
+pub(super) type Decision = (usize, String);
+
+/// Every body that may have adopted something with this number, in this version, named or not.
+pub(super) fn candidates(found: &Found) -> BodySet {
+    let all = (0..data().bodies.len()).filter(|&body| !data().bodies[body].named_only);
+    let set = all.filter(|&body| fits(found, body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+    let Some(version) = &found.parenthesis else { return set };
+    if !matches!(found.shape, Number::Plain(_) | Number::Revised) {
+        return set;
+    }
+    let narrowed = match (version.place, version.year) {
+        (Some((place, ..)), Some((year, ..))) => set.and(met(place, year)),
+        (None, Some((year, ..))) if version.bodies.is_empty() => {
+            let sessions = data().sessions.iter().filter(|session| session.year == year);
+            let bodies = sessions.fold(BodySet::NONE, |set, session| set.or(BodySet::of(&session.body)));
+            // Some bodies have no sessions; their numbers run on through the years.
+            let running = all_with_years();
+            set.and(bodies.or(running))
+        }
+        _ => set,
+    };
+    narrowed
+}
+
+fn all_with_years() -> BodySet {
+    let bodies = data().bodies.iter().enumerate().filter(|(_, body)| !body.first_of_year.is_empty());
+    bodies.fold(BodySet::NONE, |set, (index, _)| set.or(BodySet::one(index)))
+}
+
+/// Whether a body may have adopted something with this number.
+fn fits(found: &Found, body: usize) -> bool {
+    let Some(facts) = data().bodies.get(body) else { return false };
+    if found.instrument != Instrument::Draft
+        && !facts.instruments.iter().any(|instrument| instrument.instrument() == found.instrument)
+    {
+        return false;
+    }
+    let shape = |shape: NumberShape| facts.numbers.contains(&shape);
+    let version = found.parenthesis.as_ref();
+    if version.is_some_and(|version| !version.bodies.is_empty() && version.bodies.and(BodySet::one(body)).is_empty()) {
+        return false;
+    }
+    match found.shape {
+        Number::Plain(_) if found.number.contains('(') => shape(NumberShape::Roman),
+        Number::Plain(value) => {
+            if shape(NumberShape::Yearly) {
+                let Some(version) = version.filter(|version| version.is_bare_year()) else { return false };
+                return version.year.is_some_and(|(year, ..)| in_year(&facts.first_of_year, value, year));
+            }
+            // A text that gives a place is not of a body that is cited by code.
+            if !shape(NumberShape::Plain) || (facts.coded && version.is_some_and(|version| version.place.is_some())) {
+                return false;
+            }
+            let name = facts.ranges.iter().find(|(name, _)| name.instrument() == found.instrument);
+            let range = name.map(|(_, range)| *range).or(facts.range);
+            range.is_none_or(|(first, last)| (first..=last).contains(&value))
+        }
+        Number::Revised => shape(NumberShape::Revised),
+        Number::Session(session) => {
+            shape(NumberShape::Session) && facts.sessions.is_none_or(|(first, last)| (first..=last).contains(&session))
+        }
+        Number::Special => shape(NumberShape::Special),
+        Number::Emergency => shape(NumberShape::Emergency),
+        Number::YearNumber => shape(NumberShape::YearNumber),
+        Number::Wha | Number::WhaSession => shape(NumberShape::Wha),
+        Number::Eb | Number::EbSession => shape(NumberShape::Eb),
+        Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
+    }
+}
+
+/// Whether a running number was given in a year. Before the first year that the data knows, anything smaller was.
+fn in_year(first_of_year: &[(u16, u32)], number: u32, year: u16) -> bool {
+    let after = first_of_year.iter().find(|(other, _)| *other > year);
+    let at = first_of_year.iter().rfind(|(other, _)| *other <= year);
+    let late_enough = at.is_none_or(|(_, first)| number >= *first);
+    // The year behind the last one of the data is open at its end.
+    let early_enough = after.is_none_or(|(_, first)| number < *first);
+    late_enough && early_enough
+}
+
+/// Decides from what stands beside the citation, in its parenthesis and in its number.
+pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
+    let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
+    if let Number::Symbol { body, .. } | Number::Draft { body } = found.shape {
+        return Some((usize::from(body), "its symbol says so".to_owned()));
+    }
+    let open = candidates(found);
+    if matches!(found.shape, Number::Wha | Number::WhaSession | Number::Eb | Number::EbSession) {
+        return Some((open.single()?, "its symbol says so".to_owned()));
+    }
+    if let Some(version) = &found.parenthesis {
+        let coded = version.bodies.single().or_else(|| version.bodies.and(open).single());
+        if let Some(body) = coded.filter(|&body| fits(found, body)) {
+            return Some((body, "the session in its parenthesis says so".to_owned()));
+        }
+    }
+    let named = found.named.bodies;
+    let beside = |body: usize| Some((body, "named beside it".to_owned()));
+    if !named.is_empty() && !found.named.generic {
+        if let Some(body) = named.and(open).single().or(named.single()) {
+            return beside(body);
+        }
+    }
+    if found.this_organ {
+        if let Some(acting) = context.acting {
+            return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
+        }
+    }
+    if found.named.generic && !named.is_empty() {
+        // “Security Council resolution 1325” needs no year, nor does “the Council's”.
+        let fitting =
+            named.iter().filter(|&body| fits(found, body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+        let placed = fitting.and(open);
+        let fitting = if placed.is_empty() { fitting } else { placed };
+        let acting = context.acting.filter(|&acting| !fitting.and(BodySet::one(acting)).is_empty());
+        if let Some(body) = fitting.single().or(acting) {
+            return beside(body);
+        }
+        if fitting.is_empty() && named.single().is_some() {
+            return named.single().and_then(beside);
+        }
+    }
+    if found.own {
+        if let Some(acting) = context.acting.filter(|&acting| fits(found, acting) || yearless(found, acting)) {
+            return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
+        }
+    }
+    if let Some(version) = &found.parenthesis {
+        if let (Some((place, ..)), Some((year, ..))) = (version.place, version.year) {
+            if version.flattened.is_none() {
+                let body = open.single()?;
+                let place = data().places.get(usize::from(place)).map_or("", |place| place.id.as_str());
+                return Some((body, format!("{} met in {place} in {year}", name(body))));
+            }
+        }
+        if let Some(flat) = &version.flattened {
+            let bodies = flat.bodies.iter().fold(BodySet::NONE, |set, body| set.or(BodySet::of(body)));
+            let fitting = bodies.iter().filter(|&body| fits_number(found, body));
+            let fitting = fitting.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+            if let Some(body) = fitting.single() {
+                return Some((body, format!("{} met there in {} and {}", name(body), flat.old_year, flat.new_year)));
+            }
+        }
+        if version.is_bare_year() {
+            let yearly = open.and(all_with_years());
+            if let (Some(body), Some((year, ..))) = (yearly.single(), version.year) {
+                return Some((body, format!("{} adopted that number in {year}", name(body))));
+            }
+        }
+    }
+    if let (Number::Session(session), Some(year)) = (found.shape, found.date_year) {
+        let met = open.iter().filter(|&body| sat(body, session, year));
+        let met = met.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+        if let Some(body) = met.single() {
+            return Some((body, format!("session {session} of {} was in {year}", name(body))));
+        }
+    }
+    None
+}
+
+/// Whether a body's number fits, whatever its version.
+fn fits_number(found: &Found, body: usize) -> bool {
+    let mut bare = found.clone();
+    bare.parenthesis = None;
+    fits(&bare, body)
+}
+
+/// Whether a number without its year may be one of a body whose numbers run on: resolution 1325 of the Security
+/// Council.
+fn yearless(found: &Found, body: usize) -> bool {
+    found.parenthesis.is_none()
+        && matches!(found.shape, Number::Plain(_))
+        && data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Yearly))
+}
+
+/// Whether a session of a body was held in a year.
+fn sat(body: usize, session: u32, year: u16) -> bool {
+    let Some(body) = data().bodies.get(body) else { return false };
+    let number = session.to_string();
+    data().sessions.iter().filter(|session| session.body == body.id && session.number.as_deref() == Some(&number)).any(
+        |session| {
+            let last = session.end.map_or(session.year, |end| end.year() as u16);
+            (session.year..=last).contains(&year)
+        },
+    )
+}
+
+/// Decides from the words before the citation in the same clause: 全权代表大会有关……的第130号决议.
+pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>) -> Option<Decision> {
+    let open = candidates(found);
+    let floor = previous.map_or(0, |previous| previous.last);
+    let mut segment = found.first;
+    while segment > floor {
+        let ends = words.at(segment - 1).is_some_and(|token| matches!(token.kind, Kind::Mark(';' | '。')));
+        if ends {
+            break;
+        }
+        segment -= 1;
+    }
+    // A body behind “on” or 关于 is what the resolution is about, until the phrase ends.
+    let mut about = false;
+    let mut named = BodySet::NONE;
+    for index in segment..found.first {
+        let token = words.at(index)?;
+        if token.is(word::OBJECT_OF) {
+            about = true;
+        } else if matches!(token.kind, Kind::Mark(',' | '、')) {
+            about = false;
+        } else if !token.bodies().is_empty() && !token.is_generic() {
+            let fitting = token.bodies().and(open);
+            if !about && !fitting.is_empty() {
+                named = fitting;
+            }
+        }
+    }
+    Some((named.single()?, "named before it in the same clause".to_owned()))
+}
+
+/// Decides from the document: the organ that acts, the only body that numbers so.
+pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
+    let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
+    let open = candidates(found);
+    // A number in a text that says nothing of itself names no body.
+    if let Some(body) = open.single().filter(|body| {
+        context.acting.is_some() || !context.named.and(BodySet::one(*body)).is_empty() || found.parenthesis.is_some()
+    }) {
+        return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
+    }
+    let acting = context.acting?;
+    let known_place = found.parenthesis.as_ref().is_none_or(|version| {
+        version.flattened.is_none()
+            && version
+                .place
+                .zip(version.year)
+                .is_none_or(|((place, ..), (year, ..))| !met(place, year).and(BodySet::one(acting)).is_empty())
+    });
+    let fitting = !open.and(BodySet::one(acting)).is_empty() || yearless(found, acting);
+    (known_place && fitting).then(|| (acting, format!("nothing else is said, and {} acts", name(acting))))
+}

@@ -1,0 +1,311 @@
+//! Which clause stands below which, in a text that sets all of them flush left.
+//!
+//! Decided by which label can follow which: `b)` goes on behind `a)`, however many `i)` and `–` stand between them;
+//! `i)` behind `e)` opens a list below it, behind `h)` it is the ninth letter unless `ii)` follows.
+
+use super::label::Family;
+
+/// A paragraph of a section.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Item {
+    /// Whether it has a label.
+    pub labelled: bool,
+    /// What its label can be read as, the likeliest first.
+    pub readings: Vec<(Family, u32)>,
+    /// What it can be read as when two labels were printed into one.
+    pub pairs: Vec<(Family, u32, u32)>,
+    /// Columns of indentation in the source.
+    pub indent: usize,
+    /// Whether, having no label, it looks like a heading between clauses, which does not belong to the one before it.
+    pub apart: bool,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Place {
+    /// How deep it is nested.
+    pub level: usize,
+    /// The list that it counts in, numbered within the section; of no meaning for what has no label.
+    pub list: usize,
+}
+
+/// A list that can still go on.
+struct Open {
+    /// What its labels have in common. A first label that can be read in several ways leaves several.
+    families: Vec<Family>,
+    /// The numbers that its last label may have.
+    last: Vec<u32>,
+    list: usize,
+    indent: usize,
+}
+
+/// Clauses nested deeper than this are set at this depth.
+const DEEPEST: usize = 12;
+
+/// How a label attaches to the lists that are open.
+enum Move {
+    /// Goes on in the list at this depth with these families and numbers.
+    Goes(usize, Vec<Family>, Vec<u32>),
+    /// Begins a list at this depth.
+    Begins(usize),
+}
+
+/// Finds the place of every paragraph of a section.
+pub(super) fn nest(items: &[Item]) -> Vec<Place> {
+    let mut places = vec![Place::default(); items.len()];
+    // The labelled item behind each one.
+    let mut following: Vec<Option<usize>> = vec![None; items.len()];
+    let mut next = None;
+    for index in (0..items.len()).rev() {
+        following[index] = next;
+        if items[index].labelled {
+            next = Some(index);
+        }
+    }
+    let mut open: Vec<Open> = Vec::new();
+    let mut lists = 0;
+    // For each labelled item whether it begins a list.
+    let mut begins = vec![false; items.len()];
+    for index in 0..items.len() {
+        let item = &items[index];
+        if !item.labelled {
+            continue;
+        }
+        match place(item, following[index].and_then(|next| items.get(next)), &open) {
+            Move::Goes(depth, families, last) => {
+                open.truncate(depth + 1);
+                if let Some(list) = open.last_mut() {
+                    list.families = families;
+                    list.last = last;
+                    list.indent = list.indent.max(item.indent.min(list.indent + 1));
+                    places[index] = Place { level: depth, list: list.list };
+                }
+            }
+            Move::Begins(depth) => {
+                let depth = depth.min(DEEPEST);
+                open.truncate(depth);
+                let mut families: Vec<Family> = Vec::new();
+                let mut last = Vec::new();
+                // Where the label can be the first of a list it is; `i)` begins a roman list, and no row of letters.
+                let first = item.readings.iter().any(|(_, value)| *value == 1);
+                for (family, value) in &item.readings {
+                    if !first || *value == 1 {
+                        families.push(family.clone());
+                        last.push(*value);
+                    }
+                }
+                if families.is_empty() {
+                    for (family, old, new) in &item.pairs {
+                        families.push(family.clone());
+                        last.extend([*old, *new]);
+                    }
+                }
+                open.push(Open { families, last, list: lists, indent: item.indent });
+                places[index] = Place { level: depth, list: lists };
+                begins[index] = true;
+                lists += 1;
+            }
+        }
+    }
+    paragraphs(items, &following, &begins, &mut places);
+    places
+}
+
+/// Where a label goes. `next` is the labelled item behind it.
+fn place(item: &Item, next: Option<&Item>, open: &[Open]) -> Move {
+    // It follows the last label of a list that is open: the deepest one.
+    let goes_on = (0..open.len()).rev().find_map(|depth| {
+        let list = &open[depth];
+        let (families, last): (Vec<Family>, Vec<u32>) = item
+            .readings
+            .iter()
+            .filter(|(family, value)| list.families.contains(family) && follows(family, *value, &list.last))
+            .cloned()
+            .unzip();
+        (!families.is_empty()).then_some(Move::Goes(depth, families, last))
+    });
+    let first: Vec<&Family> = item.readings.iter().filter(|(_, value)| *value == 1).map(|(family, _)| family).collect();
+    let second_follows =
+        next.is_some_and(|next| next.readings.iter().any(|(family, value)| *value == 2 && first.contains(&family)));
+    // `i)` behind `h)`, with `ii)` behind it.
+    let ambiguous = item.readings.len() > 1
+        && second_follows
+        && !matches!(&goes_on, Some(Move::Goes(_, families, _)) if families.iter().any(|family| first.contains(&family)));
+    // Set in further than the list that it could go on in, in a text that sets clauses in.
+    let set_in = |depth: usize| open.get(depth).is_some_and(|list| item.indent >= list.indent + 2);
+    match goes_on {
+        Some(Move::Goes(depth, families, last)) if !ambiguous && !(set_in(depth) && !first.is_empty()) => {
+            return Move::Goes(depth, families, last);
+        }
+        _ => {}
+    }
+    if !first.is_empty() {
+        // A list of this kind that is open begins again there, unless the text sets this one in.
+        let again =
+            (0..open.len()).rev().find(|depth| open[*depth].families.iter().any(|family| first.contains(&family)));
+        return match again {
+            Some(depth) if !set_in(depth) => Move::Begins(depth),
+            _ => Move::Begins(below(item, open)),
+        };
+    }
+    // Two labels in one, of which at least one follows.
+    let pair = (0..open.len()).rev().find_map(|depth| {
+        let list = &open[depth];
+        let near: Vec<&(Family, u32, u32)> = item
+            .pairs
+            .iter()
+            .filter(|(family, ..)| list.families.contains(family))
+            .filter(|(_, old, new)| list.last.iter().any(|last| *old == last + 1 || *new == last + 1))
+            .collect();
+        let families = near.iter().map(|(family, ..)| family.clone()).collect();
+        let last = near.iter().flat_map(|(_, old, new)| [*old, *new]).collect();
+        (!near.is_empty()).then_some(Move::Goes(depth, families, last))
+    });
+    if let Some(pair) = pair {
+        return pair;
+    }
+    // A label out of its row: in the deepest list that counts like it, the nearest number before it first.
+    let mut alike: Option<(u32, usize, Vec<Family>, Vec<u32>)> = None;
+    for depth in (0..open.len()).rev() {
+        for (family, value) in &item.readings {
+            if !open[depth].families.contains(family) {
+                continue;
+            }
+            let distance = open[depth].last.iter().map(|last| last.abs_diff(*value)).min().unwrap_or(u32::MAX);
+            if alike.as_ref().is_none_or(|(best, ..)| distance < *best) {
+                alike = Some((distance, depth, vec![family.clone()], vec![*value]));
+            }
+        }
+    }
+    if let Some((_, depth, families, last)) = alike {
+        return Move::Goes(depth, families, last);
+    }
+    // Another way of writing the label, but the number that is wanted: `(b)` behind `a)`.
+    for depth in (0..open.len()).rev() {
+        let list = &open[depth];
+        let found = item.readings.iter().find(|(family, value)| {
+            list.families.iter().any(|other| other.numeral == family.numeral && other.path == family.path)
+                && list.last.contains(&value.saturating_sub(1))
+        });
+        if let Some((_, value)) = found {
+            return Move::Goes(depth, list.families.clone(), vec![*value]);
+        }
+    }
+    Move::Begins(below(item, open))
+}
+
+/// Whether a number can stand behind one of `last`. Bullets always can.
+fn follows(family: &Family, value: u32, last: &[u32]) -> bool {
+    family.numeral.is_none() || last.iter().any(|last| last.saturating_add(1) == value)
+}
+
+/// The depth of a list that begins: below the last clause, or where the indentation says in a text that has some.
+fn below(item: &Item, open: &[Open]) -> usize {
+    let decimal = item.readings.iter().find(|(family, _)| !family.path.is_empty());
+    if let Some((family, _)) = decimal {
+        // `4.1` stands below `4`, and beside nothing else.
+        let steps = family.path.matches(['.', '．']).count();
+        let parent = open.iter().position(|list| {
+            list.families.iter().any(|other| {
+                other.numeral.is_some_and(|numeral| matches!(numeral, crate::numbering::Numeral::Digits { .. }))
+                    && other.path.matches(['.', '．']).count() + 1 == steps
+            })
+        });
+        return parent.map_or(open.len().min(1), |depth| depth + 1);
+    }
+    if open.iter().any(|list| list.indent > 0) || item.indent > 0 {
+        let outer = open.iter().rposition(|list| list.indent + 2 <= item.indent);
+        if let Some(outer) = outer {
+            return outer + 1;
+        }
+        // Flush with a list that is open: below it only where nothing was set in.
+        if open.iter().any(|list| list.indent > item.indent) {
+            return open.iter().position(|list| list.indent >= item.indent).unwrap_or(open.len());
+        }
+    }
+    open.len()
+}
+
+/// Finds the places of paragraphs without a label: in the clause before them if its list goes on behind them.
+fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], places: &mut [Place]) {
+    let mut before: Option<usize> = None;
+    for index in 0..items.len() {
+        if items[index].labelled {
+            before = Some(index);
+            continue;
+        }
+        let (Some(before), Some(next)) = (before, following[index]) else { continue };
+        let (above, below) = (places[before].level, places[next].level);
+        places[index].level = if begins[next] {
+            // It introduces the list behind it, and stands beside it.
+            below
+        } else if items[index].apart {
+            0
+        } else {
+            // The list goes on: it belongs to the clause of that list.
+            (below + 1).min(above + 1)
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::label;
+    use super::*;
+
+    /// Each line set in by its level.
+    fn shown(text: &str) -> String {
+        let lines: Vec<&str> = text.split_whitespace().collect();
+        let items: Vec<Item> = lines
+            .iter()
+            .map(|line| match label::split(&format!("{line}\tx"), false) {
+                Some((printed, _)) => {
+                    Item { labelled: true, readings: printed.readings(), pairs: printed.pairs(), ..Item::default() }
+                }
+                None => Item::default(),
+            })
+            .collect();
+        let places = nest(&items);
+        lines
+            .iter()
+            .zip(places)
+            .map(|(line, place)| format!("{}{line}", ">".repeat(place.level)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn sub_clauses_go_below_the_clause_before_them() {
+        assert_eq!(shown("1 2 a) b) 3 a) i) ii) b) 4"), "1 2 >a) >b) 3 >a) >>i) >>ii) >b) 4");
+        assert_eq!(shown("a) – – b) • c)"), "a) >– >– b) >• c)");
+        assert_eq!(shown("4 4.1 4.2 4.2.1 5"), "4 >4.1 >4.2 >>4.2.1 5");
+    }
+
+    #[test]
+    fn a_letter_is_told_from_a_roman_number_by_the_row() {
+        assert_eq!(shown("a) b) c) d) e) f) g) h) i) j)"), "a) b) c) d) e) f) g) h) i) j)");
+        assert_eq!(shown("a) b) c) d) e) f) g) h) i) ii) i)"), "a) b) c) d) e) f) g) h) >i) >ii) i)");
+        assert_eq!(shown("a) i) ii) iii) iv) v) vi) b)"), "a) >i) >ii) >iii) >iv) >v) >vi) b)");
+        assert_eq!(shown("i) ii) iii)"), "i) ii) iii)");
+    }
+
+    #[test]
+    fn a_paragraph_stands_in_the_clause_whose_list_goes_on() {
+        assert_eq!(shown("e) i) ii) text: i) ii) – – text: f)"), "e) >i) >ii) >text: >i) >ii) >>– >>– >text: f)");
+        assert_eq!(shown("text 1 2 text"), "text 1 2 text");
+        assert_eq!(shown("a) text b)"), "a) >text b)");
+    }
+
+    #[test]
+    fn two_labels_in_one_stand_in_their_list() {
+        assert_eq!(shown("a) g) hg) ih) ji)"), "a) g) hg) ih) ji)");
+        assert_eq!(shown("1 2 3 4 35 6 47"), "1 2 3 4 35 6 47");
+        assert_eq!(shown("a) h) hi) ij) i) ii)"), "a) h) hi) ij) >i) >ii)");
+    }
+
+    #[test]
+    fn a_gap_is_no_reason_to_nest() {
+        assert_eq!(shown("a) b) d) e)"), "a) b) d) e)");
+        assert_eq!(shown("1 3 2"), "1 3 2");
+    }
+}
