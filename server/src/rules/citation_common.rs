@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::citation_unknown_version::problem as unknown_version;
 use super::{Finding, Input, Place, Remedy};
 use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
 use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_name};
@@ -69,9 +70,9 @@ fn date_of(input: &Input<'_>, identity: &Identity) -> Option<Date> {
 pub(super) enum Newer<'a> {
     /// A version of the same resolution.
     Version(VersionView<'a>),
-    /// A resolution of the same series, there since this day at the latest.
-    Series(&'a ResolutionId, Date),
-    /// The resolution that a draft has become, adopted on this day if it is known.
+    /// A resolution of the same series.
+    Series(&'a ResolutionId),
+    /// The resolution that a draft has become.
     Adopted(&'a ResolutionId),
 }
 
@@ -85,14 +86,14 @@ pub(super) fn newer<'a>(input: &'a Input<'_>, judged: &Judged<'_>, as_of: Date) 
             let there = catalogue.versions(id).first().map(|version| version.date <= as_of);
             there.unwrap_or(true).then_some(Newer::Adopted(id))
         }
-        Status::NewerInSeries { newest, since, .. } if !cites_the_series(input, judged) => {
-            Some(Newer::Series(newest, since))
-        }
+        Status::NewerInSeries { newest, .. } if !cites_the_series(input, judged) => Some(Newer::Series(newest)),
         Status::InForce { version: Some(version) } => {
             let cited = judged.citation.version.as_ref()?;
             // A body that adopts a text once has no versions of it; there a year is that of the text.
             let versions = adoption_window(judged.id).is_none() && version.certainty > Certainty::Unproven;
-            (versions && version.version > cited).then_some(Newer::Version(version))
+            // What never was cannot have been replaced: that is a finding of its own.
+            let newer = versions && version.version > cited && unknown_version(input, judged).is_none();
+            newer.then_some(Newer::Version(version))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! `citation/outdated`: when the text was written, something newer was in force already.
 
 use super::citation_common::{
-    Judged, Newer, day, judged, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
+    Judged, Newer, judged, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
     with_version,
 };
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
@@ -39,13 +39,12 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
             );
             with_pin(with_version(finding, input, cited, &version, cited.written), input, cited)
         }
-        Newer::Series(newest, there) => {
+        Newer::Series(newest) => {
             let message = format!(
-                "{} has adopted a newer resolution on this subject, {} (by {}). Cite that one, or pin the citation if \
+                "{} has adopted a newer resolution on this subject, {}. Cite that one, or pin the citation if \
                  this one is meant.",
                 sentence(&organ(cited.id)),
-                newest.number,
-                day(there)
+                newest.number
             );
             with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), input, cited)
         }

@@ -1,7 +1,7 @@
 //! `citation/revised-since`: right when the text was written, and something newer is in force today.
 
 use super::citation_common::{
-    Newer, day, judged, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
+    Newer, judged, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
 };
 use super::{Finding, Input, Rule, Scope, Severity};
 
@@ -28,12 +28,11 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
                 out.push(with_pin(with_version(finding, input, &cited, &version, input.today), input, &cited));
             }
-            Some(Newer::Series(newest, there)) => {
+            Some(Newer::Series(newest)) => {
                 let message = format!(
-                    "Since this text was written, a newer resolution on this subject has been adopted, {} (by {}). \
+                    "Since this text was written, a newer resolution on this subject has been adopted, {}. \
                      Cite it if the text is still being worked on.",
-                    newest.number,
-                    day(there)
+                    newest.number
                 );
                 let related = format!("{newest}, the newer one");
                 out.push(with_pin(with_resolution(finding(message), newest, None, related), input, &cited));

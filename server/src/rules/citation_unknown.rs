@@ -33,12 +33,14 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 );
                 out.push(with_resolution(finding(message), &id, None, format!("Resolution {}", id.number)));
             }
-            Existence::Never { coverage } => out.push(finding(format!(
-                "There is no {name}: it is not among the resolutions of {}, which are listed completely until {}. \
-                 Check the number.",
-                organ(cited.id),
-                coverage.value.to
-            ))),
+            Existence::Never { coverage } => {
+                let (organ, until) = (organ(cited.id), coverage.value.to);
+                let why = match coverage.value.last_number {
+                    Some(last) => format!("by {until} {organ} had given out the numbers up to {last}"),
+                    None => format!("the list of the resolutions of {organ} is complete until {until} and has none"),
+                };
+                out.push(finding(format!("There is no {name}: {why}. Check the number.")));
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ mod citation_common;
 mod citation_fix;
 mod citation_outdated;
 mod citation_revised_since;
+#[cfg(test)]
+mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
 mod finding;
