@@ -11,6 +11,7 @@ pub use align::{Alignment, Origin, Rank, Step, align};
 pub use check::{Problem, ProblemKind, check};
 pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
+pub use renumber::is_tracked;
 pub use sequence::{Item, List, lists};
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
