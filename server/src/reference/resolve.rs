@@ -72,6 +72,30 @@ impl<'a> Resolver<'a> {
         self.names[side].get(&resolution).map_or(&[], Vec::as_slice)
     }
 
+    /// The sections of a resolution that have a name in a reading, with their names as written, in text order.
+    pub fn headings(&self, resolution: ResolutionIndex, side: Side) -> Vec<(SectionIndex, String)> {
+        let written = |section: SectionIndex| {
+            let heading = self.document.section(section).heading?;
+            let text = &self.document.paragraph(heading).views[side].text;
+            Some((section, text.trim().trim_end_matches([',', ':', ';', '，', '：', '；', '،', '؛', ' ']).to_owned()))
+        };
+        self.names(resolution, side).iter().filter_map(|(section, _)| written(*section)).collect()
+    }
+
+    /// The labels among which a label of a reference is looked for: of the sub-clauses of `parent`, of the sections that
+    /// the reference names, or of the numbered clauses of its resolution.
+    pub fn siblings(&self, reference: &Reference, parent: Option<ParagraphIndex>, side: Side) -> Vec<&Label> {
+        let document = self.document;
+        let from = document.paragraph(reference.paragraph);
+        let sections = &reference.sections[side];
+        let of_list = |list: &&List| match parent {
+            Some(parent) => list.parent == Some(parent),
+            None if reference.section.is_some() => list.parent.is_none() && sections.contains(&list.section),
+            None => list.parent.is_none() && document.section(list.section).resolution == from.resolution,
+        };
+        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
+    }
+
     /// What a reference from another text to a resolution of this document means: its section's name and labels, read
     /// in this document.
     pub fn from_outside(&self, reference: &Reference, resolution: ResolutionIndex, side: Side) -> Resolved {

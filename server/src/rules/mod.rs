@@ -8,6 +8,7 @@ mod numbering_gap;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
+mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
@@ -57,6 +58,7 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_dangling::RULE,
 ];
 
 /// Runs every rule of a scope, in text order of what they find.
