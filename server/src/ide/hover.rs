@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::page::{clauses, escaped, summary, version_chain};
 use super::target::{Thing, language_at, thing_at};
-use crate::citation::{Citation, ResolutionId};
+use crate::citation::{Citation, ResolutionId, body_name};
 use crate::facts::Facts;
-use crate::syntax::{TextRange, TextSize};
+use crate::syntax::{Language, TextRange, TextSize};
 use crate::workspace::{FileId, Snapshot};
 
 /// What a hover shows.
@@ -38,7 +38,11 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Strin
     let language = language_at(facts, citation.range.start());
     let catalogue = snapshot.catalogue();
     let version = citation.version.as_ref();
-    let mut text = format!("**{}**\n\n", id.at(version.map(String::as_str)));
+    let mut text = format!("**{}**", id.at(version.map(String::as_str)));
+    if let Some(name) = body_name(&id.body, language.unwrap_or(Language::En)) {
+        let _ = write!(text, " · {name}");
+    }
+    text.push_str("\n\n");
     text.push_str(&summary(catalogue, id, version, language, snapshot.today()));
     if let Some(chain) = version_chain(catalogue, id, snapshot.today()) {
         let _ = writeln!(text, "\nVersions: {chain}");
@@ -62,7 +66,7 @@ fn open_citation(snapshot: &Snapshot, citation: &Citation) -> String {
     text.push_str(" It may be:\n\n");
     for body in &citation.candidates {
         let id = ResolutionId::new(body.clone(), citation.number.clone());
-        let title = snapshot.catalogue().title(&id, None, crate::syntax::Language::En);
+        let title = snapshot.catalogue().title(&id, None, Language::En);
         let title = title.map(|title| format!(": {}", title.text)).unwrap_or_default();
         let _ = writeln!(text, "- {id}{title}");
     }

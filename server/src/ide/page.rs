@@ -159,17 +159,19 @@ pub(super) fn clauses(
     (!text.is_empty()).then(|| format!("From `{}`{of_version}\n\n{text}", file.location.name()))
 }
 
-/// The first clauses of the first section that has any, below its heading: the operative part where there is one
-/// that instructs is what people ask for, but what comes first says what it is about.
+/// The first clauses with the headings above them: they say what the resolution is about.
 fn first_clauses(document: &Document, resolution: ResolutionIndex) -> String {
     let mut text = String::new();
     let mut shown = 0;
-    for paragraph in &document.paragraphs[document.resolution(resolution).paragraphs.clone()] {
+    let resolution = document.resolution(resolution);
+    for index in resolution.paragraphs.clone() {
+        let paragraph = &document.paragraphs[index];
+        let is_enacting = resolution.enacting.is_some_and(|enacting| enacting.index() == index);
         match paragraph.kind {
             ParagraphKind::SectionHeading => {
                 let _ = writeln!(text, "> *{}*\n>", heading_words(paragraph));
             }
-            ParagraphKind::Clause | ParagraphKind::Text if paragraph.level == 0 => {
+            ParagraphKind::Clause | ParagraphKind::Text if paragraph.level == 0 && !is_enacting => {
                 shown += 1;
                 let _ = writeln!(text, "> {}\n>", escaped(&shortened_clause(paragraph)));
             }

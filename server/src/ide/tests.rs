@@ -54,6 +54,69 @@ fn check_definition(fixture: &str, expected: Expect) {
     expected.assert_eq(&out);
 }
 
+const RESOLUTION_140: &str = "# Resolution 140 (Rev. Bucharest, 2022)\n## The summit outcomes\n\n\
+    The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),\n\n\
+    *recalling*\n\na) the summit;\nb) its outcomes,\n\n*resolves*\n\n1. to go on;\n2. to report.\n";
+
+#[test]
+fn hover_shows_the_versions_of_a_cited_resolution() {
+    check_hover(
+        "*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n",
+        expect![[r#"
+            [Resolution 140 (Rev. Dubai, 2018)]
+            **PP-140@2018** · Plenipotentiary Conference of the International Telecommunication Union
+
+            *ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation*
+
+            In force: **Bucharest, 2022**
+
+            Cited here: Dubai, 2018, which has been revised since
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Read as PP: named beside it
+        "#]],
+    );
+}
+
+#[test]
+fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
+    check_hover(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
+             Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[r#"
+            [Resolution 140 (Rev. Bucharest, 2022)]
+            **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
+
+            *The summit outcomes*
+
+            In force: **Bucharest, 2022**, since 14 October 2022
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Read as PP: named beside it
+
+            ---
+
+            From `b.resmark`
+
+            > *recalling*
+            >
+            > a) the summit;
+            >
+            > b) its outcomes,
+            >
+            > *resolves*
+            >
+            > 1\. to go on;
+            >
+            > …
+        "#]],
+    );
+}
+
 #[test]
 fn hover_on_words_tells_nothing() {
     check_hover("*recalling*\n\na) the w$0ords,\n", expect![["nothing\n"]]);
@@ -66,6 +129,29 @@ fn hover_on_a_footnote_mark_shows_the_footnote() {
         expect![[r#"
             [[^1]]
             Adopted in 2003."#]],
+    );
+}
+
+#[test]
+fn a_citation_leads_to_the_text_in_the_workspace() {
+    check_definition(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Bucharest, 2022) of the Plenipotentiary \
+             Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[r#"
+            Resolution 140 (Rev. Bucharest, 2022) → b.resmark: # Resolution 140 (Rev. Bucharest, 2022)
+        "#]],
+    );
+}
+
+#[test]
+fn a_citation_leads_to_a_page_where_only_the_catalogue_knows() {
+    check_definition(
+        "*recalling*\n\na) General Assembly resolution 70$0/125,\n",
+        expect![[r#"
+        resolution 70/125 → page UNGA-70/125
+    "#]],
     );
 }
 
