@@ -199,9 +199,12 @@ mod tests {
 
     #[test]
     fn nothing_to_do() {
-        assert("*recalling*\na) x;\nb) y,\n", expect![[r#"
+        assert(
+            "*recalling*\na) x;\nb) y,\n",
+            expect![[r#"
             nothing
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -265,56 +268,77 @@ mod tests {
 
     #[test]
     fn a_change_that_is_taken_back_leaves_no_trace() {
-        assert("*a*\na) x;\n{~~b~>c~~}) y;\n{~~c~>d~~}) z as in *a* {~~b~>c~~}) above,\n", expect![[r#"
+        assert(
+            "*a*\na) x;\n{~~b~>c~~}) y;\n{~~c~>d~~}) z as in *a* {~~b~>c~~}) above,\n",
+            expect![[r#"
             *a*
             a) x;
             b) y;
             c) z as in *a* b) above,
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn any_script_and_style() {
-        assert("*忆及*\n（一）甲；\n（三）乙；\n*做出决议*\n1\t甲；\n3\t落实上述做出决议3和忆及三；\n", expect![[r#"
+        assert(
+            "*忆及*\n（一）甲；\n（三）乙；\n*做出决议*\n1\t甲；\n3\t落实上述做出决议3和忆及三；\n",
+            expect![[r#"
             *忆及*
             （一）甲；
             （二）乙；
             *做出决议*
             1	甲；
             2	落实上述做出决议2和忆及三；
-        "#]]);
-        assert("*إذ يذكر*\nأ) x؛\nج) y؛\nد) z، انظر إذ يذكر د) أعلاه،\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*إذ يذكر*\nأ) x؛\nج) y؛\nد) z، انظر إذ يذكر د) أعلاه،\n",
+            expect![[r#"
             *إذ يذكر*
             أ) x؛
             ب) y؛
             ج) z، انظر إذ يذكر ج) أعلاه،
-        "#]]);
-        assert("*признавая*\nа) x;\nв) y, см. признавая в) выше,\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*признавая*\nа) x;\nв) y, см. признавая в) выше,\n",
+            expect![[r#"
             *признавая*
             а) x;
             б) y, см. признавая б) выше,
-        "#]]);
-        assert("1. x\n1.1 y\n1.3 z\n3. v\n3.1 w\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "1. x\n1.1 y\n1.3 z\n3. v\n3.1 w\n",
+            expect![[r#"
             1. x
             1.1 y
             1.2 z
             2. v
             2.1 w
-        "#]]);
-        assert("*a*\na) x;\nb. y;\nd) z;\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*a*\na) x;\nb. y;\nd) z;\n",
+            expect![[r#"
             *a*
             a) x;
             b) y;
             c) z;
-        "#]]);
-        assert("*a*\nx) x;\ny) x;\nz) y;\nab) y;\nad) y;\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*a*\nx) x;\ny) x;\nz) y;\nab) y;\nad) y;\n",
+            expect![[r#"
             *a*
             a) x;
             b) x;
             c) y;
             d) y;
             e) y;
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -334,13 +358,16 @@ mod tests {
 
     #[test]
     fn clauses_in_between_keep_their_place() {
-        assert("*a*\n1. x;\n3. y;\n3bis. z;\n4. see *a* 3bis above,\n", expect![[r#"
+        assert(
+            "*a*\n1. x;\n3. y;\n3bis. z;\n4. see *a* 3bis above,\n",
+            expect![[r#"
             *a*
             1. x;
             2. y;
             2bis. z;
             3. see *a* 2bis above,
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -357,6 +384,9 @@ mod tests {
         let result = renumber(&workspace.snapshot(), first, Scope::Document).expect("a gap");
         assert_eq!((result.labels, result.references), (1, 1));
         let after = TextEdit::apply_all(&text, &result.edits[&second]).expect("edits that fit together");
-        expect!["1. to follow resolves 2 of Resolution 191 (Kigali, 2022) and resolves 3 of Resolution 191 (Dubai, 2014);"].assert_eq(after.lines().nth(9).expect("a clause"));
+        expect![
+            "1. to follow resolves 2 of Resolution 191 (Kigali, 2022) and resolves 3 of Resolution 191 (Dubai, 2014);"
+        ]
+        .assert_eq(after.lines().nth(9).expect("a clause"));
     }
 }

@@ -12,10 +12,13 @@ pub struct Resolver<'a> {
     document: &'a Document,
     lists: Sides<Vec<List>>,
     /// The lists of a section, and those below a clause.
-    places: Sides<HashMap<(SectionIndex, Option<ParagraphIndex>), Vec<usize>>>,
+    places: Sides<HashMap<ListPlace, Vec<usize>>>,
     /// The sections of each resolution that have a name, folded.
     names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
 }
+
+/// Where a list stands: its section and the clause that it is below.
+type ListPlace = (SectionIndex, Option<ParagraphIndex>);
 
 /// What a reference means in one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,7 +45,7 @@ impl<'a> Resolver<'a> {
     pub fn new(document: &'a Document) -> Resolver<'a> {
         let lists = Sides::from_fn(|side| lists(document, side));
         let places = Sides::from_fn(|side| {
-            let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+            let mut places: HashMap<ListPlace, Vec<usize>> = HashMap::new();
             for (index, list) in lists[side].iter().enumerate() {
                 places.entry((list.section, list.parent)).or_default().push(index);
             }

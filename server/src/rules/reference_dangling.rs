@@ -223,12 +223,18 @@ mod tests {
 
     #[test]
     fn a_clause_that_was_renumbered_or_deleted() {
-        assert("*a*\n1. x;\n{~~2~>3~~}. y;\n*resolves*\n1. as in *a* 2 above,\n", expect![[r#"
+        assert(
+            "*a*\n1. x;\n{~~2~>3~~}. y;\n*resolves*\n1. as in *a* 2 above,\n",
+            expect![[r#"
             2: There is no clause “2” in “a”, in the text as amended. It has “1.” to “3.”. [Change to “3”: {~~2~>3~~}]
-        "#]]);
-        assert("*a*\n1. x;\n{--2. y;--}\n*resolves*\n1. as in *a* 2 above,\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*a*\n1. x;\n{--2. y;--}\n*resolves*\n1. as in *a* 2 above,\n",
+            expect![[r#"
             2: There is no clause “2” in “a”, in the text as amended. It has “1.” alone.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
