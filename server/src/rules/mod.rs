@@ -1,5 +1,14 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
+mod citation_abrogated;
+mod citation_common;
+mod citation_fix;
+mod citation_outdated;
+mod citation_revised_since;
+#[cfg(test)]
+mod citation_tests;
+mod citation_unknown;
+mod citation_unknown_version;
 mod finding;
 mod markup_unclosed_change;
 mod numbering_common;
@@ -52,6 +61,11 @@ pub struct Rule {
 
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
+    citation_abrogated::RULE,
+    citation_outdated::RULE,
+    citation_revised_since::RULE,
+    citation_unknown::RULE,
+    citation_unknown_version::RULE,
     markup_unclosed_change::RULE,
     numbering_duplicate::RULE,
     numbering_gap::RULE,
