@@ -26,7 +26,8 @@ pub(super) fn candidates(found: &Found) -> BodySet {
     if !matches!(found.shape, Number::Plain(_) | Number::Revised) {
         return set;
     }
-    let narrowed = match (version.place, version.year) {
+
+    match (version.place, version.year) {
         (Some((place, ..)), Some((year, ..))) => set.and(met(place, year)),
         (None, Some((year, ..))) if version.bodies.is_empty() => {
             let sessions = data().sessions.iter().filter(|session| session.year == year);
@@ -36,8 +37,7 @@ pub(super) fn candidates(found: &Found) -> BodySet {
             set.and(bodies.or(running))
         }
         _ => set,
-    };
-    narrowed
+    }
 }
 
 fn all_with_years() -> BodySet {
@@ -79,7 +79,7 @@ fn fits(found: &Found, body: usize) -> bool {
         }
         Number::Special => shape(NumberShape::Special),
         Number::Emergency => shape(NumberShape::Emergency),
-        Number::YearNumber => shape(NumberShape::YearNumber),
+        Number::YearFirst => shape(NumberShape::YearNumber),
         Number::Wha | Number::WhaSession => shape(NumberShape::Wha),
         Number::Eb | Number::EbSession => shape(NumberShape::Eb),
         Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
@@ -114,15 +114,16 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
     }
     let named = found.named.bodies;
     let beside = |body: usize| Some((body, "named beside it".to_owned()));
-    if !named.is_empty() && !found.named.generic {
-        if let Some(body) = named.and(open).single().or(named.single()) {
-            return beside(body);
-        }
+    if !named.is_empty()
+        && !found.named.generic
+        && let Some(body) = named.and(open).single().or(named.single())
+    {
+        return beside(body);
     }
-    if found.this_organ {
-        if let Some(acting) = context.acting {
-            return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
-        }
+    if found.this_organ
+        && let Some(acting) = context.acting
+    {
+        return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
     }
     if found.named.generic && !named.is_empty() {
         // “Security Council resolution 1325” needs no year, nor does “the Council's”.
@@ -138,18 +139,18 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
             return named.single().and_then(beside);
         }
     }
-    if found.own {
-        if let Some(acting) = context.acting.filter(|&acting| fits(found, acting) || yearless(found, acting)) {
-            return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
-        }
+    if found.own
+        && let Some(acting) = context.acting.filter(|&acting| fits(found, acting) || yearless(found, acting))
+    {
+        return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
     }
     if let Some(version) = &found.parenthesis {
-        if let (Some((place, ..)), Some((year, ..))) = (version.place, version.year) {
-            if version.flattened.is_none() {
-                let body = open.single()?;
-                let place = data().places.get(usize::from(place)).map_or("", |place| place.id.as_str());
-                return Some((body, format!("{} met in {place} in {year}", name(body))));
-            }
+        if let (Some((place, ..)), Some((year, ..))) = (version.place, version.year)
+            && version.flattened.is_none()
+        {
+            let body = open.single()?;
+            let place = data().places.get(usize::from(place)).map_or("", |place| place.id.as_str());
+            return Some((body, format!("{} met in {place} in {year}", name(body))));
         }
         if let Some(flat) = &version.flattened {
             let bodies = flat.bodies.iter().fold(BodySet::NONE, |set, body| set.or(BodySet::of(body)));

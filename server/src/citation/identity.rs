@@ -59,7 +59,7 @@ pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
     let whole = only.first == 0 && words.tokens.last().is_some_and(|last| last.end == only.end);
     let mut behind =
         (index.0 + 1..=index.0 + 4).map(ParagraphIndex).filter(|next| next.index() < document.paragraphs.len());
-    whole && behind.any(|next| read_enacting(document, next).is_some())
+    whole && behind.any(|next| read_enacting(document, next, true).is_some())
 }
 
 fn identity(document: &Document, index: ResolutionIndex) -> Identity {
@@ -163,10 +163,11 @@ struct Title {
 impl Title {
     fn id(&self, body: &BodyFacts) -> ResolutionId {
         let mut number = self.number.clone();
-        if body.numbers.contains(&NumberShape::Yearly) && !number.contains('(') {
-            if let Some(year) = self.year {
-                number = format!("{number} ({year})");
-            }
+        if body.numbers.contains(&NumberShape::Yearly)
+            && !number.contains('(')
+            && let Some(year) = self.year
+        {
+            number = format!("{number} ({year})");
         }
         recognise::id_of(&body.id, self.instrument, self.shape, &number)
     }
@@ -217,7 +218,7 @@ const MOST_BEFORE_ENACTING: usize = 40;
 
 fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
     let resolution = document.resolution(index);
-    if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index)) {
+    if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index, false)) {
         return Some(found);
     }
     let candidates = resolution.paragraphs.clone().take(MOST_BEFORE_ENACTING).map(|index| ParagraphIndex(index as u32));
@@ -226,16 +227,16 @@ fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
             use ParagraphKind::{Clause, SectionHeading, Text};
             matches!(document.paragraph(index).kind, Text | Clause | SectionHeading)
         })
-        .find_map(|index| read_enacting(document, index))
+        .find_map(|index| read_enacting(document, index, true))
 }
 
 /// “The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),”: names of a body and a
-/// parenthesis, and nothing more.
-fn read_enacting(document: &Document, index: ParagraphIndex) -> Option<Enacting> {
+/// parenthesis, and nothing more. With `comma`, only where a comma ends it, as it does where a sentence goes on.
+fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Option<Enacting> {
     let paragraph = document.paragraph(index);
     let view =
         [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]).into_iter().find(|view| !view.is_empty())?;
-    if view.text.len() > 400 {
+    if view.text.len() > 400 || (comma && !view.text.trim_end().ends_with([',', '，', '،', ':', '：'])) {
         return None;
     }
     let words = Words::new(&view.text);

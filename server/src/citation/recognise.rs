@@ -272,17 +272,22 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
         draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref());
     }
     // The same number elsewhere in the document.
-    let mut elsewhere: BTreeMap<(usize, Instrument, String), BodySet> = BTreeMap::new();
+    // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.
+    let mut elsewhere: BTreeMap<(Option<usize>, Instrument, String), BodySet> = BTreeMap::new();
     for draft in drafts.iter() {
         if let Some((body, _)) = &draft.decision {
-            let key = (draft.resolution, draft.found.instrument, draft.found.number.clone());
-            let set = elsewhere.entry(key).or_default();
-            *set = set.or(BodySet::one(*body));
+            for scope in [Some(draft.resolution), None] {
+                let key = (scope, draft.found.instrument, draft.found.number.clone());
+                let set = elsewhere.entry(key).or_default();
+                *set = set.or(BodySet::one(*body));
+            }
         }
     }
     for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
-        let key = (draft.resolution, draft.found.instrument, draft.found.number.clone());
         let open = decide::candidates(&draft.found);
+        let acts = contexts.get(draft.resolution).is_some_and(|context| context.acting.is_some());
+        let scope = Some(draft.resolution).filter(|_| acts);
+        let key = (scope, draft.found.instrument, draft.found.number.clone());
         let same = elsewhere.get(&key).copied().unwrap_or_default();
         draft.decision = same
             .single()

@@ -135,6 +135,8 @@ pub(super) struct Found {
     pub this_organ: bool,
     /// “its”
     pub own: bool,
+    /// Whether the word for the instrument is in the plural.
+    pub plural: bool,
     /// Whether only “and”, a comma and the like stand between this group and the next.
     pub joined: bool,
 }
@@ -161,14 +163,14 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         } else if token.is(word::ORDINAL) || token.number().is_some() {
             number_first(words, at, group, &mut found).or_else(|| {
                 found.truncate(before);
-                symbol_alone(words, at, group, &mut found)
+                symbol_alone(words, at, group, &mut found).or_else(|| continuation(words, at, &mut found))
             })
         } else {
             None
         };
         match next {
             Some(next) => {
-                if before > 0 && found.len() > before {
+                if before > 0 && found.len() > before && found[before].group == group {
                     let (first, last) = (found[before].first, found[before - 1].last);
                     found[before - 1].joined = (last..first).all(|index| is_separator(words, index));
                 }
@@ -273,6 +275,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             named: Named::default(),
             this_organ: false,
             own: false,
+            plural: false,
             joined: false,
         };
         let tail = tail(words, numbered.next, &mut member, !han);
@@ -332,6 +335,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         member.named = member.named.or(named);
         member.this_organ |= this_organ;
         member.own = own && !own_named;
+        member.plural = plural;
         member.first = at;
     }
     let last = members.last().map_or(next, |member| member.last);
@@ -426,6 +430,7 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
             named: Named::default(),
             this_organ: false,
             own: false,
+            plural: false,
             joined: false,
         };
         // `第1325（2000）号决议`
@@ -466,10 +471,12 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
     }
     let members = &mut found[first_member..];
     // `ITU-R第61-2号决议`: the sector is part of the number.
-    if let (Some(first), Some(before)) = (members.first_mut(), at.checked_sub(1).and_then(|index| words.at(index))) {
-        if first.shape == Number::Revised && before.end == first.start && !before.bodies().is_empty() {
-            first.start = before.start;
-        }
+    if let (Some(first), Some(before)) = (members.first_mut(), at.checked_sub(1).and_then(|index| words.at(index)))
+        && first.shape == Number::Revised
+        && before.end == first.start
+        && !before.bodies().is_empty()
+    {
+        first.start = before.start;
     }
     if members.iter().any(|member| matches!(member.shape, Number::Plain(_))) && !(ordinal || marked) {
         return None;
@@ -478,12 +485,12 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
     let (named, own, this_organ, own_named) = beside(words, at, false);
     let last = members.last_mut()?;
     last.end = closing.end;
-    if last.parenthesis.is_none() {
-        if let Some((version, behind)) = parenthesis(words, next) {
-            last.end = version.end;
-            last.parenthesis = Some(version);
-            next = behind;
-        }
+    if last.parenthesis.is_none()
+        && let Some((version, behind)) = parenthesis(words, next)
+    {
+        last.end = version.end;
+        last.parenthesis = Some(version);
+        next = behind;
     }
     for member in members.iter_mut() {
         member.instrument = instrument_of(member.shape, instrument);
@@ -549,9 +556,73 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         named,
         this_organ: false,
         own: false,
+        plural: false,
         joined: false,
     };
     let tail = tail(words, numbered.next, &mut member, true);
+    member.last = tail.next;
+    found.push(member);
+    Some(tail.next)
+}
+
+/// How far behind a group a further member may stand: “resolutions 5/1, on institution-building, and 5/2, on the code”.
+const REACH: usize = 120;
+
+/// A number that goes on with the list before it, behind words on what the last one was about. Its date says that it
+/// is a resolution, or the plural of the list.
+fn continuation(words: &Words<'_>, at: usize, found: &mut Vec<Found>) -> Option<usize> {
+    let list = found.last()?.clone();
+    if at.checked_sub(list.last)? > REACH || !is_separator(words, at.checked_sub(1)?) {
+        return None;
+    }
+    let between = words.tokens.get(list.last..at)?;
+    if between.iter().any(|token| matches!(token.kind, Kind::Mark(';' | '。'))) {
+        return None;
+    }
+    let numbered = number(words, at)?;
+    let running = matches!(numbered.shape, Number::Plain(_)) && !numbered.text.contains('(');
+    match numbered.shape {
+        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => {}
+        Number::Plain(_) => {}
+        _ => return None,
+    }
+    let mut member = Found {
+        start: numbered.start,
+        end: numbered.end,
+        number_start: numbered.start,
+        number_end: numbered.end,
+        number: numbered.text,
+        shape: numbered.shape,
+        parenthesis: None,
+        date_year: None,
+        first: at,
+        last: numbered.next,
+        joined: false,
+        ..list.clone()
+    };
+    let tail = tail(words, numbered.next, &mut member, true);
+    let dated = member.date_year.is_some();
+    let same = std::mem::discriminant(&member.shape) == std::mem::discriminant(&list.shape);
+    let version = member.parenthesis.as_ref();
+    let sure = if running {
+        // `1820 (2008)` among numbers of the same kind; `69 (Rev. Dubai, 2014)`.
+        let yearly = list.parenthesis.as_ref().is_some_and(Parenthesis::is_bare_year);
+        let bare = version.is_some_and(Parenthesis::is_bare_year);
+        same && version.is_some() && (!bare || (yearly && (list.plural || dated)))
+    } else {
+        let ends = words.at(tail.next).is_none_or(|token| {
+            matches!(token.kind, Kind::Mark(',' | ';' | '.' | ')')) || token.is(word::OBJECT_OF | word::JOINER)
+        });
+        dated || (list.plural && same && ends)
+    };
+    if !sure {
+        return None;
+    }
+    if !tail.named.bodies.is_empty() {
+        member.named = tail.named;
+        member.own = false;
+    }
+    member.this_organ = tail.this_organ || (member.this_organ && tail.named.bodies.is_empty());
     member.last = tail.next;
     found.push(member);
     Some(tail.next)
@@ -578,9 +649,9 @@ fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
         Number::Draft { .. } => {
             text = words.folded(token).to_ascii_uppercase();
         }
-        Number::Symbol { .. } => {
+        Number::Symbol { .. }
             // A yearly or Roman number under a symbol.
-            if !text.contains('/') {
+            if !text.contains('/') => {
                 let letter = letter(words, next);
                 let behind = if letter.is_some() { next + 1 } else { next };
                 if let Some((inner, inner_end, after)) = short_parenthesis(words, behind) {
@@ -597,21 +668,19 @@ fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                     }
                 }
             }
-        }
         Number::WhaSession | Number::EbSession => {
-            if let Some((inner, inner_end, after)) = short_parenthesis(words, next) {
-                if words.at(next)?.start == end && inner.chars().all(|c| c.is_ascii_digit()) && !inner.is_empty() {
+            if let Some((inner, inner_end, after)) = short_parenthesis(words, next)
+                && words.at(next)?.start == end && inner.chars().all(|c| c.is_ascii_digit()) && !inner.is_empty() {
                     text = format!("{text}({inner})");
                     end = inner_end;
                     next = after;
                 }
-            }
         }
         Number::Plain(_) => {
             let letter = letter(words, next);
             let behind = if letter.is_some() { next + 1 } else { next };
-            if let Some((inner, inner_end, after)) = short_parenthesis(words, behind) {
-                if is_roman(inner) {
+            if let Some((inner, inner_end, after)) = short_parenthesis(words, behind)
+                && is_roman(inner) {
                     text = match letter {
                         Some(letter) => format!("{text} {letter} ({})", inner.trim()),
                         None => format!("{text} ({})", inner.trim()),
@@ -619,9 +688,8 @@ fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                     end = inner_end;
                     next = after;
                 }
-            }
         }
-        Number::Session(_) | Number::Special | Number::Emergency | Number::YearNumber => {
+        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => {
             // `67/244B`
             if text.ends_with(|c: char| c.is_ascii_alphabetic()) {
                 let letter = text.pop().unwrap_or_default();
@@ -766,24 +834,24 @@ fn tail(words: &Words<'_>, at: usize, member: &mut Found, named_behind: bool) ->
             }
             return tail;
         }
-        if !dated {
-            if let Some((year, end, next)) = date(words, tail.next) {
-                dated = true;
-                member.date_year = member.date_year.or(Some(year));
-                if tail.named.bodies.is_empty() {
-                    member.end = end;
-                }
-                tail.next = next;
-                continue;
+        if !dated && let Some((year, end, next)) = date(words, tail.next) {
+            dated = true;
+            member.date_year = member.date_year.or(Some(year));
+            if tail.named.bodies.is_empty() {
+                member.end = end;
             }
+            tail.next = next;
+            continue;
         }
-        if named_behind && tail.named.bodies.is_empty() && !tail.this_organ {
-            if let Some((named, this_organ, next)) = named_after(words, tail.next) {
-                tail.named = named;
-                tail.this_organ = this_organ;
-                tail.next = next;
-                continue;
-            }
+        if named_behind
+            && tail.named.bodies.is_empty()
+            && !tail.this_organ
+            && let Some((named, this_organ, next)) = named_after(words, tail.next)
+        {
+            tail.named = named;
+            tail.this_organ = this_organ;
+            tail.next = next;
+            continue;
         }
         return tail;
     }

@@ -182,6 +182,32 @@ fn groups() {
 }
 
 #[test]
+fn lists_with_words_between() {
+    check(
+        "Human Rights Council resolutions 5/1, on institution-building of the Council, and 5/2, on the code of conduct,",
+        expect![[r#"
+            resolutions 5/1 → HRC-5/1
+            5/2 → HRC-5/2
+        "#]],
+    );
+    check(
+        "its resolutions 48/134 of 20 December 1993, on national institutions, and 70/163 of 17 December 2015, and \
+         the report of 2016/17 and 3/4 of States",
+        expect![[r#"
+            resolutions 48/134 of 20 December 1993 → UNGA-48/134
+            70/163 of 17 December 2015 → UNGA-70/163
+        "#]],
+    );
+    check(
+        "Security Council resolutions 1325 (2000) of 31 October 2000, on women and peace, and 1820 (2008), on violence;",
+        expect![[r#"
+            resolutions 1325 (2000) of 31 October 2000 → UNSC-1325 (2000)
+            1820 (2008) → UNSC-1820 (2008)
+        "#]],
+    );
+}
+
+#[test]
 fn general_assembly() {
     check(
         "resolutions 64/292 of 28 July 2010 and 70/169 of 17 December 2015 of the General Assembly, A/RES/70/1, \

@@ -104,7 +104,7 @@ pub(super) enum Number {
     /// `ES-11/1`
     Emergency,
     /// `2012/24`
-    YearNumber,
+    YearFirst,
     /// `WHA75.8`
     Wha,
     /// `WHA75`, in front of `(8)`
@@ -313,10 +313,10 @@ fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
             if is_spaced(first) && before.is_some_and(is_spaced) && !joined_in_arabic(text, start) {
                 return None;
             }
-            if let Some(exact) = &entry.exact {
-                if source.get(folded.origin(start)..folded.origin(end)) != Some(exact) {
-                    return None;
-                }
+            if let Some(exact) = &entry.exact
+                && source.get(folded.origin(start)..folded.origin(end)) != Some(exact)
+            {
+                return None;
             }
             Some((start as u32, end as u32, index as u16))
         })
@@ -440,7 +440,7 @@ fn session(text: &str) -> Option<Number> {
     }
     match session.len() {
         1 | 2 => digits(session, 2).filter(|&n| n > 0).map(Number::Session),
-        4 => digits(session, 4).filter(|year| (1946..2100).contains(year)).map(|_| Number::YearNumber),
+        4 => digits(session, 4).filter(|year| (1946..2100).contains(year)).map(|_| Number::YearFirst),
         _ => None,
     }
 }
@@ -567,7 +567,7 @@ mod tests {
     fn numbers_are_read_by_their_shape() {
         assert_eq!(
             show("140 61-2 70/125 2012/24 S-27/1 ES-11/1 WHA75.8 EB148.R7 A/RES/70/1 S/RES/1325 A/78/L.49 A/70/125"),
-            "140:Plain 61-2:Revised 70/125:Session 2012/24:YearNumber S-27/1:Special ES-11/1:Emergency WHA75.8:Wha \
+            "140:Plain 61-2:Revised 70/125:Session 2012/24:YearFirst S-27/1:Special ES-11/1:Emergency WHA75.8:Wha \
              EB148.R7:Eb A/RES/70/1:Symbol S/RES/1325:Symbol A/78/L.49:Draft A/70/125:Symbol"
         );
     }
