@@ -78,13 +78,7 @@ fn difference(old: &str, new: &str) -> Vec<TextEdit> {
 type Change = Vec<TextEdit>;
 
 /// The edits of those changes that may be made besides `made` and leave the document as it is, found by halving.
-fn harmless(
-    text: &str,
-    before: &Shape,
-    changes: &[Change],
-    made: &[TextEdit],
-    readings: &mut usize,
-) -> Vec<TextEdit> {
+fn harmless(text: &str, before: &Shape, changes: &[Change], made: &[TextEdit], readings: &mut usize) -> Vec<TextEdit> {
     if changes.is_empty() || *readings >= READINGS {
         return Vec::new();
     }
@@ -361,8 +355,11 @@ impl<'a> Formatter<'a> {
 
     /// Replaces bytes, unless they say that already; whether there is anything to do.
     fn replace(&mut self, start: usize, end: usize, with: String) -> bool {
-        let overlaps =
-            self.changes.last().and_then(|change| change.last()).is_some_and(|edit| usize::from(edit.range.end()) > start);
+        let overlaps = self
+            .changes
+            .last()
+            .and_then(|change| change.last())
+            .is_some_and(|edit| usize::from(edit.range.end()) > start);
         if start > end || self.text.get(start..end) == Some(&with) || overlaps {
             return false;
         }
