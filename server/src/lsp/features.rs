@@ -47,8 +47,9 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
             let there = context.snapshot.file(*file)?;
             (context.uri(*file)?, context.range(there, *range), context.range(there, *selection))
         }
-        Destination::Page { id, version } => {
-            let page = context.profile.catalogue_pages.then(|| uri::of_page(id, version.as_ref()))??;
+        // One page tells of all versions.
+        Destination::Page { id, .. } => {
+            let page = context.profile.catalogue_pages.then(|| uri::of_page(id))??;
             (page, Range::default(), Range::default())
         }
     };
