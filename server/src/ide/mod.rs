@@ -7,6 +7,7 @@ pub mod folding;
 pub mod format;
 pub mod hover;
 pub mod page;
+pub mod references;
 pub mod symbols;
 mod target;
 pub mod tokens;
