@@ -57,7 +57,7 @@ async def test_a_preview_of_a_resolution_of_the_catalogue(start):
     preview = await hover(editor, 5, 6)
     assert "PP-140" in preview.contents.value
     assert "2022" in preview.contents.value, "the version in force"
-    assert preview.range == span(5, 3, 22)
+    assert preview.range == span(5, 3, 24)
 
 
 async def test_nothing_to_preview(start):
@@ -112,6 +112,18 @@ async def test_the_definition_of_a_footnote(start):
     editor.open("citing.resmark", CITING)
     [link] = await definition(editor, 6, 16)
     assert link.target_selection_range.start.line == 8
+
+
+async def test_who_cites_a_resolution(start):
+    editor = await start({"cited.resmark": CITED})
+    await editor.indexed()
+    editor.open("citing.resmark", CITING)
+    document = editor.document("cited.resmark")
+    for declaration, files in [(False, ["citing.resmark"]), (True, ["cited.resmark", "citing.resmark"])]:
+        params = lsp.ReferenceParams(lsp.ReferenceContext(declaration), document, at(4, 4))
+        places = await editor.client.text_document_references_async(params)
+        assert [place.uri for place in places] == [editor.uri(name) for name in files]
+    assert places[-1].range.start == at(4, 3)
 
 
 async def test_a_page_that_does_not_exist(wire):

@@ -58,8 +58,11 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
 }
 
 /// `textDocument/references`
-pub(super) fn references(_context: &Context, _params: &ReferenceParams) -> Option<Vec<Location>> {
-    None
+pub(super) fn references(context: &Context, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let (file, offset) = context.cursor(&params.text_document_position)?;
+    let declaration = params.context.include_declaration;
+    let places = ide::references::references(&context.snapshot, file.id, offset, declaration);
+    Some(places.into_iter().filter_map(|(file, range)| context.location(file, range)).collect())
 }
 
 /// The text of a page about a resolution that only the catalogue knows.
