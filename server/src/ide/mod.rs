@@ -8,6 +8,7 @@ pub mod format;
 pub mod hover;
 pub mod page;
 pub mod references;
+pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;

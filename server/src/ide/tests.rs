@@ -184,7 +184,7 @@ fn a_pinpoint_leads_to_the_clause_of_the_other_resolution() {
              Plenipotentiary Conference,\n//- b.resmark\n{RESOLUTION_140}"
         ),
         expect![[r#"
-            resolves* 2 → b.resmark: 2. to report.
+            *resolves* 2 → b.resmark: 2. to report.
         "#]],
     );
 }
@@ -197,7 +197,7 @@ fn hover_on_a_pinpoint_quotes_the_clause() {
              Plenipotentiary Conference,\n//- b.resmark\n{RESOLUTION_140}"
         ),
         expect![[r#"
-            [resolves* 2]
+            [*resolves* 2]
             **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
 
             *The summit outcomes*
@@ -223,7 +223,7 @@ fn hover_on_a_reference_quotes_the_clause_with_its_sub_clauses() {
     check_hover(
         "*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to go on with *resolves* $01 above.\n",
         expect![[r#"
-            [resolves* 1 above]
+            [*resolves* 1 above]
             > 1\. to act:
             >
             >  a) now;
