@@ -25,7 +25,7 @@ fn says(ran: &Ran, code: i32, stderr: Expect) {
 fn in_time<T>(work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let value = work();
-    assert!(start.elapsed() < Duration::from_secs(60), "it took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(180), "it took {:?}", start.elapsed());
     value
 }
 
@@ -93,7 +93,7 @@ fn a_word_file_is_not_imported_as_text() {
         &folder.run("import a.docx -o a.resmark"),
         2,
         expect![[r#"
-            error: a.docx:1:8: the text is not UTF-8 (byte 0xff at offset 7); save it as UTF-8; or save it as plain text first, for example with `pandoc -t plain` or from the word processor
+            error: a.docx: this is a docx file, not text; save it as plain text first, from the word processor or with `pandoc -t plain`
         "#]],
     );
     assert_eq!(folder.names(), ["a.docx"]);

@@ -280,6 +280,46 @@ proptest! {
     }
 }
 
+/// The kinds of the tree's nodes, indented.
+fn shape(text: &str) -> String {
+    let tree = parse(text);
+    let mut lines = String::new();
+    walk(&tree, |node, _, depth| lines += &format!("{}{}\n", " ".repeat(depth), node.kind()));
+    lines
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_kind_of_line_end_is_one(text in text()) {
+        let text = text.replace('\r', "");
+        prop_assert_eq!(shape(&text), shape(&text.replace('\n', "\r\n")));
+        prop_assert_eq!(shape(&text), shape(&text.replace('\n', "\r")));
+    }
+
+    /// What a paragraph holds has no say in what the next one is, unless it goes on in it.
+    #[test]
+    fn an_unfinished_line_disturbs_nothing_beyond_its_paragraph(
+        unfinished in prop::sample::select(&["{++", "{--", "{~~", "{~~a~>", "{>>", "*a", "[", "[a](", "a)", "1.", "*", "{++a)", "{++*", "{~~a)~>", "–", "[^1", "[^1]:", "MO"]),
+        text in text(),
+    ) {
+        let rest = format!("Council\n\n{}", text.trim_start());
+        let alone: Vec<String> = shape(&format!("# A\n\nThe {rest}")).lines().skip(5).map(str::to_owned).collect();
+        for before in ["", "The "] {
+            let behind = shape(&format!("# A\n\n{before}{unfinished}\n\nThe {rest}"));
+            let behind: Vec<String> = behind.lines().map(str::to_owned).collect();
+            prop_assert!(behind.ends_with(&alone), "{:?} {:?} {:?}", before, unfinished, text);
+        }
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_first_line() {
+    assert_eq!(shape("\u{feff}# One\n"), shape("# One\n"));
+    assert_eq!(shape("\u{feff}---\nbody: PP\n---\n"), shape("---\nbody: PP\n---\n"));
+}
+
 /// A generous limit: the slowest of these takes a small part of it, and what is not linear takes many times as long.
 fn quickly(what: &str, text: &str) {
     let start = Instant::now();

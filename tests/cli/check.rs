@@ -32,7 +32,24 @@ fn check(folder: &Folder, args: &str, expect: Expect) {
 #[test]
 fn each_finding_is_shown_with_its_line() {
     let folder = Folder::with(&[("draft.resmark", DRAFT)]);
-    check(&folder, "check draft.resmark --as-of 2024-01-01", expect![[""]]);
+    check(
+        &folder,
+        "check draft.resmark --as-of 2024-01-01",
+        expect![[r#"
+        warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
+           ╭▸ draft.resmark:18:1
+           │
+        17 │ 1. that every meeting begin by the same clock;
+           │ ── The clause before it
+        18 │ 3. to review *resolves* 7 after two years.
+           │ ━━
+           │
+           ╰ help: Renumber this list and the references to it
+
+        Found 1 warning
+        --- exit code 1
+    "#]],
+    );
 }
 
 #[test]
@@ -41,7 +58,14 @@ fn wide_characters_are_underlined_where_they_stand() {
         "草案.resmark",
         "# 第196号决议（2022年，基加利）\n\n*做出决议*\n\n1. 会议按同一时钟开始；\n2. 两年后审议上述做出决议7。\n",
     )]);
-    check(&folder, "check . --as-of 2024-01-01", expect![[""]]);
+    check(
+        &folder,
+        "check . --as-of 2024-01-01",
+        expect![[r#"
+        Nothing found in 1 document
+        --- exit code 0
+    "#]],
+    );
 }
 
 #[test]
@@ -50,7 +74,24 @@ fn text_from_right_to_left_is_quoted() {
         "draft.resmark",
         "# القرار 196 (كيغالي، 2022)\n\n*يقرر*\n\n1. أن تبدأ الاجتماعات في موعدها؛\n3. أن تنتهي في موعدها.\n",
     )]);
-    check(&folder, "check . --as-of 2024-01-01", expect![[""]]);
+    check(
+        &folder,
+        "check . --as-of 2024-01-01",
+        expect![[r#"
+        warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
+          ╭▸ draft.resmark:6:1
+          │
+        5 │ 1. أن تبدأ الاجتماعات في موعدها؛
+          │ ── The clause before it
+        6 │ 3. أن تنتهي في موعدها.
+          │ ━━
+          │
+          ╰ help: Renumber this list and the references to it
+
+        Found 1 warning
+        --- exit code 1
+    "#]],
+    );
 }
 
 #[test]
@@ -58,14 +99,37 @@ fn a_long_line_is_shortened_around_the_finding() {
     let words = "words ".repeat(2000);
     let text = format!("# Resolution 1\n\n*resolves*\n\n1. {words}as in *resolves* 9 above {words};\n2. two.\n");
     let folder = Folder::with(&[("draft.resmark", &text)]);
-    check(&folder, "check draft.resmark", expect![[""]]);
+    check(
+        &folder,
+        "check draft.resmark",
+        expect![[r#"
+        Nothing found in 1 document
+        --- exit code 0
+    "#]],
+    );
 }
 
 #[test]
 fn nothing_found() {
     let folder = Folder::with(&[("a.resmark", "# Resolution 1\n\n*resolves*\n\n1. one;\n2. two.\n")]);
-    check(&folder, "check a.resmark", expect![[""]]);
-    check(&folder, "check a.resmark --format json", expect![[""]]);
+    check(
+        &folder,
+        "check a.resmark",
+        expect![[r#"
+        Nothing found in 1 document
+        --- exit code 0
+    "#]],
+    );
+    check(
+        &folder,
+        "check a.resmark --format json",
+        expect![[r#"
+        {
+          "findings": []
+        }
+        --- exit code 0
+    "#]],
+    );
 }
 
 #[test]

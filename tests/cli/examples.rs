@@ -30,7 +30,15 @@ fn every_finding_in_the_examples_is_meant() {
             format!("{file}: {}\n", ids.join(", "))
         })
         .collect();
-    expect_test::expect![[""]].assert_eq(&shown);
+    expect_test::expect![[r#"
+        itu/ar/القرار-193.resmark: numbering/gap × 1
+        itu/fr/résolution-192.resmark: numbering/duplicate × 1
+        itu/zh/第301号决议.resmark: numbering/gap × 1
+        practice/numbering.resmark: numbering/duplicate × 1, numbering/gap × 1, numbering/order × 1, numbering/start × 1, numbering/style × 1
+        start-here.resmark: numbering/gap × 1
+        un/general-assembly.resmark: numbering/gap × 1
+        who/wha79.resmark: numbering/gap × 1
+    "#]].assert_eq(&shown);
 }
 
 #[test]

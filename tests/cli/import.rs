@@ -9,7 +9,25 @@ const PASTED: &str = "[bookmark: _Toc1]RESOLUTION 140 (Rev. Dubai, 2018)\n\nThe 
 #[test]
 fn the_result_goes_to_standard_output_and_the_rest_to_standard_error() {
     let folder = Folder::with(&[("pasted.txt", PASTED)]);
-    expect![[""]].assert_eq(&folder.run("import pasted.txt").shown());
+    expect![[r#"
+        # RESOLUTION 140 (Rev. Dubai, 2018)
+
+        The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),
+
+        *recalling*
+
+        a) its own words;
+        b) those of others,
+
+        *resolves*
+
+        1. to go on.
+        --- standard error
+        pasted.txt:1: dropped bookmark: [bookmark: _Toc1]
+        Dropped 1 sign; 0 places to look at
+        --- exit code 0
+    "#]]
+    .assert_eq(&folder.run("import pasted.txt").shown());
     assert_eq!(folder.names(), ["pasted.txt"]);
 }
 

@@ -73,7 +73,7 @@ fn parser(sources: &Path, library: &Path) -> Result<()> {
 /// # Errors
 /// When Node.js or a package cannot be had, or the extension does not compile.
 pub fn extension(server: &Path) -> Result<PathBuf> {
-    let node = setup::node::folder()?;
+    let node = setup::node::install()?;
     let folder = paths::root().join("editors/vscode");
     setup::npm_packages(&node, &folder)?;
 
@@ -87,13 +87,8 @@ pub fn extension(server: &Path) -> Result<PathBuf> {
     let package = paths::output("packages")?.join("resmark.vsix");
     let log = paths::output("logs")?.join("vscode.log");
     process::step("Packaging the VS Code extension", || {
-        let npm = |arguments: &[&str]| -> Result<Command> {
-            let mut command = setup::node::npm(&node)?;
-            command.args(arguments).current_dir(&folder);
-            Ok(command)
-        };
-        process::logged(&mut npm(&["run", "check"])?, &log)?;
-        process::logged(npm(&["run", "package", "--", "--out"])?.arg(&package), &log)
+        process::logged(node.npm(&folder)?.args(["run", "check"]), &log)?;
+        process::logged(node.npm(&folder)?.args(["run", "package", "--", "--out"]).arg(&package), &log)
     })?;
     Ok(package)
 }

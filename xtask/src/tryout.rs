@@ -47,11 +47,11 @@ pub fn neovim() -> Result<()> {
 pub fn code() -> Result<()> {
     let server = build::server(false)?;
     let package = build::extension(&server)?;
-    let node = setup::node::folder()?;
+    let node = setup::node::install()?;
     let entry = setup::code_server::entry(&node)?;
     let scripts = paths::root().join("tests/editors/vscode");
 
-    let mut script = Command::new(setup::node::program(&node));
+    let mut script = Command::new(node.program());
     script.env("RESMARK_CODE_SERVER", entry).env("RESMARK_VSIX", package);
     let examples = Examples::copy()?;
     if is_terminal() {

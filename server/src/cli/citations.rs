@@ -1,9 +1,209 @@
 //! `resmark citations`: every citation and what became of what it names.
 
-use super::args::CitationsArgs;
-use super::output::Output;
-use super::{Failure, Outcome};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
 
-pub(super) fn run(_args: &CitationsArgs, _output: &mut Output) -> Result<Outcome, Failure> {
-    Ok(Outcome::Clean)
+use annotate_snippets::normalize_untrusted_str;
+use anstyle::Style;
+use serde::{Serialize, Serializer};
+use unicode_width::UnicodeWidthStr;
+
+use super::args::{CitationsArgs, CitationsFormat};
+use super::check::to_json;
+use super::human::count;
+use super::inputs::Inputs;
+use super::output::{BOLD, GREEN, Output, RED, YELLOW};
+use super::place::Span;
+use super::{Failure, Outcome};
+use crate::catalogue::{Existence, Status as Known};
+use crate::citation::Citation;
+use crate::rules::Finding;
+use crate::syntax::TextRange;
+use crate::workspace::{File, Snapshot};
+
+pub(super) fn run(args: &CitationsArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let mut inputs = Inputs::read(&args.paths.paths, args.as_of.date(), output);
+    let snapshot = inputs.snapshot();
+    let mut rows = Vec::new();
+    for target in &inputs.targets {
+        let Some(file) = snapshot.file(target.file) else { continue };
+        rows.extend(rows_of(file, &target.name.display().to_string(), &snapshot));
+    }
+    match args.format {
+        CitationsFormat::Human => output.print(&table(&rows))?,
+        CitationsFormat::Json => output.print_raw(&to_json(&Report { citations: rows }))?,
+    }
+    Ok(inputs.outcome(Outcome::Clean))
+}
+
+#[derive(Serialize)]
+struct Report {
+    citations: Vec<Row>,
+}
+
+/// A citation as scripts see it.
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    #[serde(flatten)]
+    span: Span,
+    text: String,
+    id: Option<String>,
+    body: Option<String>,
+    number: String,
+    version: Option<String>,
+    status: Status,
+}
+
+/// What became of what is cited; the names are in `docs/command-line.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    InForce,
+    Outdated,
+    RevisedSince,
+    Abrogated,
+    Superseded,
+    DraftAdopted,
+    Proposed,
+    NotYet,
+    Unknown,
+    UnknownVersion,
+    NotInCatalogue,
+    Open,
+}
+
+impl Status {
+    fn name(self) -> &'static str {
+        match self {
+            Status::InForce => "in-force",
+            Status::Outdated => "outdated",
+            Status::RevisedSince => "revised-since",
+            Status::Abrogated => "abrogated",
+            Status::Superseded => "superseded",
+            Status::DraftAdopted => "draft-adopted",
+            Status::Proposed => "proposed",
+            Status::NotYet => "not-yet",
+            Status::Unknown => "unknown",
+            Status::UnknownVersion => "unknown-version",
+            Status::NotInCatalogue => "not-in-catalogue",
+            Status::Open => "open",
+        }
+    }
+
+    fn style(self) -> Style {
+        match self {
+            Status::InForce => GREEN,
+            Status::Outdated | Status::Abrogated | Status::Unknown | Status::UnknownVersion => RED,
+            Status::RevisedSince | Status::Superseded | Status::DraftAdopted | Status::Proposed | Status::NotYet => {
+                YELLOW
+            }
+            Status::NotInCatalogue | Status::Open => Style::new(),
+        }
+    }
+}
+
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
+    // What a finding says of a citation is its status here: `check` and this list never differ.
+    let findings = snapshot.findings(file.id);
+    let found: HashMap<TextRange, Status> =
+        findings.iter().filter_map(|finding| Some((finding.range, of_finding(finding)?))).collect();
+    file.facts()
+        .citations
+        .iter()
+        .map(|citation| Row {
+            file: name.to_owned(),
+            span: Span::of(citation.range, &file.reading.rope),
+            text: citation.text.clone(),
+            id: citation.id.as_ref().map(|id| id.at(citation.version.as_deref())),
+            body: citation.body.clone(),
+            number: citation.number.clone(),
+            version: citation.version.clone(),
+            status: status(citation, found.get(&citation.range).copied(), snapshot),
+        })
+        .collect()
+}
+
+fn of_finding(finding: &Finding) -> Option<Status> {
+    Some(match finding.rule {
+        "citation/outdated" => Status::Outdated,
+        "citation/revised-since" => Status::RevisedSince,
+        "citation/abrogated" => Status::Abrogated,
+        "citation/unknown" => Status::Unknown,
+        "citation/unknown-version" => Status::UnknownVersion,
+        _ => return None,
+    })
+}
+
+/// What a finding says, or else what the catalogue does: nothing is found where an old text is meant.
+fn status(citation: &Citation, found: Option<Status>, snapshot: &Snapshot) -> Status {
+    let Some(id) = &citation.id else { return Status::Open };
+    let (catalogue, today) = (snapshot.catalogue(), snapshot.today());
+    match catalogue.status(id, today) {
+        Known::NewerInSeries { .. } => Status::Superseded,
+        Known::DraftAdopted { .. } => Status::DraftAdopted,
+        _ if found.is_some() => found.unwrap_or(Status::Open),
+        Known::Abrogated { .. } => Status::Abrogated,
+        Known::ProposedOnly => Status::Proposed,
+        Known::NotAdoptedYet { .. } => Status::NotYet,
+        Known::InForce { version } => match (&citation.version, version) {
+            (None, _) => Status::InForce,
+            (Some(cited), Some(current)) if cited == current.version => Status::InForce,
+            (Some(cited), Some(current)) if cited < current.version => Status::RevisedSince,
+            (Some(_), _) => Status::NotInCatalogue,
+        },
+        Known::Unknown => {
+            let year = citation.cited_version.as_ref().map(|version| version.year);
+            match catalogue.existence(id, year, today) {
+                Existence::Never { .. } | Existence::OtherYear { .. } => Status::Unknown,
+                Existence::NotYet { .. } => Status::NotYet,
+                Existence::Listed | Existence::Open => Status::NotInCatalogue,
+            }
+        }
+    }
+}
+
+/// The citations below the names of their files, and how many there are of each status.
+fn table(rows: &[Row]) -> String {
+    let places: Vec<String> = rows.iter().map(|row| format!("{}:{}", row.span.line, row.span.column)).collect();
+    let ids: Vec<String> =
+        rows.iter().map(|row| row.id.clone().unwrap_or_else(|| format!("?-{}", row.number))).collect();
+    let widest = |texts: &[String]| texts.iter().map(|text| text.width()).max().unwrap_or(0);
+    let (place_width, id_width) = (widest(&places), widest(&ids));
+    let status_width = rows.iter().map(|row| row.status.name().len()).max().unwrap_or(0);
+    let mut text = String::new();
+    let mut file: Option<&str> = None;
+    for ((row, place), id) in rows.iter().zip(&places).zip(&ids) {
+        if file != Some(&row.file) {
+            let space = if file.is_some() { "\n" } else { "" };
+            let _ = writeln!(text, "{space}{BOLD}{}{BOLD:#}", normalize_untrusted_str(&row.file));
+            file = Some(&row.file);
+        }
+        let style = row.status.style();
+        let _ = writeln!(
+            text,
+            "{}  {}  {style}{}{style:#}  {}",
+            pad(place, place_width),
+            pad(id, id_width),
+            pad(row.status.name(), status_width),
+            normalize_untrusted_str(&row.text)
+        );
+    }
+    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *counts.entry(row.status).or_default() += 1);
+    let counts: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {}", status.name())).collect();
+    let space = if rows.is_empty() { "" } else { "\n" };
+    let colon = if rows.is_empty() { "" } else { ": " };
+    let _ = writeln!(text, "{space}{BOLD}{}{BOLD:#}{colon}{}", count(rows.len(), "citation"), counts.join(", "));
+    text
+}
+
+/// `text` with spaces behind it up to a width in columns.
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }

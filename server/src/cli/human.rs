@@ -21,21 +21,31 @@ use crate::workspace::{File, Reading, Snapshot};
 /// What is quoted before and behind what is underlined, in characters, of a line that is longer than both.
 const AROUND: usize = 400;
 
+/// How much is written at once, in bytes.
+const AT_ONCE: usize = 1 << 16;
+
 /// How many lines below each other two places are quoted together.
 const MOST_LINES: usize = 60;
 
 /// Prints every finding and, last, how many there are.
 pub(super) fn print(judged: &[Judged<'_>], snapshot: &Snapshot, output: &mut Output) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Unicode).term_width(output.width);
+    let mut text = String::new();
     for Judged { target, findings } in judged {
         let Some(file) = snapshot.file(target.file) else { continue };
         let name = target.name.display().to_string();
         for finding in findings {
             let group = group(finding, file, &name, snapshot);
-            output.print(&format!("{}\n\n", renderer.render(&[group])))?;
+            text.push_str(&renderer.render(&[group]));
+            text.push_str("\n\n");
+            if text.len() > AT_ONCE {
+                output.print(&text)?;
+                text.clear();
+            }
         }
     }
-    output.print(&summary(judged))
+    text.push_str(&summary(judged));
+    output.print(&text)
 }
 
 fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Snapshot) -> Group<'a> {

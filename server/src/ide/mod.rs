@@ -7,6 +7,8 @@ pub mod folding;
 pub mod format;
 pub mod hover;
 pub mod page;
+pub mod references;
+pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;

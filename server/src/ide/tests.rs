@@ -9,6 +9,7 @@ use jiff::civil::date;
 use super::definition::{Destination, definition};
 use super::folding::folding;
 use super::hover::hover;
+use super::references::references;
 use super::symbols::{Symbol, symbols};
 use super::tokens::tokens;
 use crate::fixture::Fixture;
@@ -161,6 +162,114 @@ fn a_footnote_mark_leads_to_the_footnote() {
         "a) the plan[^1$0];\n\n[^1]: Adopted in 2003.\n",
         expect![[r#"
             [^1] → main.resmark: [^1]: Adopted in 2003.
+        "#]],
+    );
+}
+
+#[test]
+fn a_reference_leads_to_its_clause() {
+    check_definition(
+        "*recalling*\n\na) one;\nb) two,\n\n*resolves*\n\n1. to act on *recalling* $0b) above.\n",
+        expect![[r#"
+            b) → main.resmark: b) two,
+        "#]],
+    );
+}
+
+#[test]
+fn a_pinpoint_leads_to_the_clause_of_the_other_resolution() {
+    check_definition(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) *res$0olves* 2 of Resolution 140 (Rev. Bucharest, 2022) of the \
+             Plenipotentiary Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[r#"
+            *resolves* 2 → b.resmark: 2. to report.
+        "#]],
+    );
+}
+
+#[test]
+fn hover_on_a_pinpoint_quotes_the_clause() {
+    check_hover(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) *res$0olves* 2 of Resolution 140 (Rev. Bucharest, 2022) of the \
+             Plenipotentiary Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        ),
+        expect![[r#"
+            [*resolves* 2]
+            **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
+
+            *The summit outcomes*
+
+            In force: **Bucharest, 2022**, since 14 October 2022
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Read as PP: named beside it
+
+            ---
+
+            From `b.resmark`
+
+            > 2\. to report.
+            >
+        "#]],
+    );
+}
+
+#[test]
+fn hover_on_a_reference_quotes_the_clause_with_its_sub_clauses() {
+    check_hover(
+        "*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to go on with *resolves* $01 above.\n",
+        expect![[r#"
+            [*resolves* 1 above]
+            > 1\. to act:
+            >
+            >  a) now;
+            >
+            >  b) later;
+            >
+        "#]],
+    );
+}
+
+fn check_references(fixture: &str, expected: Expect) {
+    let (snapshot, file, offset) = workspace(fixture);
+    let mut out = String::new();
+    for (file, range) in references(&snapshot, file, offset, true) {
+        let file = snapshot.file(file).expect("loaded");
+        let line = file.text()[..range.start().into()].matches('\n').count() + 1;
+        let _ = writeln!(out, "{}:{line}: {}", file.location.name(), &file.text()[range]);
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn all_references_to_a_clause_are_found_from_its_label() {
+    check_references(
+        "*recalling*\n\na) one;\n$0b) two,\n\n*resolves*\n\n1. to act on *recalling* b) above;\n\
+         2. to weigh *recalling* a) and b) above.\n",
+        expect![[r#"
+            main.resmark:4: b)
+            main.resmark:8: b)
+            main.resmark:9: b)
+        "#]],
+    );
+}
+
+#[test]
+fn all_citations_of_a_resolution_are_found_from_any() {
+    check_references(
+        &format!(
+            "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary \
+             Conference,\n//- b.resmark\n{RESOLUTION_140}//- c.resmark\n*notant*\n\na) la Résolution 140 (Rév. \
+             Bucarest, 2022) de la Conférence de plénipotentiaires,\n"
+        ),
+        expect![[r#"
+            b.resmark:1: # Resolution 140 (Rev. Bucharest, 2022)
+            a.resmark:3: Resolution 140 (Rev. Dubai, 2018)
+            c.resmark:3: Résolution 140 (Rév. Bucarest, 2022)
         "#]],
     );
 }

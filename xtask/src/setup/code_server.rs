@@ -1,9 +1,10 @@
 //! VS Code as a server, to be used in a browser.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 
+use super::node::Node;
 use crate::process;
 
 const VERSION: &str = "4.139.1";
@@ -12,7 +13,7 @@ const VERSION: &str = "4.139.1";
 ///
 /// # Errors
 /// When it cannot be installed.
-pub fn entry(node: &Path) -> Result<PathBuf> {
+pub fn entry(node: &Node) -> Result<PathBuf> {
     let folder = super::tool("code-server", VERSION, |folder, log| {
         // What its native modules are compiled from.
         super::debian_packages(&[
@@ -24,9 +25,9 @@ pub fn entry(node: &Path) -> Result<PathBuf> {
             "libxkbfile-dev",
             "libsecret-1-dev",
         ])?;
-        let mut npm = super::node::npm(node)?;
+        let mut npm = node.npm(folder)?;
         npm.args(["install", "--no-save", "--prefix"]).arg(folder).arg(format!("code-server@{VERSION}"));
-        process::logged(npm.current_dir(folder), log)
+        process::logged(&mut npm, log)
     })?;
     Ok(folder.join("node_modules/code-server/out/node/entry.js"))
 }

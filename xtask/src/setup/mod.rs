@@ -26,12 +26,11 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 6] = [
+    let tools: [(&str, Result<PathBuf>); 5] = [
         ("Neovim", neovim::program()),
-        ("pytest-lsp", python::pytest()),
-        ("Node.js", node::folder()),
+        ("Node.js", node::install().map(|node| node.program())),
         ("a browser", browser::program()),
-        ("code-server", node::folder().and_then(|node| code_server::entry(&node))),
+        ("code-server", node::install().and_then(|node| code_server::entry(&node))),
         ("tree-sitter", tree_sitter::program()),
     ];
     let mut missing = Vec::new();
@@ -108,7 +107,7 @@ fn debian_packages(names: &[&str]) -> Result<()> {
 ///
 /// # Errors
 /// When npm fails.
-pub fn npm_packages(node: &Path, folder: &Path) -> Result<()> {
+pub fn npm_packages(node: &node::Node, folder: &Path) -> Result<()> {
     let lock = std::fs::read(folder.join("package-lock.json"))
         .with_context(|| format!("cannot read package-lock.json in {}", folder.display()))?;
     let stamp = folder.join("node_modules").join(STAMP);
@@ -118,7 +117,7 @@ pub fn npm_packages(node: &Path, folder: &Path) -> Result<()> {
     let log = paths::output("logs")?.join("npm.log");
     let name = folder.strip_prefix(paths::root()).unwrap_or(folder);
     process::step(&format!("Installing the npm packages of {}", name.display()), || {
-        process::logged(node::npm(node)?.arg("ci").current_dir(folder), &log)?;
+        process::logged(node.npm(folder)?.arg("ci"), &log)?;
         std::fs::write(&stamp, lock)?;
         Ok(())
     })

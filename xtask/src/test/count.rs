@@ -34,6 +34,11 @@ impl Count {
         !self.failures.is_empty()
     }
 
+    /// Whether nothing was counted at all, which is no success.
+    pub fn is_empty(&self) -> bool {
+        self.passed == 0 && self.failures.is_empty() && self.skips.is_empty()
+    }
+
     /// Adds what `other` counted.
     pub fn add(&mut self, other: Count) {
         self.passed += other.passed;

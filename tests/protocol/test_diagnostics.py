@@ -1,0 +1,114 @@
+"""Findings, pushed and pulled."""
+
+from lsprotocol import types as lsp
+
+from conftest import GAP, at, pulling, span
+
+GAP_FIXED = (span(5, 0, 1), "b")
+
+
+async def test_findings_are_pushed_with_the_version(start):
+    editor = await start()
+    editor.open("a.resmark", GAP, version=3)
+    [found] = await editor.diagnostics("a.resmark", 3)
+    assert found.code == "numbering/gap"
+    assert found.source == "resmark"
+    assert found.severity == lsp.DiagnosticSeverity.Warning
+    assert found.range == span(5, 0, 2)
+    assert found.code_description.href.endswith("numbering-gap.md")
+
+
+async def test_a_change_takes_findings_away(start):
+    editor = await start()
+    editor.open("a.resmark", GAP)
+    assert await editor.diagnostics("a.resmark", 1)
+    editor.change("a.resmark", 2, GAP_FIXED)
+    assert await editor.diagnostics("a.resmark", 2) == []
+
+
+async def test_closing_takes_findings_away(start):
+    editor = await start()
+    uri = editor.open("untitled:a", GAP)
+    assert await editor.diagnostics("untitled:a", 1)
+    editor.close("untitled:a")
+    await editor.until(lambda: editor.published[-1].uri == uri and not editor.published[-1].diagnostics)
+
+
+async def test_stale_findings_are_not_sent_last(start):
+    editor = await start()
+    editor.open("a.resmark", GAP)
+    for version in range(2, 200):
+        editor.change("a.resmark", version, (span(0, 0, 0), ""), "fine\n" if version % 2 else GAP)
+    assert await editor.diagnostics("a.resmark", 199) == []
+    versions = [params.version for params in editor.published if params.uri == editor.uri("a.resmark")]
+    assert versions == sorted(versions)
+
+
+async def test_findings_are_pulled(start):
+    editor = await start(capabilities=pulling())
+    editor.open("a.resmark", GAP)
+    report = await editor.pull("a.resmark")
+    assert [item.code for item in report.items] == ["numbering/gap"]
+    assert editor.published == [], "nothing is pushed to a client that pulls"
+
+
+async def test_what_is_unchanged_is_not_sent_again(start):
+    editor = await start(capabilities=pulling())
+    editor.open("a.resmark", GAP)
+    first = await editor.pull("a.resmark")
+    again = await editor.pull("a.resmark", first.result_id)
+    assert (again.kind, again.result_id) == ("unchanged", first.result_id)
+    editor.change("a.resmark", 2, GAP_FIXED)
+    changed = await editor.pull("a.resmark", first.result_id)
+    assert (changed.kind, list(changed.items)) == ("full", [])
+
+
+async def test_the_whole_workspace_is_pulled(start):
+    editor = await start({"a.resmark": GAP, "b.resmark": "fine\n"}, capabilities=pulling())
+    await editor.indexed()
+    params = lsp.WorkspaceDiagnosticParams(previous_result_ids=[])
+    report = await editor.client.workspace_diagnostic_async(params)
+    found = {item.uri: [d.code for d in item.items] for item in report.items}
+    assert found == {editor.uri("a.resmark"): ["numbering/gap"], editor.uri("b.resmark"): []}
+    known = [lsp.PreviousResultId(item.uri, item.result_id) for item in report.items]
+    (editor.root / "b.resmark").unlink()
+    deleted = lsp.FileEvent(editor.uri("b.resmark"), lsp.FileChangeType.Deleted)
+    editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([deleted]))
+    report = await editor.client.workspace_diagnostic_async(lsp.WorkspaceDiagnosticParams(known))
+    kinds = {item.uri: item.kind for item in report.items}
+    assert kinds == {editor.uri("a.resmark"): "unchanged", editor.uri("b.resmark"): "full"}
+
+
+async def test_a_document_that_nobody_knows_has_no_findings(start):
+    editor = await start(capabilities=pulling())
+    report = await editor.pull("none.resmark")
+    assert list(report.items) == []
+
+
+async def test_the_day_can_be_set(start):
+    editor = await start(options={"asOf": "31/12/2019"})
+    await editor.until(lambda: editor.logged("31/12/2019"))
+    settings = lsp.DidChangeConfigurationParams({"resmark": {"asOf": "2019-12-31"}})
+    editor.client.workspace_did_change_configuration(settings)
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"resmark": {"asOf": 7}}))
+    await editor.until(lambda: [m for m in editor.client.messages if "asOf" in m.message])
+
+
+async def test_a_catalogue_file_that_is_none_is_named_and_marked(start):
+    editor = await start({"our.catalogue.json": '{\n  "resolutions": 3\n}'})
+    [found] = await editor.diagnostics("our.catalogue.json", None)
+    assert found.range.start.line == 1
+    shown = await editor.until(lambda: [m.message for m in editor.client.messages])
+    assert "our.catalogue.json:2:" in shown[0]
+    (editor.root / "our.catalogue.json").write_text('{ "resolutions": [] }')
+    changed = lsp.FileEvent(editor.uri("our.catalogue.json"), lsp.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
+    await editor.until(lambda: not editor.published[-1].diagnostics)
+    assert len(editor.client.messages) == 1, "shown once"
+
+
+async def test_a_file_that_is_no_text_is_named_and_marked(start):
+    editor = await start({"latin1.resmark": b"one\nr\xe9solution\n"})
+    [found] = await editor.diagnostics("latin1.resmark", None)
+    assert found.range.start == at(1, 1)
+    assert "UTF-8" in found.message
