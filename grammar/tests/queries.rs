@@ -90,16 +90,23 @@ fn colours() {
 
 #[test]
 fn folds() {
-    check(FOLDS_QUERY, "*recalling*\n\na) one;\n   i) two\n", expect![[r#"
+    check(
+        FOLDS_QUERY,
+        "*recalling*\n\na) one;\n   i) two\n",
+        expect![[r#"
         fold: "*recalling*\n\na) one;\n   i) two"
         fold: "a) one;\n   i) two"
         fold: "i) two"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn text_objects() {
-    check(TEXT_OBJECTS_QUERY, "*resolves*\n\n1. to *act*;\n{++a) new {>>why<<}++}\n", expect![[r#"
+    check(
+        TEXT_OBJECTS_QUERY,
+        "*resolves*\n\n1. to *act*;\n{++a) new {>>why<<}++}\n",
+        expect![[r#"
         class.outer: "*resolves*\n\n1. to *act*;\n{++a) new {>>why<<}++}"
         section.outer: "*resolves*\n\n1. to *act*;\n{++a) new {>>why<<}++}"
         class.inner: "1. to *act*;\n{++a) new {>>why<<}++}"
@@ -124,13 +131,18 @@ fn text_objects() {
         function.inner: "new {>>why<<}"
         comment.outer: "{>>why<<}"
         comment.inner: "why"
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn injections() {
-    check(INJECTIONS_QUERY, "---\nbody: PP\n---\ntext {>>TODO<<}\n", expect![[r#"
+    check(
+        INJECTIONS_QUERY,
+        "---\nbody: PP\n---\ntext {>>TODO<<}\n",
+        expect![[r#"
         injection.content: "---\nbody: PP\n---"
         injection.content: "{>>TODO<<}"
-    "#]]);
+    "#]],
+    );
 }

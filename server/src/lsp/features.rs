@@ -47,8 +47,9 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
             let there = context.snapshot.file(*file)?;
             (context.uri(*file)?, context.range(there, *range), context.range(there, *selection))
         }
-        Destination::Page { id, version } => {
-            let page = context.profile.catalogue_pages.then(|| uri::of_page(id, version.as_ref()))??;
+        // One page tells of all versions.
+        Destination::Page { id, .. } => {
+            let page = context.profile.catalogue_pages.then(|| uri::of_page(id))??;
             (page, Range::default(), Range::default())
         }
     };
@@ -57,8 +58,11 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
 }
 
 /// `textDocument/references`
-pub(super) fn references(_context: &Context, _params: &ReferenceParams) -> Option<Vec<Location>> {
-    None
+pub(super) fn references(context: &Context, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let (file, offset) = context.cursor(&params.text_document_position)?;
+    let declaration = params.context.include_declaration;
+    let places = ide::references::references(&context.snapshot, file.id, offset, declaration);
+    Some(places.into_iter().filter_map(|(file, range)| context.location(file, range)).collect())
 }
 
 /// The text of a page about a resolution that only the catalogue knows.

@@ -17,6 +17,7 @@ mod numbering_gap;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
+mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
@@ -71,6 +72,7 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_dangling::RULE,
 ];
 
 /// Runs every rule of a scope, in text order of what they find.

@@ -126,6 +126,8 @@ export class Editor {
     const folder = process.env.RESMARK_SCREENSHOTS;
     if (folder) {
       await mkdir(folder, { recursive: true });
+      // What fades in has done so.
+      await this.page.waitForTimeout(500);
       await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
     }
   }
