@@ -112,7 +112,7 @@ impl Text {
                 if !(self.tracked && clause.state == 2) {
                     next += 1;
                 }
-                row.push((next as i32 + clause.off).max(1) as u32);
+                row.push((next + clause.off).max(1) as u32);
             }
             last = next;
             numbers.push(row);
