@@ -108,8 +108,7 @@ class Editor:
         return result and result.text
 
     async def page(self, uri: str) -> str:
-        result = await self.client.protocol.send_request_async("workspace/textDocumentContent", {"uri": uri})
-        return result.text
+        return (await self.client.workspace_text_document_content_async(lsp.TextDocumentContentParams(uri))).text
 
     async def pull(self, name: str, previous: str | None = None):
         params = lsp.DocumentDiagnosticParams(self.document(name), previous_result_id=previous)

@@ -387,7 +387,12 @@ fn absent(by: Option<&str>, source: String) -> Result<Abrogation> {
     // `PP-14/18/22`: one of these conferences, so not later than the last.
     let sessions: Vec<&str> = by.unwrap_or("PP-22").trim_start_matches("PP-").split('/').collect();
     let last: u16 = sessions.last().unwrap_or(&"").parse().context("which conference abrogated it?")?;
-    let by = by.map(|_| sessions.iter().map(|year| format!("PP-{year}")).collect::<Vec<_>>().join(" or "));
+    let named: Vec<String> = sessions.iter().map(|year| format!("PP-{year}")).collect();
+    let by = by.map(|_| match named.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    });
     let not_later_than = session_date("PP", None, 2000 + last);
     Ok(Abrogation { date: None, not_later_than, by, source: Some(source), certainty: Certainty::Inferred })
 }

@@ -3,9 +3,11 @@
 //! - `paths`: where things lie. `process`: running programs and keeping what they print.
 //! - `setup`: one file for each foreign program that is installed on demand, into a cache, once.
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
+//! - `catalogue`: the bundled facts, made from tables.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod build;
+mod catalogue;
 mod paths;
 mod process;
 mod setup;
@@ -52,6 +54,9 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
+    /// Make the bundled catalogue anew from tables of facts.
+    #[command(subcommand)]
+    Catalogue(catalogue::CatalogueTask),
 }
 
 fn main() -> Result<()> {
@@ -60,6 +65,7 @@ fn main() -> Result<()> {
         Task::Try { code: true } => tryout::code(),
         Task::Test { only } => test::run(only.as_deref()),
         Task::Setup => setup::everything(),
+        Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;
             println!("server: {}", server.display());

@@ -65,7 +65,6 @@ fn equipment() -> Vec<(String, OsString)> {
     };
     offer("RESMARK_NVIM", setup::neovim::program().map(OsString::from));
     offer("RESMARK_NVIM_PLUGIN", build::neovim_plugin().map(OsString::from));
-    offer("RESMARK_PYTEST", setup::python::pytest().map(OsString::from));
     offer("RESMARK_VSCODE", vscode());
     variables
 }

@@ -249,6 +249,19 @@ impl Catalogue {
         bundled.map(|file| (Layer::Bundled, file)).into_iter().chain(files)
     }
 
+    /// The series on one subject that a resolution belongs to, itself and the latest included; empty where it belongs
+    /// to none. In no particular order.
+    pub fn series(&self, id: &ResolutionId) -> Vec<&ResolutionId> {
+        let links = self.get(id).map(|entry| entry.succeeded_by()).unwrap_or_default();
+        let mut latest: Vec<&ResolutionId> = links.iter().map(|link| &link.value.id).collect();
+        if latest.is_empty() && !self.predecessors(id).is_empty() {
+            latest.extend(self.get(id).map(|entry| entry.id()));
+        }
+        let mut series: Vec<&ResolutionId> = latest.iter().flat_map(|latest| self.predecessors(latest)).collect();
+        series.extend(latest);
+        series
+    }
+
     /// The resolutions that name `latest` as what took their place.
     pub(super) fn predecessors(&self, latest: &ResolutionId) -> Vec<&ResolutionId> {
         let of_files = self.files_for(&latest.body).flat_map(|(_, file)| file.predecessors(latest));

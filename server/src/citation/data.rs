@@ -103,9 +103,14 @@ pub struct BodyFacts {
     /// The letter of its session codes inside a parenthesis: `C` in `(C11)`.
     #[serde(default)]
     pub session_letter: Option<char>,
-    /// Whether parts of its resolutions carry letters, `50/71 A`.
+    /// Whether a number that no other body could have given is taken for one of this body without its name. Not so
+    /// for `5/1`: more organs than the data lists begin to count their sessions at 1.
     #[serde(default)]
-    pub letter_suffix: bool,
+    pub number_tells: bool,
+    /// Whether its names are shared by several bodies that are not told apart: each treaty has its conference of
+    /// parties.
+    #[serde(default)]
+    pub various: bool,
     /// Whether a number is taken for one of this body only where the text names the body.
     #[serde(default)]
     pub named_only: bool,
@@ -236,6 +241,8 @@ pub struct Keywords {
     pub session_words: Words,
     /// “on”, 关于: what follows says what a resolution is about.
     pub object_of: Words,
+    /// “including”: what follows are examples of what stands before.
+    pub including: Words,
     /// 年, г.
     pub year_words: Words,
     /// The months, January first.

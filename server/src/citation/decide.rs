@@ -11,6 +11,8 @@ use super::token::{BodySet, Kind, Number, word};
 pub(super) struct Context {
     /// The organ that acts.
     pub acting: Option<usize>,
+    /// The year of the text, if it says.
+    pub year: Option<u16>,
     /// The bodies that citations of the resolution name beside them.
     pub named: BodySet,
 }
@@ -22,6 +24,10 @@ pub(super) type Decision = (usize, String);
 pub(super) fn candidates(found: &Found) -> BodySet {
     let all = (0..data().bodies.len()).filter(|&body| !data().bodies[body].named_only);
     let set = all.filter(|&body| fits(found, body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+    if let (Number::Session(session), Some(year)) = (found.shape, found.date_year) {
+        let sat = set.iter().filter(|&body| sat(body, session, year).unwrap_or(true));
+        return sat.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+    }
     let Some(version) = &found.parenthesis else { return set };
     if !matches!(found.shape, Number::Plain(_) | Number::Revised) {
         return set;
@@ -87,7 +93,7 @@ fn fits(found: &Found, body: usize) -> bool {
 }
 
 /// Whether a running number was given in a year. Before the first year that the data knows, anything smaller was.
-fn in_year(first_of_year: &[(u16, u32)], number: u32, year: u16) -> bool {
+pub(super) fn in_year(first_of_year: &[(u16, u32)], number: u32, year: u16) -> bool {
     let after = first_of_year.iter().find(|(other, _)| *other > year);
     let at = first_of_year.iter().rfind(|(other, _)| *other <= year);
     let late_enough = at.is_none_or(|(_, first)| number >= *first);
@@ -168,13 +174,28 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
         }
     }
     if let (Number::Session(session), Some(year)) = (found.shape, found.date_year) {
-        let met = open.iter().filter(|&body| sat(body, session, year));
+        let met = open.iter().filter(|&body| sat(body, session, year) == Some(true));
         let met = met.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
         if let Some(body) = met.single() {
             return Some((body, format!("session {session} of {} was in {year}", name(body))));
         }
     }
     None
+}
+
+/// Whether a body numbers in this way at all, however high it counts: what is named wins over what is known.
+fn numbers_like(found: &Found, body: usize) -> bool {
+    let Some(facts) = data().bodies.get(body) else { return false };
+    let any = |shapes: &[NumberShape]| facts.numbers.iter().any(|shape| shapes.contains(shape));
+    match found.shape {
+        _ if any(&[NumberShape::Named]) => true,
+        Number::Plain(_) => any(&[NumberShape::Plain, NumberShape::Revised, NumberShape::Yearly, NumberShape::Roman]),
+        Number::Revised => any(&[NumberShape::Revised]),
+        Number::Session(_) => any(&[NumberShape::Session]),
+        Number::Special | Number::Emergency => any(&[NumberShape::Special, NumberShape::Emergency]),
+        Number::YearFirst => any(&[NumberShape::YearNumber]),
+        _ => false,
+    }
 }
 
 /// Whether a body's number fits, whatever its version.
@@ -184,24 +205,26 @@ fn fits_number(found: &Found, body: usize) -> bool {
     fits(&bare, body)
 }
 
-/// Whether a number without its year may be one of a body whose numbers run on: resolution 1325 of the Security
+/// Whether a number without its year, or with a wrong one, may be one of a body whose numbers run on: resolution 1325 of the Security
 /// Council.
 fn yearless(found: &Found, body: usize) -> bool {
-    found.parenthesis.is_none()
+    found.parenthesis.as_ref().is_none_or(|version| version.is_bare_year())
         && matches!(found.shape, Number::Plain(_))
         && data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Yearly))
 }
 
-/// Whether a session of a body was held in a year.
-fn sat(body: usize, session: u32, year: u16) -> bool {
-    let Some(body) = data().bodies.get(body) else { return false };
+/// The first and last year of a session of a body, by its number.
+fn years(body: usize, session: u32) -> Option<(u16, u16)> {
+    let body = data().bodies.get(body)?;
     let number = session.to_string();
-    data().sessions.iter().filter(|session| session.body == body.id && session.number.as_deref() == Some(&number)).any(
-        |session| {
-            let last = session.end.map_or(session.year, |end| end.year() as u16);
-            (session.year..=last).contains(&year)
-        },
-    )
+    let session = data().sessions.iter().find(|s| s.body == body.id && s.number.as_deref() == Some(&number))?;
+    Some((session.year, session.end.map_or(session.year, |end| end.year() as u16)))
+}
+
+/// Whether a session of a body was held in a year; `None` where the data does not know the session.
+fn sat(body: usize, session: u32, year: u16) -> Option<bool> {
+    let (first, last) = years(body, session)?;
+    Some((first..=last).contains(&year))
 }
 
 /// Decides from the words before the citation in the same clause: 全权代表大会有关……的第130号决议.
@@ -226,7 +249,11 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>)
         } else if matches!(token.kind, Kind::Mark(',' | '、')) {
             about = false;
         } else if !token.bodies().is_empty() && !token.is_generic() {
-            let fitting = token.bodies().and(open);
+            // Bodies that count only where they are named do so here.
+            let named_only = |body: usize| data().bodies[body].named_only && fits(found, body);
+            let fitting =
+                token.bodies().iter().filter(|&body| !open.and(BodySet::one(body)).is_empty() || named_only(body));
+            let fitting = fitting.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
             if !about && !fitting.is_empty() {
                 named = fitting;
             }
@@ -240,9 +267,12 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
     let open = candidates(found);
     // A number in a text that says nothing of itself names no body.
-    if let Some(body) = open.single().filter(|body| {
-        context.acting.is_some() || !context.named.and(BodySet::one(*body)).is_empty() || found.parenthesis.is_some()
-    }) {
+    let tells = |body: usize| {
+        let named = !context.named.and(BodySet::one(body)).is_empty();
+        data().bodies.get(body).is_some_and(|facts| facts.number_tells)
+            && (context.acting.is_some() || named || found.parenthesis.is_some())
+    };
+    if let Some(body) = open.single().filter(|&body| tells(body)) {
         return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
     }
     let acting = context.acting?;
@@ -253,6 +283,12 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
                 .zip(version.year)
                 .is_none_or(|((place, ..), (year, ..))| !met(place, year).and(BodySet::one(acting)).is_empty())
     });
+    // What a later session adopts is not cited yet.
+    if let (Number::Session(session), Some(year)) = (found.shape, context.year) {
+        if years(acting, session).is_some_and(|(first, _)| first > year) {
+            return None;
+        }
+    }
     let fitting = !open.and(BodySet::one(acting)).is_empty() || yearless(found, acting);
     (known_place && fitting).then(|| (acting, format!("nothing else is said, and {} acts", name(acting))))
 }

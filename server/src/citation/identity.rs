@@ -231,12 +231,14 @@ fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
 }
 
 /// “The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),”: names of a body and a
-/// parenthesis, and nothing more. With `comma`, only where a comma ends it, as it does where a sentence goes on.
+/// parenthesis, and nothing more. With `comma`, only where a comma or place and year end it.
 fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Option<Enacting> {
     let paragraph = document.paragraph(index);
     let view =
         [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]).into_iter().find(|view| !view.is_empty())?;
-    if view.text.len() > 400 || (comma && !view.text.trim_end().ends_with([',', '，', '،', ':', '：'])) {
+    let text = view.text.trim_end();
+    let ends = text.ends_with([',', '，', '،', ':', '：']);
+    if view.text.len() > 400 || (comma && !ends && !text.ends_with([')', '）'])) {
         return None;
     }
     let words = Words::new(&view.text);
@@ -264,7 +266,7 @@ fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Opt
         at += 1;
     }
     // “The … of the International Telecommunication Union”, “The Sixty-eighth World Health Assembly”.
-    (!enacting.bodies.is_empty() && other <= 6).then_some(enacting)
+    (!enacting.bodies.is_empty() && other <= 6 && (ends || !comma || enacting.year.is_some())).then_some(enacting)
 }
 
 /// The organ that acts: from the enacting line, with the help of the title where bodies share a name.

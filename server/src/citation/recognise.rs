@@ -121,6 +121,7 @@ pub fn read(document: &Document) -> Citations {
         .iter()
         .map(|identity| Context {
             acting: identity.body.as_deref().and_then(|body| BodySet::of(body).single()),
+            year: identity.date.and_then(|date| u16::try_from(date.year()).ok()),
             named: BodySet::NONE,
         })
         .collect();
@@ -302,6 +303,9 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
     let range = draft.source(found.start, found.end)?;
     let number_range = draft.source(found.number_start, found.number_end)?;
     let facts = draft.decision.as_ref().and_then(|(body, _)| data().bodies.get(*body));
+    // A name that several bodies share does not say which.
+    let various = facts.is_some_and(|facts| facts.various);
+    let facts = facts.filter(|_| !various);
     let parenthesis = found.parenthesis.as_ref();
     let mut number = found.number.clone();
     // The year belongs to a number that runs on through the years and is no version.
@@ -340,9 +344,13 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
         number_range,
         instrument: found.instrument,
         number,
-        body_reason: draft.decision.as_ref().map(|(_, reason)| reason.clone()),
+        body_reason: match &draft.decision {
+            Some(_) if various => Some("the body named beside it exists for many treaties".to_owned()),
+            decision => decision.as_ref().map(|(_, reason)| reason.clone()),
+        },
         candidates: match body {
             Some(_) => Vec::new(),
+            None if various => Vec::new(),
             None => decide::candidates(found).iter().map(|index| data().bodies[index].id.clone()).collect(),
         },
         body,

@@ -156,6 +156,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let mut group = 0;
+    // The last plural without a number: “its resolutions on the matter, including 2178 (2014)”.
+    let mut anchor = None;
     while let Some(token) = words.at(at) {
         let before = found.len();
         let next = if token.entry().is_some_and(|entry| entry.instrument.is_some()) {
@@ -163,7 +165,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         } else if token.is(word::ORDINAL) || token.number().is_some() {
             number_first(words, at, group, &mut found).or_else(|| {
                 found.truncate(before);
-                symbol_alone(words, at, group, &mut found).or_else(|| continuation(words, at, &mut found))
+                symbol_alone(words, at, group, &mut found)
+                    .or_else(|| continuation(words, at, group, anchor, &mut found))
             })
         } else {
             None
@@ -179,6 +182,9 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
             }
             None => {
                 found.truncate(before);
+                if token.entry().is_some_and(|entry| entry.instrument.is_some()) && token.is(word::PLURAL) {
+                    anchor = Some(at);
+                }
                 at += 1;
             }
         }
@@ -278,7 +284,12 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             plural: false,
             joined: false,
         };
-        let tail = tail(words, numbered.next, &mut member, !han);
+        found.push(member.clone());
+        let parts = further_parts(words, numbered.next, found);
+        if let Some(last) = found.pop() {
+            member = last;
+        }
+        let tail = tail(words, parts, &mut member, !han);
         next = tail.next;
         this_organ |= tail.this_organ;
         named = named.or(tail.named);
@@ -319,7 +330,8 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             Number::Plain(_) => {
                 let version = version_at(words, another.next);
                 let noun = !last_of_list && words.at(another.next).is_some_and(|token| token.kind == Kind::Word);
-                same && (version || (plural && !closed && !noun))
+                // Two organs may share a list: “resolutions 60/180 and 1645 (2005)”.
+                (same && plural && !closed && !noun) || (version && (same || yearly_at(words, &another)))
             }
             _ => true,
         };
@@ -568,11 +580,64 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
 /// How far behind a group a further member may stand: “resolutions 5/1, on institution-building, and 5/2, on the code”.
 const REACH: usize = 120;
 
+/// A plural that no number follows, as the list that a number goes on with.
+fn unnumbered(words: &Words<'_>, at: usize, group: usize) -> Option<Found> {
+    let token = words.at(at)?;
+    let (named, own, this_organ, own_named) = beside(words, at, token.is(word::OWN));
+    Some(Found {
+        start: token.start,
+        end: token.end,
+        number_start: token.end,
+        number_end: token.end,
+        number: String::new(),
+        shape: Number::Plain(0),
+        instrument: token.entry()?.instrument?,
+        parenthesis: None,
+        date_year: None,
+        group,
+        first: at,
+        last: at + 1,
+        named,
+        this_organ,
+        own: own && !own_named,
+        plural: true,
+        joined: false,
+    })
+}
+
+/// Whether a number and the year behind it agree with a body whose numbers run on through the years.
+fn yearly_at(words: &Words<'_>, numbered: &Numbered) -> bool {
+    let Number::Plain(value) = numbered.shape else { return false };
+    let year = parenthesis(words, numbered.next).and_then(|(version, _)| version.year);
+    year.is_some_and(|(year, ..)| {
+        data().bodies.iter().any(|body| super::decide::in_year(&body.first_of_year, value, year))
+    })
+}
+
+/// Whether a number and its year agree with a body whose numbers run on through the years.
+fn yearly_number(member: &Found) -> bool {
+    let Number::Plain(value) = member.shape else { return false };
+    let Some((year, ..)) = member.parenthesis.as_ref().and_then(|version| version.year) else { return false };
+    data().bodies.iter().any(|body| super::decide::in_year(&body.first_of_year, value, year))
+}
+
 /// A number that goes on with the list before it, behind words on what the last one was about. Its date says that it
 /// is a resolution, or the plural of the list.
-fn continuation(words: &Words<'_>, at: usize, found: &mut Vec<Found>) -> Option<usize> {
-    let list = found.last()?.clone();
-    if at.checked_sub(list.last)? > REACH || !is_separator(words, at.checked_sub(1)?) {
+fn continuation(
+    words: &Words<'_>,
+    at: usize,
+    group: usize,
+    anchor: Option<usize>,
+    found: &mut Vec<Found>,
+) -> Option<usize> {
+    let last = found.last();
+    let list = match anchor.filter(|&anchor| last.is_none_or(|last| last.last <= anchor)) {
+        Some(anchor) => unnumbered(words, anchor, group)?,
+        None => last?.clone(),
+    };
+    let before = at.checked_sub(1)?;
+    let goes_on = is_separator(words, before) || words.is(before, word::INCLUDING) || words.is_mark(before, '(');
+    if at.checked_sub(list.last)? > REACH || !goes_on {
         return None;
     }
     let between = words.tokens.get(list.last..at)?;
@@ -600,22 +665,32 @@ fn continuation(words: &Words<'_>, at: usize, found: &mut Vec<Found>) -> Option<
         joined: false,
         ..list.clone()
     };
-    let tail = tail(words, numbered.next, &mut member, true);
+    let length = found.len();
+    found.push(member.clone());
+    let parts = further_parts(words, numbered.next, found);
+    if let Some(last) = found.pop() {
+        member = last;
+    }
+    let tail = tail(words, parts, &mut member, true);
     let dated = member.date_year.is_some();
     let same = std::mem::discriminant(&member.shape) == std::mem::discriminant(&list.shape);
     let version = member.parenthesis.as_ref();
     let sure = if running {
         // `1820 (2008)` among numbers of the same kind; `69 (Rev. Dubai, 2014)`.
-        let yearly = list.parenthesis.as_ref().is_some_and(Parenthesis::is_bare_year);
+        let yearly = list.number.is_empty() || list.parenthesis.as_ref().is_some_and(Parenthesis::is_bare_year);
         let bare = version.is_some_and(Parenthesis::is_bare_year);
-        same && version.is_some() && (!bare || (yearly && (list.plural || dated)))
+        let named = !list.number.is_empty() || (bare && yearly_number(&member));
+        let same = same || yearly_number(&member);
+        same && named && version.is_some() && (!bare || ((yearly || yearly_number(&member)) && (list.plural || dated)))
     } else {
+        let same = same && !list.number.is_empty();
         let ends = words.at(tail.next).is_none_or(|token| {
             matches!(token.kind, Kind::Mark(',' | ';' | '.' | ')')) || token.is(word::OBJECT_OF | word::JOINER)
         });
         dated || (list.plural && same && ends)
     };
     if !sure {
+        found.truncate(length);
         return None;
     }
     if !tail.named.bodies.is_empty() {
@@ -626,6 +701,33 @@ fn continuation(words: &Words<'_>, at: usize, found: &mut Vec<Found>) -> Option<
     member.last = tail.next;
     found.push(member);
     Some(tail.next)
+}
+
+/// The further parts of a resolution, “75/101 A and B”: appends a member for each and returns the token behind them.
+fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> usize {
+    while let Some(last) = found.last().filter(|last| last.number_end == last.end) {
+        let Some((base, part)) = last.number.split_once(' ') else { break };
+        if part.len() != 1 || !(is_separator(words, at) || words.is_mark(at, '-')) {
+            break;
+        }
+        let (Some(letter), Some(token)) = (letter(words, at + 1), words.at(at + 1)) else { break };
+        let after = words.at(at + 2);
+        if after.is_some_and(|token| token.kind == Kind::Word || token.number().is_some()) {
+            break;
+        }
+        let part = Found {
+            number: format!("{base} {letter}"),
+            start: token.start,
+            end: token.end,
+            number_start: token.start,
+            number_end: token.end,
+            last: at + 2,
+            ..last.clone()
+        };
+        found.push(part);
+        at += 2;
+    }
+    at
 }
 
 /// The number that begins at a token, with what belongs to it: a letter, a session in Roman numerals, a year.
@@ -714,7 +816,7 @@ fn letter(words: &Words<'_>, at: usize) -> Option<char> {
     let token = words.at(at)?;
     let text = words.original(token.start, token.end);
     let c = text.chars().next()?;
-    (text.len() == 1 && ('A'..='H').contains(&c)).then_some(c)
+    (text.len() == 1 && c.is_ascii_uppercase()).then_some(c)
 }
 
 /// `XXV`, `S-VI`, `ES-II`.
@@ -955,7 +1057,15 @@ fn beside(words: &Words<'_>, at: usize, mut own: bool) -> (Named, bool, bool, bo
             return (Named::default(), own, true, false);
         }
         if !token.bodies().is_empty() {
-            return (Named::of(token), own, false, own);
+            let mut named = Named::of(token);
+            // “General Assembly and Security Council resolutions”
+            if let Some(other) = before.checked_sub(2).and_then(|index| words.at(index)) {
+                let joined = words.is(before - 1, word::JOINER) && before + 1 == at;
+                if joined && !named.generic && !other.is_generic() {
+                    named.bodies = named.bodies.or(other.bodies());
+                }
+            }
+            return (named, own, false, own);
         }
         if token.is(word::OWN_OF_NAMED) {
             own = true;
@@ -984,7 +1094,8 @@ fn beside(words: &Words<'_>, at: usize, mut own: bool) -> (Named, bool, bool, bo
         }
         index = before;
     }
-    (Named::default(), own, false, false)
+    // “in its resolution” is somebody's whose name stands further away.
+    (Named::default(), own && !own_named, false, false)
 }
 
 /// Digits of a year or day, and the characters behind them.

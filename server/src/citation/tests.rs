@@ -208,6 +208,77 @@ fn lists_with_words_between() {
 }
 
 #[test]
+fn lists_of_examples() {
+    check(
+        "Recalling the resolutions of the Security Council on the matter, including 2178 (2014), 2195 (2014) and 2250 (2015);",
+        expect![[r#"
+            2178 (2014) → UNSC-2178 (2014)
+            2195 (2014) → UNSC-2195 (2014)
+            2250 (2015) → UNSC-2250 (2015)
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_of_two_organs() {
+    check(
+        "General Assembly and Security Council resolutions 60/180 and 1645 (2005) of 20 December 2005, 70/262 and 2282 (2016);",
+        expect![[r#"
+            resolutions 60/180 → UNGA-60/180
+            1645 (2005) of 20 December 2005 → UNSC-1645 (2005)
+            70/262 → UNGA-70/262
+            2282 (2016) → UNSC-2282 (2016)
+        "#]],
+    );
+}
+
+#[test]
+fn an_organ_named_before_its_resolution() {
+    check(
+        &format!("{UNGA}adopted by the Commission on Narcotic Drugs at its meeting in its resolution 53/4,"),
+        expect![[r#"
+            resolution 53/4 → CND-53/4
+        "#]],
+    );
+}
+
+#[test]
+fn parts_of_a_resolution() {
+    check(
+        "its resolutions 75/101 A and B of 10 December 2020, 57/270 B and 71/101 A–B; a 70/1 A report",
+        expect![[r#"
+            resolutions 75/101 A → UNGA-75/101 A
+            B of 10 December 2020 → UNGA-75/101 B
+            57/270 B → UNGA-57/270 B
+            71/101 A → UNGA-71/101 A
+            B → UNGA-71/101 B
+        "#]],
+    );
+}
+
+#[test]
+fn a_date_rules_sessions_out() {
+    check(
+        &format!("{UNGA}resolution 6/5 of 6 November 2015, decision 15/4 and resolution 33/10 of 29 September 2016"),
+        expect![[r#"
+            resolution 6/5 of 6 November 2015 → ? 6/5 of 
+            decision 15/4 → ? 15/4 of HRC
+            resolution 33/10 of 29 September 2016 → HRC-33/10
+        "#]],
+    );
+}
+
+#[test]
+fn a_conference_of_parties_is_no_one_body() {
+    check(
+        "decision 24/3 of the Conference of the Parties",
+        expect![[r#"
+            decision 24/3 → ? 24/3 of 
+        "#]],
+    );
+}
+
+#[test]
 fn general_assembly() {
     check(
         "resolutions 64/292 of 28 July 2010 and 70/169 of 17 December 2015 of the General Assembly, A/RES/70/1, \

@@ -65,6 +65,7 @@ pub(super) mod word {
     pub const PAST: u32 = 1 << 14;
     pub const NOT_INSTRUMENT: u32 = 1 << 15;
     pub const PLURAL: u32 = 1 << 16;
+    pub const INCLUDING: u32 = 1 << 19;
     /// 第
     pub const ORDINAL: u32 = 1 << 17;
     /// 号
@@ -224,6 +225,7 @@ impl Lexicon {
             (&keywords.past, word::PAST),
             (&keywords.not_instruments, word::NOT_INSTRUMENT),
             (&keywords.plurals, word::PLURAL),
+            (&keywords.including, word::INCLUDING),
         ] {
             words(list, flag);
         }
@@ -292,7 +294,7 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{6ff}')
 }
 
-/// Where the data knows a string: start, end, entry; the longest at each start, in order.
+/// Where the data knows a string: start, end, entry; none overlap, in order.
 fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
     let text = folded.text.as_str();
     let Some(automaton) = &LEXICON.automaton else { return Vec::new() };
@@ -321,15 +323,19 @@ fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
             Some((start as u32, end as u32, index as u16))
         })
         .collect();
-    found.sort_unstable_by_key(|&(start, end, _)| (start, std::cmp::Reverse(end)));
-    let mut free = 0;
+    // The longest first: “the Conference” does not break “Conference of the Parties”.
+    found.sort_unstable_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
+    let mut taken = vec![false; text.len()];
     found.retain(|&(start, end, _)| {
-        let keep = start >= free;
-        if keep {
-            free = end;
+        let Some(bytes) = taken.get_mut(start as usize..end as usize) else { return false };
+        // A shorter string that overlaps a longer one covers its first or last byte.
+        let free = !bytes.first().is_some_and(|taken| *taken) && !bytes.last().is_some_and(|taken| *taken);
+        if free {
+            bytes.fill(true);
         }
-        keep
+        free
     });
+    found.sort_unstable_by_key(|&(start, ..)| start);
     found
 }
 

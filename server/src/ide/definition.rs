@@ -1,8 +1,10 @@
 //! Go to definition: from a citation to the resolution, from a reference to its clause, from `[^1]` to the footnote.
 
-use super::target::{Thing, best_definition, language_at, place_of, thing_at};
+use super::references::{step_at, target_of};
+use super::target::{Thing, best_definition, language_at, meant, owner_of, place_of, thing_at};
 use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
+use crate::reference::{Owner, Reference};
 use crate::syntax::{ParagraphIndex, TextRange, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
@@ -46,6 +48,7 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Ta
             let destination = of_citation(snapshot, facts, citation);
             destination.map(|destination| Target { origin: citation.range, destination }).into_iter().collect()
         }
+        Some(Thing::Reference(reference)) => of_reference(snapshot, file, reference, offset),
         Some(Thing::Footnote { range, text }) => {
             vec![Target { origin: range, destination: of_paragraph(file, text) }]
         }
@@ -68,4 +71,31 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Optio
 fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {
     let range = file.facts().document.paragraph(paragraph).range;
     Destination::File { file: file.id, range, selection: range }
+}
+
+/// The clause under the cursor, or all that the reference names; for a pinpoint of another resolution, the clauses
+/// there, else that resolution.
+fn of_reference(snapshot: &Snapshot, file: &File, reference: &Reference, offset: TextSize) -> Vec<Target> {
+    let facts = file.facts();
+    if reference.owner == Owner::This {
+        let step = step_at(reference, offset).filter(|step| step.range.contains_inclusive(offset));
+        if let Some((step, clause)) = step.and_then(|step| Some((step, target_of(step)?))) {
+            return vec![Target { origin: step.range, destination: of_paragraph(file, clause) }];
+        }
+        let places = meant(reference, &facts.document, None);
+        let target = |place| Target { origin: reference.range, destination: of_paragraph(file, place) };
+        return places.into_iter().map(target).collect();
+    }
+    let Some(citation) = owner_of(facts, reference) else { return Vec::new() };
+    let language = language_at(facts, citation.range.start());
+    let there = citation.id.as_ref().and_then(|id| best_definition(snapshot, id, citation.version.as_ref(), language));
+    if let Some((there, definition)) = there {
+        let places = meant(reference, &there.facts().document, Some(definition.resolution));
+        if !places.is_empty() {
+            let target = |place| Target { origin: reference.range, destination: of_paragraph(there, place) };
+            return places.into_iter().map(target).collect();
+        }
+    }
+    let destination = of_citation(snapshot, facts, citation);
+    destination.map(|destination| Target { origin: reference.range, destination }).into_iter().collect()
 }

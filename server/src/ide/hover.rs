@@ -2,12 +2,16 @@
 
 use std::fmt::Write;
 
-use super::page::{clauses, escaped, summary, version_chain};
-use super::target::{Thing, language_at, thing_at};
+use super::page::{clauses, escaped, shortened_clause, summary, version_chain};
+use super::target::{Thing, best_definition, language_at, meant, owner_of, thing_at};
 use crate::citation::{Citation, ResolutionId, body_name};
 use crate::facts::Facts;
-use crate::syntax::{Language, TextRange, TextSize};
+use crate::reference::{Owner, Reference};
+use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ParagraphKind, TextRange, TextSize};
 use crate::workspace::{FileId, Snapshot};
+
+/// How many sub-clauses, or clauses of a section, a quotation shows.
+const QUOTED_PARAGRAPHS: usize = 6;
 
 /// What a hover shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
         Thing::Citation(citation) => {
             Some(Hover { range: citation.range, markdown: of_citation(snapshot, facts, citation) })
         }
+        Thing::Reference(reference) => of_reference(snapshot, facts, reference),
         Thing::Footnote { range, text } => {
             let words = escaped(&facts.document.paragraph(text).views.amended.text);
             Some(Hover { range, markdown: words })
@@ -50,10 +55,56 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Strin
     if let Some(reason) = &citation.body_reason {
         let _ = writeln!(text, "\nRead as {}: {reason}", id.body);
     }
-    if let Some(clauses) = clauses(snapshot, id, version, language) {
+    let pinpoint = facts.references.iter().find(|reference| {
+        matches!(reference.owner, Owner::Citation(owner) if owner.intersect(citation.range).is_some_and(|r| !r.is_empty()))
+    });
+    let named = pinpoint.and_then(|pinpoint| named_clauses(snapshot, facts, citation, pinpoint));
+    if let Some(clauses) = named.or_else(|| clauses(snapshot, id, version, language)) {
         let _ = write!(text, "\n---\n\n{clauses}");
     }
     text
+}
+
+/// The text of the clauses that a pinpoint names in the cited resolution, where the workspace has it.
+fn named_clauses(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint: &Reference) -> Option<String> {
+    let id = citation.id.as_ref()?;
+    let language = language_at(facts, citation.range.start());
+    let (file, definition) = best_definition(snapshot, id, citation.version.as_ref(), language)?;
+    let document = &file.facts().document;
+    let places = meant(pinpoint, document, Some(definition.resolution));
+    let of_version = match (&definition.version, &citation.version) {
+        (Some(own), Some(cited)) if own != cited => format!(" (text of {own})"),
+        _ => String::new(),
+    };
+    let quoted = quotations(document, &places)?;
+    Some(format!("From `{}`{of_version}\n\n{quoted}", file.location.name()))
+}
+
+/// What a reference names, quoted. A reference to another resolution shows that resolution.
+fn of_reference(snapshot: &Snapshot, facts: &Facts, reference: &Reference) -> Option<Hover> {
+    let markdown = match owner_of(facts, reference) {
+        Some(citation) => of_citation(snapshot, facts, citation),
+        None => quotations(&facts.document, &meant(reference, &facts.document, None))?,
+    };
+    Some(Hover { range: reference.range, markdown })
+}
+
+/// Clauses as a quotation, each with its sub-clauses; a heading with the clauses of its section.
+fn quotations(document: &Document, places: &[ParagraphIndex]) -> Option<String> {
+    let mut text = String::new();
+    for place in places {
+        let own = document.paragraph(*place);
+        let rest = &document.paragraphs[place.index() + 1..];
+        let inside: Box<dyn Iterator<Item = &Paragraph>> = match own.kind {
+            ParagraphKind::SectionHeading => Box::new(rest.iter().take_while(|p| p.section.is_some())),
+            _ => Box::new(rest.iter().take_while(|p| p.level > own.level)),
+        };
+        for paragraph in std::iter::once(own).chain(inside.take(QUOTED_PARAGRAPHS)) {
+            let indent = "\u{2003}".repeat(paragraph.level.saturating_sub(own.level).into());
+            let _ = writeln!(text, "> {indent}{}\n>", escaped(&shortened_clause(paragraph)));
+        }
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// A citation of which the text leaves open who adopted it.

@@ -2,11 +2,14 @@
 //!
 //! Positions are byte offsets into the text of the snapshot's file.
 
+pub mod actions;
 pub mod definition;
 pub mod folding;
 pub mod format;
 pub mod hover;
 pub mod page;
+pub mod references;
+pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;

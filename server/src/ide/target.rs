@@ -4,7 +4,11 @@ use std::cmp::Reverse;
 
 use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
-use crate::syntax::{Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize};
+use crate::reference::{Owner, Reference, Resolver, Target};
+use crate::syntax::{
+    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
+    TextRange, TextSize,
+};
 use crate::workspace::{Definition, File, Snapshot};
 
 /// What stands at a place.
@@ -12,6 +16,8 @@ use crate::workspace::{Definition, File, Snapshot};
 pub(super) enum Thing<'a> {
     /// A citation of a resolution.
     Citation(&'a Citation),
+    /// A reference to clauses or a section, of this resolution or of a cited one.
+    Reference(&'a Reference),
     /// `[^1]`, and the text of the footnote of that name.
     Footnote { range: TextRange, text: ParagraphIndex },
 }
@@ -19,7 +25,8 @@ pub(super) enum Thing<'a> {
 /// What stands at `offset`; the shortest of several.
 pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let citations = facts.citations.iter().map(|citation| (citation.range, Thing::Citation(citation)));
-    let at = citations.filter(|(range, _)| range.contains_inclusive(offset));
+    let references = facts.references.iter().map(|reference| (reference.range, Thing::Reference(reference)));
+    let at = citations.chain(references).filter(|(range, _)| range.contains_inclusive(offset));
     let shortest = at.min_by_key(|(range, _)| range.len()).map(|(_, thing)| thing);
     shortest.or_else(|| footnote_at(facts, offset))
 }
@@ -83,4 +90,43 @@ pub(super) fn quoted(paragraph: &Paragraph) -> String {
         Some(label) => format!("{label} {words}"),
         None => words.to_owned(),
     }
+}
+
+/// The citation that a reference belongs to, if it belongs to another resolution.
+pub(super) fn owner_of<'a>(facts: &'a Facts, reference: &Reference) -> Option<&'a Citation> {
+    let Owner::Citation(owner) = reference.owner else { return None };
+    let overlapping =
+        facts.citations.iter().filter(|citation| citation.range.intersect(owner).is_some_and(|r| !r.is_empty()));
+    overlapping.min_by_key(|citation| (citation.side != reference.side, citation.range.start()))
+}
+
+/// The clauses, or else the sections' headings, that a reference means in the text it belongs to: `document`, in which
+/// it stands or, `outside`, the resolution of another text.
+pub(super) fn meant(
+    reference: &Reference,
+    document: &Document,
+    outside: Option<ResolutionIndex>,
+) -> Vec<ParagraphIndex> {
+    let mut found = Vec::new();
+    for side in [Side::Amended, Side::InForce] {
+        let (targets, sections): (Vec<Vec<Target>>, Vec<SectionIndex>) = match outside {
+            Some(resolution) => {
+                let resolved = Resolver::new(document).from_outside(reference, resolution, side);
+                (resolved.targets, resolved.sections)
+            }
+            None => (
+                reference.pinpoints.iter().map(|p| p.steps.iter().map(|step| step.target[side]).collect()).collect(),
+                reference.sections[side].clone(),
+            ),
+        };
+        let clauses = targets.iter().filter_map(|steps| steps.last()?.clause());
+        found.extend(clauses);
+        if reference.pinpoints.is_empty() {
+            found.extend(sections.iter().filter_map(|section| document.section(*section).heading));
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
 }

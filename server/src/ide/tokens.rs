@@ -63,6 +63,7 @@ fn spans(facts: &Facts) -> Vec<(TextRange, TokenKind)> {
             }
         }
     }
+    spans.extend(facts.references.iter().map(|reference| (reference.range, TokenKind::Reference)));
     spans.extend(facts.citations.iter().map(|citation| (citation.range, TokenKind::Citation)));
     spans
 }

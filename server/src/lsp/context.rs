@@ -76,7 +76,7 @@ impl Context {
             let range = title.map_or(TextRange::empty(resolution.range.start()), |title| title.range);
             return self.location(definition.file, range);
         }
-        let page = self.profile.catalogue_pages.then(|| uri::of_page(id, version))??;
+        let page = self.profile.catalogue_pages.then(|| uri::of_page(id))??;
         Some(Location { uri: page, range: Range::default() })
     }
 }

@@ -10,10 +10,6 @@ use crate::ide::tokens::TokenKind;
 use crate::workspace::File;
 use crate::{ide, syntax};
 
-/// The kinds of actions that the server offers.
-pub(super) const ACTION_KINDS: &[&str] =
-    &["quickfix", "source.renumber.list", "source.renumber.section", "source.renumber.document"];
-
 /// `textDocument/hover`
 pub(super) fn hover(context: &Context, params: &HoverParams) -> Option<Hover> {
     let (file, offset) = context.cursor(&params.text_document_position_params)?;
@@ -47,8 +43,9 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
             let there = context.snapshot.file(*file)?;
             (context.uri(*file)?, context.range(there, *range), context.range(there, *selection))
         }
-        Destination::Page { id, version } => {
-            let page = context.profile.catalogue_pages.then(|| uri::of_page(id, version.as_ref()))??;
+        // One page tells of all versions.
+        Destination::Page { id, .. } => {
+            let page = context.profile.catalogue_pages.then(|| uri::of_page(id))??;
             (page, Range::default(), Range::default())
         }
     };
@@ -57,19 +54,17 @@ fn link(context: &Context, file: &File, target: &Target) -> Option<LocationLink>
 }
 
 /// `textDocument/references`
-pub(super) fn references(_context: &Context, _params: &ReferenceParams) -> Option<Vec<Location>> {
-    None
+pub(super) fn references(context: &Context, params: &ReferenceParams) -> Option<Vec<Location>> {
+    let (file, offset) = context.cursor(&params.text_document_position)?;
+    let declaration = params.context.include_declaration;
+    let places = ide::references::references(&context.snapshot, file.id, offset, declaration);
+    Some(places.into_iter().filter_map(|(file, range)| context.location(file, range)).collect())
 }
 
 /// The text of a page about a resolution that only the catalogue knows.
 pub(super) fn page(context: &Context, uri: &Uri) -> Option<String> {
     let (id, version) = uri::to_page(uri)?;
     ide::page::page(&context.snapshot, &id, version.as_ref(), context.profile.language)
-}
-
-/// `textDocument/codeAction`
-pub(super) fn actions(_context: &Context, _params: &CodeActionParams) -> Option<CodeActionResponse> {
-    None
 }
 
 /// `textDocument/formatting`
@@ -79,7 +74,8 @@ pub(super) fn format(context: &Context, uri: &Uri) -> Option<Vec<TextEdit>> {
     Some(edits.into_iter().map(|edit| text_edit(context, file, edit)).collect())
 }
 
-fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
+/// An edit of a document.
+pub(super) fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
     TextEdit { range: context.range(file, edit.range), new_text: edit.text }
 }
 

@@ -60,3 +60,36 @@ fn message_of(panic: &(dyn Any + Send)) -> String {
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_ends_the_work_and_not_the_worker() {
+        let pool = Pool::new();
+        let (sender, receiver) = mpsc::channel();
+        // More than there are threads, and one more that still finds a thread.
+        for _ in 0..20 {
+            pool.run(|| panic!("a fault of ours"));
+            pool.run_in_background(|| panic!("a fault of ours"));
+        }
+        for lane in ["foreground", "background"] {
+            let sender = sender.clone();
+            let work = move || sender.send(lane).unwrap();
+            if lane == "foreground" { pool.run(work) } else { pool.run_in_background(work) }
+        }
+        let mut heard = [receiver.recv().unwrap(), receiver.recv().unwrap()];
+        heard.sort_unstable();
+        assert_eq!(heard, ["background", "foreground"]);
+    }
+
+    #[test]
+    fn the_message_of_a_panic_is_kept() {
+        assert_eq!(guarded(|| panic!("at {}", 7)), Err::<(), _>("at 7".to_owned()));
+        assert_eq!(guarded(|| 7), Ok(7));
+    }
+}

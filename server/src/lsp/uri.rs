@@ -16,8 +16,8 @@ pub(super) const CATALOGUE_SCHEME: &str = "resmark-catalogue";
 /// What a path keeps as it is (RFC 3986, `pchar` without the sub-delimiters, and the separator).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// What the name of a page keeps: a slash in a number is part of the name; `@` reads better as it is.
-const PAGE: &AsciiSet = &PATH.add(b'/').remove(b'@');
+/// What the name of a page keeps: a slash in a number is part of the name.
+const PAGE: &AsciiSet = &PATH.add(b'/');
 
 /// Where the document of a URI lives.
 pub(super) fn to_location(uri: &Uri) -> Location {
@@ -62,13 +62,13 @@ pub(super) fn of_path(path: &Path) -> Option<Uri> {
     }
 }
 
-/// The URI of the catalogue's page about a resolution: `resmark-catalogue:/PP-140.md`, with `@2022` for a version.
-pub(super) fn of_page(id: &ResolutionId, version: Option<&Version>) -> Option<Uri> {
-    let name = id.at(version.map(|version| version.as_str()));
+/// The URI of the catalogue's page about a resolution, in all its versions: `resmark-catalogue:/PP-140.md`.
+pub(super) fn of_page(id: &ResolutionId) -> Option<Uri> {
+    let name = id.to_string();
     Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), PAGE))).ok()
 }
 
-/// Which resolution, in which version, a page is about.
+/// Which resolution a page is about, and the version that is asked for, if the name has one (`PP-140@2022.md`).
 pub(super) fn to_page(uri: &Uri) -> Option<(ResolutionId, Option<Version>)> {
     if uri.scheme().as_str() != CATALOGUE_SCHEME {
         return None;
@@ -123,11 +123,14 @@ mod tests {
     #[test]
     fn pages_have_names() {
         let page = |text: &str| text.parse::<ResolutionId>().unwrap();
-        assert_eq!(of_page(&page("PP-140"), None).unwrap().as_str(), "resmark-catalogue:/PP-140.md");
-        let written = of_page(&page("UNGA-70/125"), Some(&"2015".to_owned())).unwrap();
-        assert_eq!(written.as_str(), "resmark-catalogue:/UNGA-70%2F125@2015.md");
-        assert_eq!(to_page(&written), Some((page("UNGA-70/125"), Some("2015".to_owned()))));
-        let spaced = of_page(&page("UNSC-1325 (2000)"), None).unwrap();
+        assert_eq!(of_page(&page("PP-140")).unwrap().as_str(), "resmark-catalogue:/PP-140.md");
+        let written = of_page(&page("UNGA-70/125")).unwrap();
+        assert_eq!(written.as_str(), "resmark-catalogue:/UNGA-70%2F125.md");
+        assert_eq!(to_page(&written), Some((page("UNGA-70/125"), None)));
+        // Some editors write the slash as it is.
+        assert_eq!(to_page(&uri("resmark-catalogue:/UNGA-70/125.md")), Some((page("UNGA-70/125"), None)));
+        assert_eq!(to_page(&uri("resmark-catalogue:/PP-140@2018.md")), Some((page("PP-140"), Some("2018".into()))));
+        let spaced = of_page(&page("UNSC-1325 (2000)")).unwrap();
         assert_eq!(to_page(&spaced), Some((page("UNSC-1325 (2000)"), None)));
         assert_eq!(to_page(&uri("file:///PP-140.md")), None);
     }

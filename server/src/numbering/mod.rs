@@ -2,16 +2,17 @@
 
 mod align;
 mod check;
+pub mod flattened;
 mod label;
 mod numeral;
 mod renumber;
+mod rewrite;
 mod sequence;
 
 pub use align::{Alignment, Origin, Rank, Step, align};
 pub use check::{Problem, ProblemKind, check};
 pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
+pub use renumber::{Extent, LabelChange, is_tracked, label_edits, renumber};
+pub(crate) use rewrite::rewrite;
 pub use sequence::{Item, List, lists};
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod probe;

@@ -1,10 +1,14 @@
 //! References inside a resolution: “resolves 2 above”, “*considering* b) and c)”, 上述做出决议1、2和4.
 
+mod follow;
+#[cfg(test)]
+mod properties;
 mod read;
 mod resolve;
 mod scan;
 mod words;
 
+pub use follow::{follow, follow_outside};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use words::{LanguageVerbs, Verbs, verbs};

@@ -9,7 +9,7 @@ use super::scan::{Found, scan};
 use super::words::finder;
 use super::{Owner, Pinpoint, Reference, SectionName, Step};
 use crate::syntax::{
-    Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
+    Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
 };
 
 /// Names of sections that are looked for in one resolution, and their greatest length in bytes: enough for any
@@ -119,11 +119,14 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         Some(range) => Owner::Citation(at(range)?),
         None => Owner::This,
     };
+    // The stars of an emphasis in it belong to it.
+    let emphases = view.marks_of(MarkKind::Emphasis).filter(|mark| found.range.contains_range(mark.range));
+    let range = emphases.fold(at(found.range)?, |range, mark| range.cover(mark.source));
     Some(Reference {
         paragraph: index,
         side,
         in_both: false,
-        range: at(found.range)?,
+        range,
         section,
         direction: found.direction,
         owner,
@@ -216,8 +219,8 @@ mod tests {
         english(
             "to do as *resolves* 2 above says,",
             expect![[r#"
-            resolves* 2 above -> 2:water:
-        "#]],
+                *resolves* 2 above -> 2:water:
+            "#]],
         );
         english(
             "to do as resolves 2 above says,",
@@ -228,8 +231,8 @@ mod tests {
         english(
             "noting *recalling* b) and c) above,",
             expect![[r#"
-            recalling* b) and c) above -> b:pears are c:plums are
-        "#]],
+                *recalling* b) and c) above -> b:pears are c:plums are
+            "#]],
         );
         english(
             "noting recalling a) to c),",
@@ -240,21 +243,21 @@ mod tests {
         english(
             "as in *resolves* 1, 2 and 3 above, and 4 others",
             expect![[r#"
-            resolves* 1, 2 and 3 above -> 1:grow 2:water: 3:pick
-        "#]],
+                *resolves* 1, 2 and 3 above -> 1:grow 2:water: 3:pick
+            "#]],
         );
         english(
             "under *resolves* 2 a) and b), and *resolves* 2 (b) and 3",
             expect![[r#"
-            resolves* 2 a) and b) -> 2:water: a:daily b:weekly
-            resolves* 2 (b) and 3 -> 2:water: b:weekly 3:pick
-        "#]],
+                *resolves* 2 a) and b) -> 2:water: a:daily b:weekly
+                *resolves* 2 (b) and 3 -> 2:water: b:weekly 3:pick
+            "#]],
         );
         english(
             "as in *resolves to instruct the Secretary-General* 2 above",
             expect![[r#"
-            resolves to instruct the Secretary-General* 2 above -> 2:report
-        "#]],
+                *resolves to instruct the Secretary-General* 2 above -> 2:report
+            "#]],
         );
         english(
             "in instructs the Secretary-General 2 above",
@@ -265,9 +268,9 @@ mod tests {
         english(
             "as *resolves 2* and *recalling b)* say",
             expect![[r#"
-            resolves 2 -> 2:water:
-            recalling b) -> b:pears are
-        "#]],
+                *resolves 2* -> 2:water:
+                *recalling b)* -> b:pears are
+            "#]],
         );
     }
 
@@ -276,8 +279,8 @@ mod tests {
         english(
             "the *keeping in mind* section above",
             expect![[r#"
-            keeping in mind* section above -> 1 section(s)
-        "#]],
+                *keeping in mind* section above -> 1 section(s)
+            "#]],
         );
         english(
             "described under keeping in mind above",
@@ -292,20 +295,20 @@ mod tests {
         english(
             "as in *recalling* e) above",
             expect![[r#"
-            recalling* e) above -> e:missing
-        "#]],
+                *recalling* e) above -> e:missing
+            "#]],
         );
         english(
             "as in *resolves* 2 d) and 7 above",
             expect![[r#"
-            resolves* 2 d) and 7 above -> 2:water: d:missing 7:missing
-        "#]],
+                *resolves* 2 d) and 7 above -> 2:water: d:missing 7:missing
+            "#]],
         );
         english(
             "as in *pondering* b) above",
             expect![[r#"
-            pondering* b) above -> b:?
-        "#]],
+                *pondering* b) above -> b:?
+            "#]],
         );
     }
 
@@ -326,8 +329,8 @@ mod tests {
         english(
             "Resolution 140 (Rev. Dubai, 2018), *resolves* 2,",
             expect![[r#"
-            resolves* 2 -> of Resolution 140 2:?
-        "#]],
+                *resolves* 2 -> of Resolution 140 2:?
+            "#]],
         );
         english(
             "paragraph 3 of the report",
@@ -433,14 +436,14 @@ mod tests {
             expect![[r#"
                 considérant b) ci-dessus -> b:poires
                 point 1 du *décide* ci-dessus -> 1:semer
-                décide* 2 -> of Résolution 140 2:?
+                *décide* 2 -> of Résolution 140 2:?
             "#]],
         );
         assert(
             "*considerando*\na) manzanas;\nb) peras,\n*resuelve*\n1. sembrar;\n2. regar según el *considerando* b);\n3. cumplir el *resuelve* 2 *supra* y los párrafos 1 a 2 de la presente resolución,\n",
             expect![[r#"
-                considerando* b) -> b:peras
-                resuelve* 2 *supra -> 2:regar según
+                *considerando* b) -> b:peras
+                *resuelve* 2 *supra* -> 2:regar según
                 párrafos 1 a 2 de la presente resolución -> 1:sembrar 2:regar según
             "#]],
         );
@@ -467,15 +470,15 @@ mod tests {
         assert(
             "*resolves*\n1. grow;\n{++2. water;++}\n{~~2~>3~~}. pick;\n{~~3~>4~~}. do as *resolves* {~~2~>3~~} and 1 above says,\n",
             expect![[r#"
-                resolves* {~~2~>3~~} and 1 above (as in force) -> 2:?/pick 1:?/grow
-                resolves* {~~2~>3~~} and 1 above (as amended) -> 3:pick/? 1:grow/?
+                *resolves* {~~2~>3~~} and 1 above (as in force) -> 2:?/pick 1:?/grow
+                *resolves* {~~2~>3~~} and 1 above (as amended) -> 3:pick/? 1:grow/?
             "#]],
         );
         assert(
             "*resolves*\n1. grow;\n{++2. water as *resolves* 1 above says;++}\n",
             expect![[r#"
-            resolves* 1 above (as amended) -> 1:grow/?
-        "#]],
+                *resolves* 1 above (as amended) -> 1:grow/?
+            "#]],
         );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::scan::Found;
 use super::{Direction, Reference, Target};
-use crate::numbering::{Label, List, lists};
+use crate::numbering::{Label, List, Numeral, lists};
 use crate::syntax::{Document, ParagraphIndex, ResolutionIndex, SectionIndex, Side, Sides, TextSize, fold};
 
 /// Answers what references mean, for one document. Made once; each question is then quick.
@@ -12,10 +12,13 @@ pub struct Resolver<'a> {
     document: &'a Document,
     lists: Sides<Vec<List>>,
     /// The lists of a section, and those below a clause.
-    places: Sides<HashMap<(SectionIndex, Option<ParagraphIndex>), Vec<usize>>>,
+    places: Sides<HashMap<ListPlace, Vec<usize>>>,
     /// The sections of each resolution that have a name, folded.
     names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
 }
+
+/// Where a list stands: its section and the clause that it is below.
+type ListPlace = (SectionIndex, Option<ParagraphIndex>);
 
 /// What a reference means in one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,7 +45,7 @@ impl<'a> Resolver<'a> {
     pub fn new(document: &'a Document) -> Resolver<'a> {
         let lists = Sides::from_fn(|side| lists(document, side));
         let places = Sides::from_fn(|side| {
-            let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+            let mut places: HashMap<ListPlace, Vec<usize>> = HashMap::new();
             for (index, list) in lists[side].iter().enumerate() {
                 places.entry((list.section, list.parent)).or_default().push(index);
             }
@@ -70,6 +73,30 @@ impl<'a> Resolver<'a> {
     /// The names of a resolution's sections in a reading, folded, in text order.
     pub(super) fn names(&self, resolution: ResolutionIndex, side: Side) -> &[(SectionIndex, String)] {
         self.names[side].get(&resolution).map_or(&[], Vec::as_slice)
+    }
+
+    /// The sections of a resolution that have a name in a reading, with their names as written, in text order.
+    pub fn headings(&self, resolution: ResolutionIndex, side: Side) -> Vec<(SectionIndex, String)> {
+        let written = |section: SectionIndex| {
+            let heading = self.document.section(section).heading?;
+            let text = &self.document.paragraph(heading).views[side].text;
+            Some((section, text.trim().trim_end_matches([',', ':', ';', '，', '：', '；', '،', '؛', ' ']).to_owned()))
+        };
+        self.names(resolution, side).iter().filter_map(|(section, _)| written(*section)).collect()
+    }
+
+    /// The labels among which a label of a reference is looked for: of the sub-clauses of `parent`, of the sections that
+    /// the reference names, or of the numbered clauses of its resolution.
+    pub fn siblings(&self, reference: &Reference, parent: Option<ParagraphIndex>, side: Side) -> Vec<&Label> {
+        let document = self.document;
+        let from = document.paragraph(reference.paragraph);
+        let sections = &reference.sections[side];
+        let of_list = |list: &&List| match parent {
+            Some(parent) => list.parent == Some(parent),
+            None if reference.section.is_some() => list.parent.is_none() && sections.contains(&list.section),
+            None => list.parent.is_none() && document.section(list.section).resolution == from.resolution,
+        };
+        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
     }
 
     /// What a reference from another text to a resolution of this document means: its section's name and labels, read
@@ -266,8 +293,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn anywhere(&self, sections: &[SectionIndex], label: &[Label], side: Side) -> Vec<ParagraphIndex> {
-        let lists = self.lists[side].iter().filter(|list| sections.contains(&list.section));
-        let items = lists.flat_map(|list| &list.items);
+        let lists = || self.lists[side].iter().filter(|list| sections.contains(&list.section));
+        let counts = |list: &List| label.iter().any(|label| counts_alike(label.style.numeral, list.style.numeral));
+        if lists().any(|list| list.parent.is_none() && counts(list)) {
+            // The clauses themselves count so: a sub-clause would be named with its clause.
+            return Vec::new();
+        }
+        let items = lists().flat_map(|list| &list.items);
         let found: Vec<ParagraphIndex> = items
             .filter(|item| label.iter().any(|label| same(label, &item.label)))
             .map(|item| item.paragraph)
@@ -336,12 +368,13 @@ impl<'a> Resolver<'a> {
 /// Whether a label of a reference names the label of a clause: the same number in the same system, whatever brackets
 /// stand around it.
 fn same(cited: &Label, label: &Label) -> bool {
-    cited.rank() == label.rank() && cited.path == label.path && counts_alike(cited, label)
+    cited.rank() == label.rank() && cited.path == label.path && counts_alike(cited.style.numeral, label.style.numeral)
 }
 
-fn counts_alike(cited: &Label, label: &Label) -> bool {
-    use crate::numbering::Numeral::{Chinese, Circled, Digits};
-    match (cited.style.numeral, label.style.numeral) {
+/// Whether two systems may name one another's clauses.
+pub(super) fn counts_alike(cited: Numeral, label: Numeral) -> bool {
+    use Numeral::{Chinese, Circled, Digits};
+    match (cited, label) {
         // 第2段 for 二、, and digits of any script for one another.
         (Digits { .. } | Chinese | Circled, Digits { .. } | Chinese | Circled) => true,
         (cited, label) => cited.same_kind(label),

@@ -1,5 +1,14 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
+mod citation_abrogated;
+mod citation_common;
+mod citation_fix;
+mod citation_outdated;
+mod citation_revised_since;
+#[cfg(test)]
+mod citation_tests;
+mod citation_unknown;
+mod citation_unknown_version;
 mod finding;
 mod markup_unclosed_change;
 mod numbering_common;
@@ -8,6 +17,9 @@ mod numbering_gap;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
+#[cfg(test)]
+mod page_tests;
+mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
@@ -51,12 +63,18 @@ pub struct Rule {
 
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
+    citation_abrogated::RULE,
+    citation_outdated::RULE,
+    citation_revised_since::RULE,
+    citation_unknown::RULE,
+    citation_unknown_version::RULE,
     markup_unclosed_change::RULE,
     numbering_duplicate::RULE,
     numbering_gap::RULE,
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_dangling::RULE,
 ];
 
 /// Runs every rule of a scope, in text order of what they find.

@@ -298,3 +298,46 @@ fn a_catalogue_file_that_is_none_is_a_problem_with_a_place() {
     workspace.remove(&Location::from(path.as_path()));
     assert!(workspace.snapshot().catalogue().get(&"ZZ-1".parse().unwrap()).is_none());
 }
+
+fn titled(title: &str) -> String {
+    format!("---\nbody: PP\nlanguage: en\n---\n\n# {title}\n")
+}
+
+#[test]
+fn who_cites_what_changed_is_judged_again_and_nobody_else() {
+    let mut workspace = Workspace::new(TODAY);
+    let citing = workspace
+        .load_text(untitled("citing"), "a) Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference")
+        .unwrap();
+    let other = workspace
+        .load_text(untitled("other"), "a) Resolution 9002 (Geneva, 2018) of the Plenipotentiary Conference")
+        .unwrap();
+    let defining = workspace.open(untitled("new"), 1, &titled("Resolution 9001 (Geneva, 2018)")).unwrap();
+    let id = "PP-9001".parse().unwrap();
+    let snapshot = workspace.snapshot();
+    assert_eq!(snapshot.citing(&id), [citing]);
+    assert_eq!(snapshot.defining(&id).iter().map(|d| d.file).collect::<Vec<_>>(), [defining]);
+    workspace.take_changes();
+
+    // Words that change nothing of what the resolution is.
+    let end = workspace.rope(defining).unwrap().len_bytes();
+    workspace.edit(defining, range(end, end), "\n*recalling*\n").unwrap();
+    let changes = workspace.take_changes();
+    assert_eq!((changes.read, changes.judged), ([defining].into(), [].into()));
+
+    workspace.replace(defining, &titled("Resolution 9001 (Rev. Geneva, 2022)")).unwrap();
+    let changes = workspace.take_changes();
+    assert_eq!((changes.read, changes.judged), ([defining].into(), [citing].into()));
+
+    workspace.replace(defining, &titled("Resolution 9002 (Rev. Geneva, 2022)")).unwrap();
+    assert_eq!(workspace.take_changes().judged, [citing, other].into());
+
+    workspace.close(defining);
+    let changes = workspace.take_changes();
+    assert_eq!(changes.judged, [other].into());
+    assert!(changes.removed.contains_key(&defining));
+    assert!(workspace.snapshot().defining(&id).is_empty());
+
+    workspace.set_today(date(2025, 1, 1));
+    assert_eq!(workspace.take_changes().judged, [citing, other].into());
+}

@@ -131,7 +131,7 @@ impl Workspace {
     fn put(&mut self, location: Location, version: Option<i32>, text: &str) -> Result<FileId, Problem> {
         check_size(&location, text.len())?;
         let id = self.id_for(&location);
-        let same = self.drafts.get(&id).is_none()
+        let same = !self.drafts.contains_key(&id)
             && self.state.files.get(&id).is_some_and(|file| file.text() == text && file.location == location);
         if same {
             self.set_version(id, version);

@@ -23,7 +23,7 @@ async function tour(editor) {
   await editor.squiggles().first().waitFor();
 
   section(`What is marked in ${file}`);
-  for (const problem of await editor.problems()) {
+  for (const problem of await editor.problems(file)) {
     console.log(`  ${problem}`);
   }
 
@@ -38,7 +38,9 @@ async function tour(editor) {
   await editor.command("Resmark: Renumber Document");
   await until("renumbering changes the file", async () => {
     await editor.save();
-    return (await read()) !== text;
+    // While the file is being written it is empty for a moment.
+    const now = await read();
+    return now !== "" && now !== text;
   });
   const before = text.split("\n");
   (await read()).split("\n").forEach((line, index) => {

@@ -26,9 +26,8 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 6] = [
+    let tools: [(&str, Result<PathBuf>); 5] = [
         ("Neovim", neovim::program()),
-        ("pytest-lsp", python::pytest()),
         ("Node.js", node::install().map(|node| node.program())),
         ("a browser", browser::program()),
         ("code-server", node::install().and_then(|node| code_server::entry(&node))),

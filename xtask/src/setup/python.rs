@@ -31,11 +31,3 @@ fn venv(folder: &Path, log: &Path) -> Result<()> {
     super::debian_packages(&["python3", "python3-venv"])?;
     process::logged(&mut make(), log).context("no Python environment could be made")
 }
-
-/// The pytest of an environment with `pytest-lsp`, a client of the protocol that this project did not write.
-///
-/// # Errors
-/// As [`environment`].
-pub fn pytest() -> Result<PathBuf> {
-    Ok(environment("pytest-lsp", "1.0.1", &["pytest-lsp==1.0.1", "pytest-asyncio"])?.join("bin/pytest"))
-}

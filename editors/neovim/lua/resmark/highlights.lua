@@ -6,6 +6,8 @@ local LINKS = {
   ['@lsp.type.reference.resmark'] = '@markup.link',
   ['@lsp.type.label.resmark'] = '@markup.list',
   ['@lsp.type.verb.resmark'] = '@markup.heading',
+  ['@lsp.type.insertion.resmark'] = '@diff.plus',
+  ['@lsp.type.deletion.resmark'] = '@diff.minus',
 }
 
 --- Defines the links, without touching what the colour scheme or the drafter defined.

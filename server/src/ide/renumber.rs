@@ -1,0 +1,392 @@
+//! Renumbering: labels in order, and every reference to them along with them.
+
+use std::collections::BTreeMap;
+
+use crate::citation::{Citation, Identity};
+use crate::facts::Facts;
+use crate::numbering::{Extent, LabelChange, is_tracked, label_edits};
+use crate::reference::{Owner, Reference, Resolver, follow, follow_outside};
+use crate::syntax::{ResolutionIndex, Side, TextEdit, TextSize};
+use crate::workspace::{File, FileId, Snapshot};
+
+/// How much is renumbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// The list that the clause at this place stands in.
+    List(TextSize),
+    /// The section at this place.
+    Section(TextSize),
+    /// The whole document.
+    Document,
+}
+
+/// What renumbering changes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Renumbering {
+    /// The edits of each document, in text order, none overlapping.
+    pub edits: BTreeMap<FileId, Vec<TextEdit>>,
+    /// How many labels change.
+    pub labels: usize,
+    /// How many references follow them, in all documents.
+    pub references: usize,
+}
+
+/// Puts labels in order, with every reference to them: in this document, and in those that cite clauses of its
+/// resolutions in this version. `None` when all is in order.
+pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
+    let file = snapshot.file(file)?;
+    let changes = changes(file.facts(), scope)?;
+    let document = &file.facts().document;
+    let mut result = Renumbering { labels: changes.len(), ..Renumbering::default() };
+    let own = follow(file.text(), document, &file.facts().references, &changes);
+    result.references = own.len();
+    let mut edits = label_edits(file.text(), document, &changes);
+    edits.extend(own);
+    result.edits.insert(file.id, edits);
+    for resolution in resolutions(document, &changes) {
+        let changes: Vec<LabelChange> = changes
+            .iter()
+            .filter(|change| document.paragraph(change.paragraph).resolution == resolution)
+            .cloned()
+            .collect();
+        for (citing, edits) in from_outside(snapshot, file, resolution, &changes) {
+            result.references += edits.len();
+            result.edits.entry(citing).or_default().extend(edits);
+        }
+    }
+    for edits in result.edits.values_mut() {
+        edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+        edits.dedup();
+    }
+    result.edits.retain(|_, edits| !edits.is_empty());
+    (!result.edits.is_empty()).then_some(result)
+}
+
+/// Whether anything in this scope is out of order.
+pub fn can_renumber(facts: &Facts, scope: Scope) -> bool {
+    changes(facts, scope).is_some()
+}
+
+fn changes(facts: &Facts, scope: Scope) -> Option<Vec<LabelChange>> {
+    let document = &facts.document;
+    let extent = match scope {
+        Scope::List(offset) => Extent::List(document.paragraph_at(offset)?),
+        Scope::Section(offset) => {
+            let before = document.sections.partition_point(|section| section.range.start() <= offset);
+            let index = before.checked_sub(1)?;
+            Extent::Section(crate::syntax::SectionIndex(index as u32))
+        }
+        Scope::Document => Extent::Document,
+    };
+    let changes = crate::numbering::renumber(document, extent);
+    (!changes.is_empty()).then_some(changes)
+}
+
+fn resolutions(document: &crate::syntax::Document, changes: &[LabelChange]) -> Vec<ResolutionIndex> {
+    let mut resolutions: Vec<ResolutionIndex> =
+        changes.iter().map(|change| document.paragraph(change.paragraph).resolution).collect();
+    resolutions.dedup();
+    resolutions
+}
+
+/// The edits in documents (this one too) that cite clauses of one of its resolutions.
+fn from_outside(
+    snapshot: &Snapshot,
+    file: &File,
+    resolution: ResolutionIndex,
+    changes: &[LabelChange],
+) -> Vec<(FileId, Vec<TextEdit>)> {
+    let facts = file.facts();
+    let Some(identity) = facts.identities.iter().find(|identity| identity.resolution == resolution) else {
+        return Vec::new();
+    };
+    let Some(id) = &identity.id else { return Vec::new() };
+    // What others cite is the text in force until the amendment is adopted under a version of its own.
+    if is_tracked(&facts.document, resolution) && identity.version_in_force.is_none() {
+        return Vec::new();
+    }
+    let resolver = Resolver::new(&facts.document);
+    let alone = snapshot.defining(id).len() == 1;
+    let mut all = Vec::new();
+    for citing in snapshot.citing(id).iter().filter_map(|citing| snapshot.file(*citing)) {
+        let other = citing.facts();
+        let mut edits = Vec::new();
+        for reference in &other.references {
+            let Some(citation) = owner(reference, &other.citations) else { continue };
+            if citation.id.as_ref() == Some(id) && is_version(citation, identity, alone) {
+                let resolved = resolver.from_outside(reference, resolution, Side::Amended);
+                edits.extend(follow_outside(citing.text(), &other.document, reference, &resolved, changes));
+            }
+        }
+        all.push((citing.id, edits));
+    }
+    all
+}
+
+/// The citation that a reference belongs to.
+fn owner<'a>(reference: &Reference, citations: &'a [Citation]) -> Option<&'a Citation> {
+    let Owner::Citation(range) = reference.owner else { return None };
+    let overlaps = |citation: &&Citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty());
+    citations.iter().filter(|citation| citation.paragraph == reference.paragraph).find(overlaps)
+}
+
+/// Whether a citation means this version of a resolution; one that names none does, if the workspace has no other.
+fn is_version(citation: &Citation, identity: &Identity, alone: bool) -> bool {
+    match (&citation.version, &identity.version) {
+        (Some(cited), Some(version)) => cited == version,
+        (None, _) => alone,
+        (Some(_), None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use expect_test::{Expect, expect};
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::fixture::Fixture;
+    use crate::workspace::{Location, Workspace};
+
+    /// The text after renumbering the list at `$0`, or everything.
+    fn renumbered(fixture: &str) -> String {
+        let fixture = Fixture::parse(fixture);
+        let mut workspace = Workspace::new(date(2026, 1, 1));
+        let id = workspace.load_text(Location::from(Path::new("a.resmark")), &fixture.text).expect("a short text");
+        let scope = fixture.cursor.map_or(Scope::Document, Scope::List);
+        match renumber(&workspace.snapshot(), id, scope) {
+            Some(result) => TextEdit::apply_all(&fixture.text, &result.edits[&id]).expect("edits that fit together"),
+            None => "nothing\n".to_owned(),
+        }
+    }
+
+    fn assert(fixture: &str, expected: Expect) {
+        expected.assert_eq(&renumbered(fixture));
+    }
+
+    #[test]
+    fn labels_and_references_change_together() {
+        assert(
+            "*resolves*\n1. grow;\n2. water:\n   a) daily;\n   b) weekly;\n4. pick;\n5. report on *resolves* 4, resolves 2 b) and 5, and resolves 1 to 5,\n",
+            expect![[r#"
+                *resolves*
+                1. grow;
+                2. water:
+                   a) daily;
+                   b) weekly;
+                3. pick;
+                4. report on *resolves* 3, resolves 2 b) and 4, and resolves 1 to 4,
+            "#]],
+        );
+    }
+
+    #[test]
+    fn only_the_list_at_the_cursor() {
+        assert(
+            "*recalling*\na) x;\nc) y,\n*noting*\na) x;\n$0c) see recalling c) and noting c) above,\n",
+            expect![[r#"
+                *recalling*
+                a) x;
+                c) y,
+                *noting*
+                a) x;
+                b) see recalling c) and noting b) above,
+            "#]],
+        );
+    }
+
+    #[test]
+    fn nothing_to_do() {
+        assert(
+            "*recalling*\na) x;\nb) y,\n",
+            expect![[r#"
+            nothing
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_range_takes_in_what_is_inserted_and_a_list_follows_each_clause() {
+        assert(
+            "*resolves*\n1. a;\n2. b;\n2. new;\n3. c;\n4. d,\n*invites*\nas in *resolves* 1 to 4, *resolves* 1, 3 and 4 above,\n",
+            expect![[r#"
+                *resolves*
+                1. a;
+                2. b;
+                3. new;
+                4. c;
+                5. d,
+                *invites*
+                as in *resolves* 1 to 5, *resolves* 1, 4 and 5 above,
+            "#]],
+        );
+    }
+
+    #[test]
+    fn changes_to_a_tracked_text_are_tracked() {
+        assert(
+            "MOD X/1\n# Resolution 1 (Kigali, 2022)\n\n*recalling*\n\na) x;\n{++b) new;++}\nb) y;\n{--c) old;--}\nd) z, see *recalling* b) and d) above;\n{++e) see *recalling* d);++}\n",
+            expect![[r#"
+                MOD X/1
+                # Resolution 1 (Kigali, 2022)
+
+                *recalling*
+
+                a) x;
+                {++b) new;++}
+                {~~b~>c~~}) y;
+                {--c) old;--}
+                d) z, see *recalling* {~~b~>c~~}) and d) above;
+                {++e) see *recalling* d);++}
+            "#]],
+        );
+        assert(
+            "*recalling*\na) x;\n{++b) new;++}\n{~~b~>c~~}) y;\n{++c) newer;++}\n{~~c~>d~~}) z as in *recalling* {~~b~>c~~}) and {~~c~>d~~});\n",
+            expect![[r#"
+                *recalling*
+                a) x;
+                {++b) new;++}
+                {~~b~>c~~}) y;
+                {++d) newer;++}
+                {~~c~>e~~}) z as in *recalling* {~~b~>c~~}) and {~~c~>e~~});
+            "#]],
+        );
+        assert(
+            "*a*\n1. x;\n{--2. y;--}\n{~~3~>2~~}. z;\n{~~4~>4~~}. v;\n{++9. w as a 1{~~2~>0~~};++}\n",
+            expect![[r#"
+                *a*
+                1. x;
+                {--2. y;--}
+                {~~3~>2~~}. z;
+                {~~4~>3~~}. v;
+                {++4. w as a 1{~~2~>0~~};++}
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_change_that_is_taken_back_leaves_no_trace() {
+        assert(
+            "*a*\na) x;\n{~~b~>c~~}) y;\n{~~c~>d~~}) z as in *a* {~~b~>c~~}) above,\n",
+            expect![[r#"
+            *a*
+            a) x;
+            b) y;
+            c) z as in *a* b) above,
+        "#]],
+        );
+    }
+
+    #[test]
+    fn any_script_and_style() {
+        assert(
+            "*忆及*\n（一）甲；\n（三）乙；\n*做出决议*\n1\t甲；\n3\t落实上述做出决议3和忆及三；\n",
+            expect![[r#"
+            *忆及*
+            （一）甲；
+            （二）乙；
+            *做出决议*
+            1	甲；
+            2	落实上述做出决议2和忆及三；
+        "#]],
+        );
+        assert(
+            "*إذ يذكر*\nأ) x؛\nج) y؛\nد) z، انظر إذ يذكر د) أعلاه،\n",
+            expect![[r#"
+            *إذ يذكر*
+            أ) x؛
+            ب) y؛
+            ج) z، انظر إذ يذكر ج) أعلاه،
+        "#]],
+        );
+        assert(
+            "*признавая*\nа) x;\nв) y, см. признавая в) выше,\n",
+            expect![[r#"
+            *признавая*
+            а) x;
+            б) y, см. признавая б) выше,
+        "#]],
+        );
+        assert(
+            "1. x\n1.1 y\n1.3 z\n3. v\n3.1 w\n",
+            expect![[r#"
+            1. x
+            1.1 y
+            1.2 z
+            2. v
+            2.1 w
+        "#]],
+        );
+        assert(
+            "*a*\na) x;\nb. y;\nd) z;\n",
+            expect![[r#"
+            *a*
+            a) x;
+            b) y;
+            c) z;
+        "#]],
+        );
+        assert(
+            "*a*\nx) x;\ny) x;\nz) y;\nab) y;\nad) y;\n",
+            expect![[r#"
+            *a*
+            a) x;
+            b) x;
+            c) y;
+            d) y;
+            e) y;
+        "#]],
+        );
+    }
+
+    #[test]
+    fn lists_that_go_on_from_one_another_are_renumbered_together() {
+        assert(
+            "*resolves*\n1. x;\n$03. y,\n*instructs*\n4. z;\n5. see resolves 3 above and instructs 5,\n",
+            expect![[r#"
+                *resolves*
+                1. x;
+                2. y,
+                *instructs*
+                3. z;
+                4. see resolves 2 above and instructs 4,
+            "#]],
+        );
+    }
+
+    #[test]
+    fn clauses_in_between_keep_their_place() {
+        assert(
+            "*a*\n1. x;\n3. y;\n3bis. z;\n4. see *a* 3bis above,\n",
+            expect![[r#"
+            *a*
+            1. x;
+            2. y;
+            2bis. z;
+            3. see *a* 2bis above,
+        "#]],
+        );
+    }
+
+    #[test]
+    fn who_cites_this_version_follows() {
+        let mut workspace = Workspace::new(date(2026, 1, 1));
+        let mut load =
+            |name: &str, text: &str| workspace.load_text(Location::from(Path::new(name)), text).expect("a short text");
+        let head = "---\nbody: WTDC\nlanguage: en\n---\n\n# Resolution";
+        let first = load("a.resmark", &format!("{head} 191 (Kigali, 2022)\n\n*resolves*\n\n1. x;\n3. y,\n"));
+        let text = format!(
+            "{head} 190 (Kigali, 2022)\n\n*resolves*\n\n1. to follow resolves 3 of Resolution 191 (Kigali, 2022) and resolves 3 of Resolution 191 (Dubai, 2014);\n2. y,\n"
+        );
+        let second = load("b.resmark", &text);
+        let result = renumber(&workspace.snapshot(), first, Scope::Document).expect("a gap");
+        assert_eq!((result.labels, result.references), (1, 1));
+        let after = TextEdit::apply_all(&text, &result.edits[&second]).expect("edits that fit together");
+        expect![
+            "1. to follow resolves 2 of Resolution 191 (Kigali, 2022) and resolves 3 of Resolution 191 (Dubai, 2014);"
+        ]
+        .assert_eq(after.lines().nth(9).expect("a clause"));
+    }
+}

@@ -1,0 +1,229 @@
+//! What the rules about citations share: which citations are judged, as of when, and how a version is named.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::citation_unknown_version::problem as unknown_version;
+use super::{Finding, Input, Place, Remedy};
+use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
+use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_name};
+use crate::numbering;
+use crate::syntax::{Language, Side, TextRange};
+
+/// A document's citations, made ready for judging.
+pub(super) struct Judge<'a> {
+    pub input: &'a Input<'a>,
+    /// For each resolution of the file, who it is and as of which day its citations are judged.
+    resolutions: HashMap<u32, (&'a Identity, Option<Date>)>,
+    /// All that the text as amended cites.
+    cited: HashSet<&'a ResolutionId>,
+}
+
+/// A citation to be judged.
+pub(super) struct Judged<'a> {
+    pub judge: &'a Judge<'a>,
+    pub citation: &'a Citation,
+    /// Its place in the list of citations.
+    pub index: usize,
+    pub id: &'a ResolutionId,
+    /// The resolution of the file that it stands in.
+    pub identity: Option<&'a Identity>,
+    /// The day on which the text was written, or today where it does not say or lies ahead.
+    pub written: Date,
+    /// Whether the text was written before today, so that things may have changed since.
+    pub past: bool,
+    /// Whether an old version is meant: history recalled on purpose, or the version of this very resolution before
+    /// this one.
+    pub history: bool,
+}
+
+impl<'a> Judge<'a> {
+    pub fn new(input: &'a Input<'a>) -> Judge<'a> {
+        let facts = input.facts;
+        let resolutions = facts.identities.iter();
+        let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
+        Judge {
+            input,
+            resolutions: resolutions.map(|own| (own.resolution.0, (own, date_of(input, own)))).collect(),
+            cited: amended.filter_map(|citation| citation.id.as_ref()).collect(),
+        }
+    }
+
+    /// The citations that rules judge.
+    pub fn all(&'a self) -> impl Iterator<Item = Judged<'a>> {
+        (0..self.input.facts.citations.len()).filter_map(|index| self.at(index))
+    }
+
+    /// A citation, if it is one that rules judge: of a known resolution, not pinned, in the text as amended. What
+    /// stands only in the text as in force is what the proposal takes away.
+    pub fn at(&'a self, index: usize) -> Option<Judged<'a>> {
+        let facts = self.input.facts;
+        let citation = facts.citations.get(index)?;
+        if citation.side != Side::Amended || citation.pinned {
+            return None;
+        }
+        let id = citation.id.as_ref()?;
+        let resolution = facts.document.paragraphs.get(citation.paragraph.index())?.resolution;
+        let (identity, date) = self.resolutions.get(&resolution.0).copied().unzip();
+        let written = date.flatten().filter(|date| *date < self.input.today);
+        let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
+        Some(Judged {
+            judge: self,
+            citation,
+            index,
+            id,
+            identity,
+            written: written.unwrap_or(self.input.today),
+            past: written.is_some(),
+            history: citation.historical || own,
+        })
+    }
+
+    /// The citations that share a parenthesis with the one at `index`, itself included: `Resolutions 101 and 102 (Rev.
+    /// Busan, 2014)`. They stand side by side in the list.
+    pub fn group(&self, index: usize) -> Vec<usize> {
+        let all = &self.input.facts.citations;
+        let Some(own) = all.get(index) else { return Vec::new() };
+        let near = |other: &usize| {
+            all.get(*other)
+                .is_some_and(|other| other.paragraph == own.paragraph && (other.side != own.side || shares(other, own)))
+        };
+        let before = (0..index).rev().take_while(near);
+        let group = before.chain([index]).chain((index + 1..all.len()).take_while(near));
+        group.filter(|other| all.get(*other).is_some_and(|other| other.side == own.side)).collect()
+    }
+}
+
+/// Whether two citations have one parenthesis.
+fn shares(one: &Citation, other: &Citation) -> bool {
+    match (&one.cited_version, &other.cited_version) {
+        (Some(one), Some(other)) => one.range == other.range,
+        _ => false,
+    }
+}
+
+/// The day as of which a resolution's citations are judged. A proposal is written before the session that it is made
+/// to, and cannot know what that session adopts.
+fn date_of(input: &Input<'_>, identity: &Identity) -> Option<Date> {
+    let document = &input.facts.document;
+    let resolution = document.resolutions.get(identity.resolution.index())?;
+    let proposal = resolution.proposal.is_some() || numbering::is_tracked(document, identity.resolution);
+    let date = identity.date?;
+    if proposal { date.checked_sub(1.day()).ok() } else { Some(date) }
+}
+
+/// What is newer than what a citation names.
+pub(super) enum Newer<'a> {
+    /// A version of the same resolution.
+    Version(VersionView<'a>),
+    /// A resolution of the same series.
+    Series(&'a ResolutionId),
+    /// The resolution that a draft has become.
+    Adopted(&'a ResolutionId),
+}
+
+/// What was newer, on a day, than what the citation names.
+pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
+    let catalogue = judged.judge.input.catalogue;
+    match catalogue.status(judged.id, as_of) {
+        Status::DraftAdopted { link } if link.certainty > Certainty::Unproven => {
+            let id = &link.value.id;
+            // Before it was adopted, the draft was all there was to cite.
+            let there = catalogue.versions(id).first().map(|version| version.date <= as_of);
+            there.unwrap_or(true).then_some(Newer::Adopted(id))
+        }
+        Status::NewerInSeries { newest, .. } if !cites_the_series(judged) => Some(Newer::Series(newest)),
+        Status::InForce { version: Some(version) } => {
+            let cited = judged.citation.version.as_ref()?;
+            // A body that adopts a text once has no versions of it; there a year is that of the text.
+            let versions = adoption_window(judged.id).is_none() && version.certainty > Certainty::Unproven;
+            // What never was cannot have been replaced: that is a finding of its own.
+            let newer = versions && version.version > cited && unknown_version(judged).is_none();
+            newer.then_some(Newer::Version(version))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the text is itself of the series, or cites a newer one of it as well: then it lists the series on purpose.
+fn cites_the_series(judged: &Judged<'_>) -> bool {
+    let series = judged.judge.input.catalogue.series(judged.id);
+    let key = |id: &ResolutionId| adoption_window(id).map(|window: AdoptionWindow| (window.earliest, window.latest));
+    let own = key(judged.id);
+    let of_series = |identity: &Identity| identity.id.as_ref().is_some_and(|id| series.contains(&id));
+    judged.identity.is_some_and(of_series)
+        || series.iter().any(|id| *id != judged.id && judged.judge.cited.contains(id) && key(id) >= own)
+}
+
+/// “Resolution 140”, “Decision 5”, “resolution 70/125 of the General Assembly”: for messages.
+pub(super) fn name(id: &ResolutionId, instrument: Instrument) -> String {
+    let kind = match instrument {
+        Instrument::Resolution => "Resolution",
+        Instrument::Decision => "Decision",
+        Instrument::Opinion => "Opinion",
+        Instrument::Recommendation => "Recommendation",
+        Instrument::Draft => "Draft",
+    };
+    format!("{kind} {}", id.number)
+}
+
+/// The parenthesis of a version in English: “(Rev. Bucharest, 2022)”, “(Minneapolis, 1998)”, “(Rev. WRC-19)”.
+pub(super) fn parenthesis(id: &ResolutionId, version: &VersionView<'_>) -> String {
+    let rev = if version.kind == VersionKind::Adopted { "" } else { "Rev. " };
+    match body(&id.body).filter(|facts| facts.coded) {
+        Some(facts) => format!("({rev}{}-{:02})", facts.id, version.year % 100),
+        None => format!("({rev}{})", version.name()),
+    }
+}
+
+/// A version's day, or its year where the day is not known: “14 October 2022”, “2016”.
+pub(super) fn since(version: &VersionView<'_>) -> String {
+    let rounded = !version.day_is_given && (version.date.month(), version.date.day()) == (12, 31);
+    if rounded { version.year.to_string() } else { day(version.date) }
+}
+
+/// “14 October 2022”
+pub(super) fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// The body's short name in English, “the World Health Assembly”.
+pub(super) fn organ(id: &ResolutionId) -> String {
+    let base = id.body.split(' ').next().unwrap_or(&id.body);
+    let name = body_name(base, Language::En).unwrap_or(base);
+    format!("the {}", name.split(" of the International Telecommunication").next().unwrap_or(name))
+}
+
+/// What to underline: the citation; for a member of a group, its number with what it shares cut off.
+pub(super) fn range(judged: &Judged<'_>) -> TextRange {
+    judged.citation.range
+}
+
+/// Adds the pin, the fix that says that the old text is meant.
+pub(super) fn with_pin(finding: Finding, judged: &Judged<'_>) -> Finding {
+    match super::citation_fix::pin(judged) {
+        Some(edits) => finding.fix("Pin this citation: the old text is meant", Remedy::Edits(edits)),
+        None => finding,
+    }
+}
+
+/// Adds the page or file of the resolution.
+pub(super) fn with_resolution(finding: Finding, id: &ResolutionId, version: Option<&str>, message: String) -> Finding {
+    finding.related(Place::Resolution(id.clone(), version.map(str::to_owned)), message)
+}
+
+/// Adds the fix that brings the citation to a version.
+pub(super) fn with_version(finding: Finding, judged: &Judged<'_>, version: &VersionView<'_>, as_of: Date) -> Finding {
+    match super::citation_fix::bring_to(judged, version, as_of) {
+        Some(edits) => finding.fix(format!("Cite {}", parenthesis(judged.id, version)), Remedy::Edits(edits)),
+        None => finding,
+    }
+}
+
+/// With a capital letter at the front.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

@@ -1,0 +1,213 @@
+//! Edits that bring a citation to another version, or pin it.
+
+use super::Input;
+use super::citation_common::{Judged, Newer, newer};
+use crate::catalogue::{VersionKind, VersionView};
+use crate::citation::{Citation, CitedVersion, ResolutionId, data, place_name};
+use crate::numbering;
+use crate::syntax::{Change, ChangeKind, Language, Paragraph, TextEdit, TextRange, TextSize};
+
+use jiff::civil::Date;
+
+/// The edits that make the citation name `target` instead: in its own form and language, place and year alone, and as
+/// a tracked change in a tracked proposal. `None` where that cannot be done without harm: where others of the group
+/// that share the parenthesis would then name a wrong version, where the words are half of one change and half of
+/// another, or where the place is not known.
+pub(super) fn bring_to(cited: &Judged<'_>, target: &VersionView<'_>, as_of: Date) -> Option<Vec<TextEdit>> {
+    let version = cited.citation.cited_version.as_ref()?;
+    for member in cited.judge.group(cited.index) {
+        match newer(&cited.judge.at(member)?, as_of)? {
+            Newer::Version(other) if (other.version, other.place) == (target.version, target.place) => {}
+            _ => return None,
+        }
+    }
+    let revised = target.kind != VersionKind::Adopted;
+    edits(cited.judge.input, cited.citation, version, target.place, target.year, revised)
+}
+
+/// The edits that put another place and year into a parenthesis; `place` in English, `None` to leave it as it is.
+pub(super) fn edits(
+    input: &Input<'_>,
+    citation: &Citation,
+    version: &CitedVersion,
+    place: Option<&str>,
+    year: u16,
+    revised: bool,
+) -> Option<Vec<TextEdit>> {
+    let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
+    let writer = Writer {
+        text: input.text,
+        paragraph,
+        tracked: numbering::is_tracked(&input.facts.document, paragraph.resolution),
+    };
+    let language = language_of(input, citation, version)?;
+    let mut edits = Vec::new();
+    let written_year = writer.quote(version.year_range)?;
+    if version.year != year {
+        edits.push(writer.replace(version.year_range, &digits_like(written_year, year)?)?);
+    }
+    match (version.place_range, place) {
+        (Some(range), Some(place)) if version.place.as_deref() != Some(place) => {
+            edits.push(writer.replace(range, place_name(place, language)?)?);
+        }
+        // A parenthesis that names a place needs the new one.
+        (Some(_), None) => return None,
+        _ => {}
+    }
+    if revised && !version.revised {
+        edits.push(writer.revised(version, language)?);
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// The language of a citation: that in which its place is written, then that of its word for “resolution”, then that
+/// of the text.
+fn language_of(input: &Input<'_>, citation: &Citation, version: &CitedVersion) -> Option<Language> {
+    let quote = |range: TextRange| input.text.get(std::ops::Range::<usize>::from(range));
+    let written = version.place_range.and_then(quote);
+    let place = version.place.as_deref();
+    let by_place = |language: &Language| {
+        place.is_none() || written.is_none() || place.and_then(|place| place_name(place, *language)) == written
+    };
+    let words: Vec<String> = citation
+        .text
+        .split(|c: char| !c.is_alphabetic())
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let instruments = &data().keywords.instruments;
+    let by_word = |language: &Language| {
+        let own = instruments.values().filter_map(|names| names.get(language)).flatten();
+        own.into_iter().any(|name| {
+            words.iter().any(|word| word == name || (*language == Language::Zh && word.contains(name.as_str())))
+        })
+    };
+    let own = input.facts.identities.iter().find_map(|identity| identity.language);
+    let all = || Language::ALL.into_iter();
+    // Dubai is written in the same way in several languages; the other signs decide between them.
+    (all().filter(by_place).find(by_word))
+        .or(own.filter(by_place))
+        .or_else(|| all().find(by_word))
+        .or_else(|| all().find(|language| written.is_some() && by_place(language)))
+        .or(own)
+        .or_else(|| Language::guess(input.text))
+}
+
+/// A year in the digits of the one that is written: as many, and of the same script.
+fn digits_like(written: &str, year: u16) -> Option<String> {
+    let zero = match written.chars().next()? {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    let length = written.chars().count();
+    if !matches!(length, 2 | 4) || !written.chars().all(char::is_numeric) {
+        return None;
+    }
+    let year = format!("{year:04}");
+    let digits = year.get(year.len() - length..)?.bytes();
+    digits.map(|digit| char::from_u32(u32::from(zero) + u32::from(digit - b'0'))).collect()
+}
+
+struct Writer<'a> {
+    text: &'a str,
+    paragraph: &'a Paragraph,
+    tracked: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn quote(&self, range: TextRange) -> Option<&'a str> {
+        self.text.get(std::ops::Range::<usize>::from(range))
+    }
+
+    /// Replaces `range`: inside of what is new already by plain words, elsewhere as a tracked change where changes are
+    /// tracked.
+    fn replace(&self, range: TextRange, new: &str) -> Option<TextEdit> {
+        let old = self.quote(range)?;
+        let text = match self.within_new(range)? {
+            false if self.tracked && range.is_empty() => format!("{{++{new}++}}"),
+            false if self.tracked => format!("{{~~{old}~>{new}~~}}"),
+            _ => new.to_owned(),
+        };
+        Some(TextEdit::replace(range, text))
+    }
+
+    /// Whether `range` lies in the new words of a change. `None` where it cuts through one, or lies in old words.
+    fn within_new(&self, range: TextRange) -> Option<bool> {
+        let mut within = false;
+        for change in &self.paragraph.changes {
+            // An empty range at the edge of a change touches it and no more.
+            let Some(common) = change.range.intersect(range) else { continue };
+            let outside =
+                common.is_empty() && (range.start() == change.range.end() || range.end() == change.range.start());
+            if outside {
+                continue;
+            }
+            match change {
+                Change { kind: ChangeKind::Comment, .. } => return None,
+                Change { new: Some(new), .. } if new.contains_range(range) => within = true,
+                _ => return None,
+            }
+        }
+        Some(within)
+    }
+
+    /// Inserts the word that says that a version is a revision.
+    fn revised(&self, version: &CitedVersion, language: Language) -> Option<TextEdit> {
+        let first = match version.place_range {
+            Some(place) => place.start().min(version.year_range.start()),
+            None => version.year_range.start(),
+        };
+        let (at, word) = match language {
+            Language::Zh => {
+                let close = self.quote(version.range)?.chars().next_back()?;
+                (version.range.end() - TextSize::of(close), "，修订版")
+            }
+            Language::En | Language::Es => (first, "Rev. "),
+            Language::Fr => (first, "Rév. "),
+            Language::Ru => (first, "Пересм. "),
+            Language::Ar => (first, if version.place_range.is_some() { "المراجَع في " } else { "المراجَع " }),
+        };
+        self.replace(TextRange::empty(at), word)
+    }
+}
+
+/// The edits that pin a citation, `[…](=)`, together with those that share its parenthesis. `None` where the brackets
+/// would cut through a tracked change.
+pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
+    let facts = cited.judge.input.facts;
+    let paragraph = facts.document.paragraphs.get(cited.citation.paragraph.index())?;
+    let members = cited.judge.group(cited.index).into_iter().filter_map(|index| facts.citations.get(index));
+    let range = members.fold(cited.citation.range, |range, member| range.cover(member.range));
+    // A change lies inside of the brackets, or around them, or apart.
+    let cuts = |change: &Change| {
+        let apart = change.range.intersect(range).is_none_or(|common| common.is_empty());
+        let around = [change.new, change.old].into_iter().flatten().any(|words| words.contains_range(range));
+        !apart && !around && !range.contains_range(change.range)
+    };
+    if paragraph.changes.iter().any(cuts) || !paragraph.range.contains_range(range) {
+        return None;
+    }
+    Some(vec![
+        TextEdit::replace(TextRange::empty(range.start()), "["),
+        TextEdit::replace(TextRange::empty(range.end()), "](=)"),
+    ])
+}
+
+/// The edits that put a resolution's symbol in the place of a draft's: `A/78/L.49` becomes `A/RES/78/265`.
+pub(super) fn adopted(input: &Input<'_>, citation: &Citation, id: &ResolutionId) -> Option<Vec<TextEdit>> {
+    let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
+    let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
+    let writer = Writer { text: input.text, paragraph, tracked };
+    let symbol = match id.body.as_str() {
+        "UNGA" => "A/RES/",
+        "HRC" => "A/HRC/RES/",
+        "ECOSOC" => "E/RES/",
+        _ => return None,
+    };
+    let written = writer.quote(citation.number_range)?;
+    written.contains('/').then_some(())?;
+    Some(vec![writer.replace(citation.number_range, &format!("{symbol}{}", id.number))?])
+}

@@ -1,0 +1,68 @@
+//! `citation/outdated`: when the text was written, something newer was in force already.
+
+use super::citation_common::{
+    Judge, Judged, Newer, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
+    with_version,
+};
+use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+
+/// The rule.
+pub const RULE: Rule = Rule { id: "citation/outdated", severity: Severity::Warning, scope: Scope::Catalogue, check };
+
+fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    let judge = Judge::new(input);
+    for cited in judge.all() {
+        if let Some(newer) = newer(&cited, cited.written) {
+            out.push(finding(input, &cited, newer));
+        }
+    }
+}
+
+fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
+    // A newer resolution of a series leaves the older one as valid as it was, and that they are a series is a
+    // conclusion from their titles.
+    let series = matches!(newer, Newer::Series(_));
+    let severity = if cited.history || series { Severity::Hint } else { RULE.severity };
+    let when = if cited.past { " when this text was written" } else { "" };
+    let tense = if cited.past { "was" } else { "is" };
+    let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
+    match newer {
+        Newer::Version(version) => {
+            let name = name(cited.id, cited.citation.instrument);
+            let target = parenthesis(cited.id, &version);
+            let message = format!(
+                "This version of {name} {tense} out of date{when}: {target} has been in force since {}. Cite that \
+                 version, or pin the citation if the old one is meant.",
+                since(&version)
+            );
+            let finding = with_resolution(
+                finding(message),
+                cited.id,
+                Some(version.version),
+                format!("{name} {target}, in force since {}", since(&version)),
+            );
+            with_pin(with_version(finding, cited, &version, cited.written), cited)
+        }
+        Newer::Series(newest) => {
+            let message = format!(
+                "{} has adopted a newer resolution that seems to be on the same subject, {}. Look whether it \
+                 is the one to cite.",
+                sentence(&organ(cited.id)),
+                newest.number
+            );
+            with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), cited)
+        }
+        Newer::Adopted(id) => {
+            let message = format!(
+                "The draft {} has been adopted as resolution {}. Cite the resolution.",
+                cited.citation.number, id.number
+            );
+            let finding = with_resolution(finding(message), id, None, format!("Resolution {}", id.number));
+            let finding = match citation_fix::adopted(input, cited.citation, id) {
+                Some(edits) => finding.fix(format!("Cite resolution {}", id.number), Remedy::Edits(edits)),
+                None => finding,
+            };
+            with_pin(finding, cited)
+        }
+    }
+}
