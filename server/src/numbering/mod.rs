@@ -2,6 +2,7 @@
 
 mod align;
 mod check;
+pub mod flattened;
 mod label;
 mod numeral;
 mod renumber;
