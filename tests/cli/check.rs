@@ -36,19 +36,38 @@ fn each_finding_is_shown_with_its_line() {
         &folder,
         "check draft.resmark --as-of 2024-01-01",
         expect![[r#"
-        warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
-           ╭▸ draft.resmark:18:1
-           │
-        17 │ 1. that every meeting begin by the same clock;
-           │ ── The clause before it
-        18 │ 3. to review *resolves* 7 after two years.
-           │ ━━
-           │
-           ╰ help: Renumber this list and the references to it
+            warning[citation/outdated]: This version of Resolution 140 was out of date when this text was written: (Rev. Dubai, 2018) has been in force since 16 November 2018. Cite that version, or pin the citation if the old one is meant.
+               ╭▸ draft.resmark:13:4
+               │
+            13 │ a) Resolution 140 (Rev. Busan, 2014) of the Plenipotentiary Conference,
+               │    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
+               │
+               ├ note: Resolution 140 (Rev. Dubai, 2018), in force since 16 November 2018
+               ├ help: Cite (Rev. Dubai, 2018)
+               ╰ help: Pin this citation: the old text is meant
 
-        Found 1 warning
-        --- exit code 1
-    "#]],
+            warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
+               ╭▸ draft.resmark:18:1
+               │
+            17 │ 1. that every meeting begin by the same clock;
+               │ ── The clause before it
+            18 │ 3. to review *resolves* 7 after two years.
+               │ ━━
+               │
+               ╰ help: Renumber this list and the references to it
+
+            warning[reference/dangling]: There is no clause “7” in “resolves”. It has “1.” to “3.”.
+               ╭▸ draft.resmark:18:25
+               │
+            15 │ *resolves*
+               │ ────────── The section it names
+               ┆
+            18 │ 3. to review *resolves* 7 after two years.
+               ╰╴                        ━
+
+            Found 3 warnings
+            --- exit code 1
+        "#]],
     );
 }
 
@@ -62,9 +81,18 @@ fn wide_characters_are_underlined_where_they_stand() {
         &folder,
         "check . --as-of 2024-01-01",
         expect![[r#"
-        Nothing found in 1 document
-        --- exit code 0
-    "#]],
+            warning[reference/dangling]: There is no clause “7” in “做出决议”. It has “1.” to “2.”.
+              ╭▸ 草案.resmark:6:15
+              │
+            3 │ *做出决议*
+              │ ────────── The section it names
+              ┆
+            6 │ 2. 两年后审议上述做出决议7。
+              ╰╴                         ━
+
+            Found 1 warning
+            --- exit code 1
+        "#]],
     );
 }
 
@@ -103,9 +131,23 @@ fn a_long_line_is_shortened_around_the_finding() {
         &folder,
         "check draft.resmark",
         expect![[r#"
-        Nothing found in 1 document
-        --- exit code 0
-    "#]],
+            warning[reference/dangling]: There is no clause “9” in “resolves”. It has “1.” to “2.”.
+              ╭▸ draft.resmark:5:12021
+              │
+              ⸬  
+            5 │ …ords words words words words as in *resolves* 9 above words words words words words words word…
+              │                                                ━
+              │
+              ├ note: The section it names
+              │
+              ⸬  draft.resmark:3:1
+              │
+            3 │ *resolves*
+              ╰╴──────────
+
+            Found 1 warning
+            --- exit code 1
+        "#]],
     );
 }
 
@@ -235,7 +277,7 @@ fn standard_input_is_checked() {
 
 #[test]
 fn the_workspace_around_a_file_is_known_and_not_reported_on() {
-    let cited = "---\nbody: MU\n---\n\n# Resolution 7 (Old Town, 2019)\n\n*resolves*\n\n1. one;\n3. three.\n";
+    let cited = "---\nid: MU-7@2019\n---\n\n# Resolution 7 (Old Town, 2019)\n\n*resolves*\n\n1. one;\n3. three.\n";
     let citing = "---\nbody: MU\n---\n\n# Resolution 8 (Old Town, 2021)\n\n*recalling*\n\n[the decision](MU-7@2019),\n";
     let folder = Folder::with(&[
         ("catalogue/our.json", "{\"resolutions\": []}"),

@@ -66,12 +66,12 @@ fn the_table_is_aligned() {
     let folder = Folder::with(&[("a.resmark", TEXT)]);
     expect![[r#"
         a.resmark
-        10:4   PP-101@2010  revised-since  Resolutions 101
-        10:24  PP-102@2010  revised-since  102 (Rev. Guadalajara, 2010)
+        10:4   PP-101@2010  outdated       Resolutions 101
+        10:24  PP-102@2010  outdated       102 (Rev. Guadalajara, 2010)
         11:4   PP-140@2018  revised-since  Resolution 140 (Rev. Dubai, 2018)
         12:4   UNGA-70/1    in-force       resolution 70/1
 
-        4 citations: 1 in-force, 3 revised-since
+        4 citations: 1 in-force, 2 outdated, 1 revised-since
         --- exit code 0
     "#]]
     .assert_eq(&folder.run("citations a.resmark --as-of 2024-01-01").shown());

@@ -24,7 +24,7 @@ fn the_result_goes_to_standard_output_and_the_rest_to_standard_error() {
         1. to go on.
         --- standard error
         pasted.txt:1: dropped bookmark: [bookmark: _Toc1]
-        Dropped 1 sign; 0 places to look at
+        pasted.txt: dropped 1 sign
         --- exit code 0
     "#]]
     .assert_eq(&folder.run("import pasted.txt").shown());

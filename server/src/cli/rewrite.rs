@@ -1,6 +1,5 @@
 //! `resmark fmt` and `resmark renumber`: files changed in place, shown as a diff, or only named.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -10,8 +9,9 @@ use super::inputs::{Inputs, STDIN, relative};
 use super::output::{BOLD, CYAN, GREEN, Output, RED};
 use super::{Failure, Outcome};
 use crate::ide;
+use crate::ide::renumber::Scope;
 use crate::syntax::TextEdit;
-use crate::workspace::{FileId, Location, write_whole};
+use crate::workspace::{Location, write_whole};
 
 /// `resmark fmt`.
 pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -36,10 +36,14 @@ pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcom
     let before = inputs.snapshot();
     // Each document is renumbered as the ones before it have left the workspace, so that what refers to clauses of
     // several of them ends up right.
-    let mut others: BTreeMap<FileId, PathBuf> = BTreeMap::new();
     for target in &inputs.targets {
         let snapshot = inputs.workspace.snapshot();
-        let _ = (&snapshot, target, &mut others);
+        let Some(renumbering) = ide::renumber::renumber(&snapshot, target.file, Scope::Document) else { continue };
+        for (id, edits) in &renumbering.edits {
+            let Some(file) = snapshot.file(*id) else { continue };
+            let text = apply(file.text(), edits, &target.name)?;
+            inputs.workspace.replace(*id, &text).map_err(|problem| Failure(problem.to_string()))?;
+        }
     }
     let after = inputs.workspace.snapshot();
     let mut texts = Vec::new();
@@ -48,12 +52,17 @@ pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcom
         texts.push(Text::new(&target.name, &old.location, old.text(), new.text().to_owned()));
     }
     let outcome = deliver(args, &texts, "renumbered", output)?;
-    for other in others.values() {
-        output.note(&format!(
-            "{}: refers to a clause that is renumbered and was not named, so it was left alone; renumber it together \
-             with the others",
-            other.display()
-        ));
+    for file in before.files() {
+        let named = inputs.targets.iter().any(|target| target.file == file.id);
+        let changes = after.file(file.id).is_some_and(|after| after.text() != file.text());
+        if !named && changes {
+            let name = file.location.path().map_or_else(|| PathBuf::from(STDIN), relative);
+            output.note(&format!(
+                "{}: this file was not named and stays as it is, but it refers to clauses that get new numbers; name \
+                 it as well",
+                name.display()
+            ));
+        }
     }
     Ok(inputs.outcome(outcome))
 }
@@ -93,7 +102,6 @@ fn apply(text: &str, edits: &[TextEdit], name: &Path) -> Result<String, Failure>
 /// Writes, prints or names what changes; `done` says what happened to it.
 fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Output) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Clean;
-    let mut changed = 0;
     for text in texts {
         let filters = text.location.path().is_none();
         if args.diff && text.changes() {
@@ -105,7 +113,6 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
         }
         if args.check && text.changes() {
             outcome = outcome.max(Outcome::Found);
-            changed += 1;
             if !args.diff {
                 output.print(&format!("{} would be {done}\n", text.name.display()))?;
             }
@@ -119,10 +126,7 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
             && let Some(path) = text.location.path()
         {
             match write_whole(path, &text.new) {
-                Ok(()) => {
-                    changed += 1;
-                    output.print(&format!("{} {done}\n", text.name.display()))?;
-                }
+                Ok(()) => output.print(&format!("{} {done}\n", text.name.display()))?,
                 Err(error) => {
                     output
                         .error(&format!("{}: it could not be written: {error}; it is as it was", text.name.display()));
@@ -131,7 +135,6 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
             }
         }
     }
-    let _ = changed;
     Ok(outcome)
 }
 
@@ -157,9 +160,4 @@ fn coloured(diff: &str) -> String {
             format!("{style}{content}{style:#}{end}")
         })
         .collect()
-}
-
-#[expect(dead_code, reason = "used once renumbering names other files")]
-fn outside(path: &Path) -> PathBuf {
-    relative(path)
 }

@@ -5,6 +5,8 @@
 //! What it never touches: words, labels, the breaks inside a paragraph, whether clauses stand apart or together, and
 //! the kind of line break that the file has.
 
+use similar::{DiffTag, TextDiff};
+
 use crate::syntax::{Document, Paragraph, ParagraphKind, Side, TextEdit, TextRange, TextSize, lower, parse};
 
 /// Columns for each level of nesting: `1. ` and `a) ` are as wide, so a sub-clause begins below the words of its clause.
@@ -13,33 +15,83 @@ pub const INDENT: usize = 3;
 /// How often a text is read again to find the edits that must not be made, before all are given up.
 const READINGS: usize = 40;
 
+/// How often a text is formatted again at most after an edit had to be left out.
+const PASSES: usize = 6;
+
 /// The edits that format `text`, which `document` was read from; in text order, none overlapping, none without effect.
 ///
 /// The formatted text says the same: same paragraphs with the same labels, words and nesting. An edit after which this
 /// would not hold is left out.
 pub fn format(text: &str, document: &Document) -> Vec<TextEdit> {
-    let mut edits = Formatter::new(text, document).edits();
-    edits.retain(|edit| text.get(usize::from(edit.range.start())..usize::from(edit.range.end())) != Some(&edit.text));
-    let before = Shape::of(document);
-    let mut readings = 0;
-    harmless(text, &before, &edits, &[], &mut readings)
+    let (edits, all) = once(text, document);
+    if all {
+        return edits;
+    }
+    // What had to be left out may be possible after the rest: go on until nothing changes, so that formatting the
+    // result again changes nothing.
+    let mut formatted = TextEdit::apply_all(text, &edits);
+    for _ in 0..PASSES {
+        let Some(before) = &formatted else { return edits };
+        let (further, _) = once(before, &lower(before, &parse(before)));
+        if further.is_empty() {
+            break;
+        }
+        formatted = TextEdit::apply_all(before, &further);
+    }
+    formatted.map_or(edits, |formatted| difference(text, &formatted))
 }
 
-/// The longest run of edits that leaves the document as it is, found by halving: those of `edits` that may be made
-/// besides `made`.
-fn harmless(text: &str, before: &Shape, edits: &[TextEdit], made: &[TextEdit], readings: &mut usize) -> Vec<TextEdit> {
-    if edits.is_empty() || *readings >= READINGS {
+/// The edits of one pass, and whether none had to be left out.
+fn once(text: &str, document: &Document) -> (Vec<TextEdit>, bool) {
+    let changes = Formatter::new(text, document).changes();
+    let before = Shape::of(document);
+    let mut readings = 0;
+    let mut edits = harmless(text, &before, &changes, &[], &mut readings);
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    (edits, readings <= 1)
+}
+
+/// The edits, by whole lines, that make `new` of `old`.
+fn difference(old: &str, new: &str) -> Vec<TextEdit> {
+    let diff = TextDiff::from_lines(old, new);
+    let starts = |lines: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
+        let ends = lines.scan(0, |at, line| {
+            *at += line.len();
+            Some(*at)
+        });
+        std::iter::once(0).chain(ends).collect()
+    };
+    let (old_starts, new_starts) = (starts(&mut diff.iter_old_slices()), starts(&mut diff.iter_new_slices()));
+    let place = |starts: &[usize], line: usize| starts.get(line).or(starts.last()).copied().unwrap_or(0);
+    let changed = diff.ops().iter().filter(|op| op.tag() != DiffTag::Equal);
+    changed
+        .map(|op| {
+            let (from, to) = (op.old_range(), op.new_range());
+            let range = place(&old_starts, from.start)..place(&old_starts, from.end);
+            let text = new.get(place(&new_starts, to.start)..place(&new_starts, to.end)).unwrap_or_default();
+            TextEdit::replace(TextRange::new((range.start as u32).into(), (range.end as u32).into()), text)
+        })
+        .collect()
+}
+
+/// Edits that are made together or not at all.
+type Change = Vec<TextEdit>;
+
+/// The edits of those changes that may be made besides `made` and leave the document as it is, found by halving.
+fn harmless(text: &str, before: &Shape, changes: &[Change], made: &[TextEdit], readings: &mut usize) -> Vec<TextEdit> {
+    if changes.is_empty() || *readings >= READINGS {
         return Vec::new();
     }
     *readings += 1;
-    let together: Vec<TextEdit> = made.iter().chain(edits).cloned().collect();
+    let edits: Vec<TextEdit> = changes.iter().flatten().cloned().collect();
+    let together: Vec<TextEdit> = made.iter().chain(&edits).cloned().collect();
     if TextEdit::apply_all(text, &together).is_some_and(|after| Shape::of(&lower(&after, &parse(&after))) == *before) {
-        return edits.to_vec();
+        return edits;
     }
-    if edits.len() == 1 {
+    if changes.len() == 1 {
         return Vec::new();
     }
-    let (first, second) = edits.split_at(edits.len() / 2);
+    let (first, second) = changes.split_at(changes.len() / 2);
     let mut kept = harmless(text, before, first, made, readings);
     let so_far: Vec<TextEdit> = made.iter().chain(&kept).cloned().collect();
     kept.extend(harmless(text, before, second, &so_far, readings));
@@ -126,7 +178,7 @@ struct Formatter<'a> {
     document: &'a Document,
     line_break: &'static str,
     lines: Vec<Line>,
-    edits: Vec<TextEdit>,
+    changes: Vec<Change>,
 }
 
 impl<'a> Formatter<'a> {
@@ -135,16 +187,13 @@ impl<'a> Formatter<'a> {
             Some(at) if text[..at].ends_with('\r') => "\r\n",
             _ => "\n",
         };
-        Formatter { text, document, line_break, lines: lines(text, document), edits: Vec::new() }
+        Formatter { text, document, line_break, lines: lines(text, document), changes: Vec::new() }
     }
 
-    fn edits(mut self) -> Vec<TextEdit> {
-        if self.text.is_empty() {
-            return self.edits;
-        }
+    fn changes(mut self) -> Vec<Change> {
         let depths = depths(self.document);
-        // The columns by which the paragraph at hand moves, and its index.
-        let mut moved: (usize, isize) = (usize::MAX, 0);
+        // The change that moves the paragraph at hand, and by how many columns it does.
+        let mut moved: Option<(usize, usize, isize)> = None;
         let mut last: Option<usize> = None;
         for index in 0..self.lines.len() {
             let line = self.lines[index];
@@ -156,10 +205,18 @@ impl<'a> Formatter<'a> {
             match line.role {
                 Role::First(paragraph) => {
                     let wanted = depths.get(paragraph).copied().unwrap_or(0).saturating_mul(INDENT);
-                    moved = (paragraph, self.indent(line, wanted));
+                    let by = self.indent(line, wanted);
+                    moved = (by != 0).then(|| (paragraph, self.changes.len().saturating_sub(1), by));
                     self.behind_label(paragraph);
                 }
-                Role::Further(paragraph) if moved.0 == paragraph && moved.1 != 0 => self.shift(line, moved.1),
+                // A further line moves with the first one, or neither does.
+                Role::Further(paragraph) => {
+                    if let Some((_, change, by)) = moved.filter(|(moved, ..)| *moved == paragraph)
+                        && let Some(edit) = self.shifted(line, by)
+                    {
+                        self.changes[change].push(edit);
+                    }
+                }
                 _ => {}
             }
             if line.role != Role::Metadata {
@@ -167,7 +224,7 @@ impl<'a> Formatter<'a> {
             }
         }
         self.end(last);
-        self.edits
+        self.changes
     }
 
     /// Blank lines between the line `last`, or the start of the text, and the line `next`.
@@ -227,35 +284,41 @@ impl<'a> Formatter<'a> {
                 }
             }
             // Nothing but white space.
-            None => self.replace(0, self.text.len(), String::new()),
+            None => {
+                self.replace(0, self.text.len(), String::new());
+            }
         }
     }
 
     /// Sets the indentation of a paragraph's first line; returns by how many columns it moves.
     fn indent(&mut self, line: Line, wanted: usize) -> isize {
-        let width = self.indentation(line);
-        let columns = columns(&self.text[line.start..line.start + width]);
-        if line.start + width == line.words_end {
-            return 0;
-        }
-        self.replace(line.start, line.start + width, " ".repeat(wanted));
-        wanted as isize - columns as isize
+        let (width, columns) = self.indentation(line);
+        let replaced = self.replace(line.start, line.start + width, " ".repeat(wanted));
+        if replaced { wanted as isize - columns as isize } else { 0 }
     }
 
     /// Moves a further line of a paragraph along with its first one. What is indented stays indented: a line that
     /// begins with an emphasis would begin a clause of its own at the margin.
-    fn shift(&mut self, line: Line, by: isize) {
-        let width = self.indentation(line);
-        let columns = columns(&self.text[line.start..line.start + width]);
-        if columns > 0 {
-            let wanted = (columns as isize + by).max(1) as usize;
-            self.replace(line.start, line.start + width, " ".repeat(wanted));
-        }
+    fn shifted(&self, line: Line, by: isize) -> Option<TextEdit> {
+        let (width, columns) = self.indentation(line);
+        let wanted = (columns as isize + by).max(1) as usize;
+        let range = TextRange::at((line.start as u32).into(), (width as u32).into());
+        (columns > 0).then(|| TextEdit::replace(range, " ".repeat(wanted)))
     }
 
-    /// How many bytes of spaces and tabs a line begins with. Ideographic spaces are words of the drafter.
-    fn indentation(&self, line: Line) -> usize {
-        self.text[line.start..line.words_end].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+    /// The white space that a line begins with: its length in bytes, and the column behind it as the grammar counts,
+    /// a tab going on to the next multiple of four and an ideographic space being two columns wide. Marks of
+    /// direction are not white space to be thrown away, so a line that begins with one is left alone.
+    fn indentation(&self, line: Line) -> (usize, usize) {
+        let white = |c: &char| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}');
+        self.text[line.start..line.words_end].chars().take_while(white).fold((0, 0), |(bytes, column), c| {
+            let next = match c {
+                '\t' => column / 4 * 4 + 4,
+                '\u{3000}' => column + 2,
+                _ => column + 1,
+            };
+            (bytes + c.len_utf8(), next)
+        })
     }
 
     /// One space between a label or the signs of a heading and the words.
@@ -290,12 +353,19 @@ impl<'a> Formatter<'a> {
         self.text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or_default()
     }
 
-    fn replace(&mut self, start: usize, end: usize, with: String) {
-        let overlaps = self.edits.last().is_some_and(|edit| usize::from(edit.range.end()) > start);
-        if start <= end && self.text.get(start..end) != Some(&with) && !overlaps {
-            let range = TextRange::new((start as u32).into(), (end as u32).into());
-            self.edits.push(TextEdit::replace(range, with));
+    /// Replaces bytes, unless they say that already; whether there is anything to do.
+    fn replace(&mut self, start: usize, end: usize, with: String) -> bool {
+        let overlaps = self
+            .changes
+            .last()
+            .and_then(|change| change.last())
+            .is_some_and(|edit| usize::from(edit.range.end()) > start);
+        if start > end || self.text.get(start..end) == Some(&with) || overlaps {
+            return false;
         }
+        let range = TextRange::new((start as u32).into(), (end as u32).into());
+        self.changes.push(vec![TextEdit::replace(range, with)]);
+        true
     }
 }
 
@@ -308,11 +378,6 @@ fn depths(document: &Document) -> Vec<usize> {
         depths.push(above.map_or(0, |depth| depth + 1));
     }
     depths
-}
-
-/// The column behind `white`, a tab going on to the next multiple of four.
-fn columns(white: &str) -> usize {
-    white.bytes().fold(0, |column, byte| if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 })
 }
 
 /// The lines of the text and what each of them is.
@@ -433,6 +498,22 @@ mod tests {
                 1. one:
                    a) begins here
                       and ends here;
+            "#]],
+        );
+    }
+
+    #[test]
+    fn ideographic_spaces_in_front_are_indentation() {
+        check(
+            "*做出决议*\n\n1. 第一：\n\u{3000}\u{3000}a) 其一；\n\n\u{3000}\u{3000}续上；\n2. 第二。\n",
+            expect![[r#"
+                *做出决议*
+
+                1. 第一：
+                   a) 其一；
+
+                   续上；
+                2. 第二。
             "#]],
         );
     }

@@ -2,6 +2,7 @@
 //!
 //! Positions are byte offsets into the text of the snapshot's file.
 
+pub mod actions;
 pub mod definition;
 pub mod folding;
 pub mod format;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::symbols::heading_words;
 use super::target::{best_definition, quoted};
 use crate::catalogue::{Catalogue, Certainty, Status, TitleKind, VersionKind, VersionView};
-use crate::citation::{ResolutionId, Version};
+use crate::citation::{ResolutionId, Version, data};
 use crate::syntax::{Document, Language, Paragraph, ParagraphKind, ResolutionIndex};
 use crate::workspace::Snapshot;
 
@@ -85,7 +85,15 @@ pub(super) fn summary(
         Status::InForce { version: Some(in_force) } => {
             let since = in_force.date.strftime("%-d %B %Y");
             let when = if in_force.day_is_given { format!(", since {since}") } else { String::new() };
-            let _ = writeln!(lines, "In force: **{}**{when}{}", in_force.name(), certainty_note(in_force.certainty));
+            let note = certainty_note(in_force.certainty);
+            let _ = match later_session(catalogue, id, &in_force, today) {
+                Some(year) => writeln!(
+                    lines,
+                    "In force: **{}** is the latest version known{note}; the session of {year} may have revised it",
+                    in_force.name()
+                ),
+                None => writeln!(lines, "In force: **{}**{when}{note}", in_force.name()),
+            };
             if let Some(cited) = cited.filter(|cited| cited.version < in_force.version) {
                 let _ = writeln!(lines, "\nCited here: {}, which has been revised since", cited.name());
             }
@@ -109,6 +117,22 @@ pub(super) fn summary(
         Status::Unknown => lines.push_str("Not in the catalogue\n"),
     }
     lines
+}
+
+/// The year of the last session of the body that could have revised a version without the catalogue knowing of it.
+fn later_session(catalogue: &Catalogue, id: &ResolutionId, version: &VersionView<'_>, today: Date) -> Option<u16> {
+    if catalogue.get(id)?.versions_complete() {
+        return None;
+    }
+    // A body that meets each year revises few of its resolutions each time: there, silence says nothing.
+    let sessions = data().sessions.iter().filter(|session| session.body == id.body);
+    let years = sessions.filter(|session| session.year > version.year && session.end.is_some_and(|end| end <= today));
+    years.map(|session| session.year).max().filter(|_| !meets_each_year(&id.body))
+}
+
+fn meets_each_year(body: &str) -> bool {
+    let years = || data().sessions.iter().filter(|session| session.body == body).map(|session| session.year);
+    years().any(|year| years().any(|next| next == year + 1))
 }
 
 /// The versions in one line, oldest first: “2014 Busan · **2018 Dubai** · 2022 Bucharest”, that in force in bold.

@@ -6,6 +6,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use jiff::civil::date;
 
+use super::actions::{ActionKind, actions};
 use super::definition::{Destination, definition};
 use super::folding::folding;
 use super::hover::hover;
@@ -13,7 +14,7 @@ use super::references::references;
 use super::symbols::{Symbol, symbols};
 use super::tokens::tokens;
 use crate::fixture::Fixture;
-use crate::syntax::TextSize;
+use crate::syntax::{TextEdit, TextRange, TextSize};
 use crate::workspace::{FileId, Location, Snapshot, Workspace};
 
 /// A workspace of the texts behind lines `//- name`; a text without such a line is `main.resmark`.
@@ -270,6 +271,116 @@ fn all_citations_of_a_resolution_are_found_from_any() {
             b.resmark:1: # Resolution 140 (Rev. Bucharest, 2022)
             a.resmark:3: Resolution 140 (Rev. Dubai, 2018)
             c.resmark:3: Résolution 140 (Rév. Bucarest, 2022)
+        "#]],
+    );
+}
+
+/// The text after the first action whose title begins so, in every file that it changes.
+fn check_action(fixture: &str, kind: ActionKind, expected: Expect) {
+    let (snapshot, file, offset) = workspace(fixture);
+    let actions = actions(&snapshot, file, TextRange::empty(offset), |wanted| wanted == kind);
+    let mut out = String::new();
+    for action in &actions {
+        let _ = writeln!(out, "{}{}", action.title, if action.preferred { " (preferred)" } else { "" });
+    }
+    for (file, edits) in actions.first().into_iter().flat_map(|action| &action.edits) {
+        let file = snapshot.file(*file).expect("loaded");
+        let text = TextEdit::apply_all(file.text(), edits).expect("edits that do not overlap");
+        let _ = write!(out, "--- {}\n{text}", file.location.name());
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn a_gap_is_renumbered_with_its_references() {
+    check_action(
+        "*resolves*\n\n1. to act;\n$03. to report on *resolves* 1 above;\n4. to repeat *resolves* 3 above.\n",
+        ActionKind::QuickFix,
+        expect![[r#"
+            Renumber this list and the references to it (preferred)
+            --- main.resmark
+            *resolves*
+
+            1. to act;
+            2. to report on *resolves* 1 above;
+            3. to repeat *resolves* 2 above.
+        "#]],
+    );
+}
+
+#[test]
+fn renumbering_reaches_the_files_that_cite_the_clause() {
+    check_action(
+        &format!(
+            "//- b.resmark\n{}//- a.resmark\n*recalling*\n\na) *resolves* 3 of Resolution 140 (Rev. Bucharest, 2022) \
+             of the Plenipotentiary Conference,\n",
+            RESOLUTION_140.replace("2. to report", "3. to re$0port")
+        ),
+        ActionKind::RenumberList,
+        expect![[r#"
+            Renumber this list
+            --- b.resmark
+            # Resolution 140 (Rev. Bucharest, 2022)
+            ## The summit outcomes
+
+            The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),
+
+            *recalling*
+
+            a) the summit;
+            b) its outcomes,
+
+            *resolves*
+
+            1. to go on;
+            2. to report.
+            --- a.resmark
+            *recalling*
+
+            a) *resolves* 2 of Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference,
+        "#]],
+    );
+}
+
+#[test]
+fn renumbering_a_tracked_proposal_is_tracked() {
+    check_action(
+        "MOD A/1\n\n# Resolution 1 (Rev. Dubai, 2018)\n\n*resolves*\n\n1. to act;\n{++2. to insert;++}\n\
+         $02. to report on *resolves* 2 above.\n",
+        ActionKind::RenumberDocument,
+        expect![[r#"
+            Renumber the whole document
+            --- main.resmark
+            MOD A/1
+
+            # Resolution 1 (Rev. Dubai, 2018)
+
+            *resolves*
+
+            1. to act;
+            {++2. to insert;++}
+            {~~2~>3~~}. to report on *resolves* {~~2~>3~~} above.
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_in_order_offers_no_renumbering() {
+    check_action("*resolves*\n\n1. to $0act;\n2. to report.\n", ActionKind::RenumberDocument, expect![[""]]);
+}
+
+#[test]
+fn an_outdated_citation_is_brought_to_the_version_in_force() {
+    check_action(
+        "*recalling*\n\na) Resolution 14$00 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n",
+        ActionKind::QuickFix,
+        expect![[r#"
+            Cite (Rev. Bucharest, 2022) (preferred)
+            Pin this citation: the old text is meant
+            --- main.resmark
+            *recalling*
+
+            a) Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference,
         "#]],
     );
 }

@@ -45,8 +45,9 @@ editor.run(function()
   editor.definition()
   editor.same('a reference leads to its clause', vim.api.nvim_get_current_line():sub(1, 12), '4. to invite')
 
-  editor.find('Resolution 140')
-  editor.same('a page of the catalogue', editor.definition(), 'resmark-catalogue:/PP-140.md')
+  vim.api.nvim_set_current_buf(start)
+  editor.find('Resolution 70')
+  contains(editor.definition(), 'resmark-catalogue:/PP-70')
   contains(table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'), '2022')
   editor.same('read only', { vim.bo.modifiable, vim.bo.buftype, vim.bo.filetype }, { false, 'nofile', 'markdown' })
 

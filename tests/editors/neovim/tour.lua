@@ -24,10 +24,10 @@ editor.run(function()
   say('\nA preview, with K on “Resolution 191”\n')
   say('  %s', (editor.hover():gsub('\n', '\n  ')))
 
-  editor.find('Resolution 140')
+  editor.find('Resolution 70')
   local target = editor.definition()
-  say('\nWhere gd goes from “Resolution 140”: %s\n', target)
-  for _, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, 8, false)) do
+  say('\nWhere gd goes from “Resolution 70”: %s\n', target)
+  for _, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, 10, false)) do
     say('  %s', line)
   end
   vim.cmd('buffer #')

@@ -59,10 +59,10 @@ async function definition(editor) {
   await editor.page.keyboard.press("F12");
   await editor.tab("wtdc-191.resmark").waitFor();
   await editor.file("start-here.resmark");
-  await at(editor, "Resolution 140", 3);
+  await at(editor, "Resolution 70", 3);
   await editor.page.keyboard.press("F12");
-  await editor.tab("PP-140.md").waitFor();
-  await editor.page.locator(".editor-instance .view-line", { hasText: "140" }).first().waitFor();
+  await editor.tab("PP-70").waitFor();
+  await editor.page.locator(".editor-instance .view-line", { hasText: "70" }).first().waitFor();
   await editor.screenshot("page");
   await editor.file("start-here.resmark");
   console.log("the cited resolution opens");
