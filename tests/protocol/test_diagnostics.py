@@ -112,3 +112,68 @@ async def test_a_file_that_is_no_text_is_named_and_marked(start):
     [found] = await editor.diagnostics("latin1.resmark", None)
     assert found.range.start == at(1, 1)
     assert "UTF-8" in found.message
+
+CITING = """---
+body: PP
+language: en
+---
+
+# Resolution 9003 (Bucharest, 2022)
+
+*recalling*
+
+a) Resolution 9001 (Dubai, 2018) of the Plenipotentiary Conference
+"""
+
+
+def cited(version: str) -> str:
+    return f"---\nbody: PP\nlanguage: en\n---\n\n# Resolution 9001 ({version})\n## Teapots\n\n*resolves*\n\nto buy two\n"
+
+
+def codes(diagnostics) -> list[str]:
+    return [diagnostic.code for diagnostic in diagnostics]
+
+
+async def test_a_finding_says_where_the_other_text_is(start):
+    editor = await start({"cited.resmark": cited("Rev. Bucharest, 2022")})
+    await editor.indexed()
+    editor.open("citing.resmark", CITING)
+    found = [d for d in await editor.diagnostics("citing.resmark") if d.code == "citation/outdated"]
+    assert found[0].related_information[0].location.uri == editor.uri("cited.resmark")
+    assert found[0].code_description.href.endswith("citation-outdated.md")
+
+
+async def test_who_cites_what_changed_hears_of_it(start):
+    editor = await start()
+    editor.open("citing.resmark", CITING)
+    editor.open("cited.resmark", cited("Dubai, 2018"))
+    await editor.diagnostics("cited.resmark")
+    assert "citation/outdated" not in codes(await editor.diagnostics("citing.resmark"))
+    before = len(editor.published)
+    editor.change("cited.resmark", 2, cited("Rev. Bucharest, 2022"))
+    uri = editor.uri("citing.resmark")
+    pushed = await editor.until(lambda: [p for p in editor.published[before:] if p.uri == uri])
+    assert "citation/outdated" in codes(pushed[-1].diagnostics)
+    assert pushed[-1].version == 1, "the text is the same"
+
+
+async def test_who_pulls_is_told_to_pull_again(start):
+    editor = await start(capabilities=pulling())
+    editor.open("citing.resmark", CITING)
+    editor.open("cited.resmark", cited("Dubai, 2018"))
+    before = await editor.pull("citing.resmark")
+    assert "citation/outdated" not in codes(before.items)
+    editor.change("cited.resmark", 2, cited("Rev. Bucharest, 2022"))
+    await editor.until(lambda: editor.client.diagnostic_refresh_count)
+    after = await editor.pull("citing.resmark", before.result_id)
+    assert "citation/outdated" in codes(after.items)
+
+
+async def test_the_day_decides(start):
+    editor = await start(capabilities=pulling(), options={"asOf": "2019-01-01"})
+    editor.open("citing.resmark", "# Resolution 9003 (Dubai, 2018)\n\n*recalling*\n\na) Resolution 140 (Rev. Dubai, 2018)\n")
+    then = await editor.pull("citing.resmark")
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"resmark": {"asOf": ""}}))
+    now = await editor.pull("citing.resmark", then.result_id)
+    assert "citation/revised-since" not in codes(then.items)
+    assert "citation/revised-since" in codes(now.items)

@@ -4,7 +4,7 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{features, uri};
+use super::{actions, features, uri};
 
 /// What the server offers this client.
 pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
@@ -40,7 +40,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
         )),
         code_action_provider: profile.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
-                code_action_kinds: Some(features::ACTION_KINDS.iter().map(|kind| (*kind).into()).collect()),
+                code_action_kinds: Some(actions::kinds()),
                 ..CodeActionOptions::default()
             })
         }),

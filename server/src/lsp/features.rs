@@ -10,10 +10,6 @@ use crate::ide::tokens::TokenKind;
 use crate::workspace::File;
 use crate::{ide, syntax};
 
-/// The kinds of actions that the server offers.
-pub(super) const ACTION_KINDS: &[&str] =
-    &["quickfix", "source.renumber.list", "source.renumber.section", "source.renumber.document"];
-
 /// `textDocument/hover`
 pub(super) fn hover(context: &Context, params: &HoverParams) -> Option<Hover> {
     let (file, offset) = context.cursor(&params.text_document_position_params)?;
@@ -71,11 +67,6 @@ pub(super) fn page(context: &Context, uri: &Uri) -> Option<String> {
     ide::page::page(&context.snapshot, &id, version.as_ref(), context.profile.language)
 }
 
-/// `textDocument/codeAction`
-pub(super) fn actions(_context: &Context, _params: &CodeActionParams) -> Option<CodeActionResponse> {
-    None
-}
-
 /// `textDocument/formatting`
 pub(super) fn format(context: &Context, uri: &Uri) -> Option<Vec<TextEdit>> {
     let file = context.file(uri)?;
@@ -83,7 +74,8 @@ pub(super) fn format(context: &Context, uri: &Uri) -> Option<Vec<TextEdit>> {
     Some(edits.into_iter().map(|edit| text_edit(context, file, edit)).collect())
 }
 
-fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
+/// An edit of a document.
+pub(super) fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
     TextEdit { range: context.range(file, edit.range), new_text: edit.text }
 }
 

@@ -4,6 +4,7 @@
 //! (`owner.rs`), before it first waits for anything; a request is then answered by a worker thread from a snapshot.
 //! No handler waits for the client. `ARCHITECTURE.md` says what was measured to arrive at that.
 
+mod actions;
 mod capabilities;
 mod client;
 mod context;

@@ -10,11 +10,9 @@ use dashmap::DashMap;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Client;
-use tower_lsp::ls_types::notification::{LogMessage, Notification, Progress, PublishDiagnostics, ShowMessage};
+use tower_lsp::ls_types::notification::{Notification, Progress, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
-use tower_lsp::ls_types::{
-    LogMessageParams, MessageType, ProgressParams, PublishDiagnosticsParams, ShowMessageParams, Uri,
-};
+use tower_lsp::ls_types::{MessageType, ProgressParams, PublishDiagnosticsParams, Uri};
 
 /// How long a client may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -46,8 +44,8 @@ impl Ticket {
 }
 
 enum Outgoing {
-    Log(LogMessageParams),
-    Show(ShowMessageParams),
+    Log(MessageType, String),
+    Show(MessageType, String),
     Diagnostics(PublishDiagnosticsParams, Ticket),
     Progress(ProgressParams),
 }
@@ -60,8 +58,9 @@ impl Outbox {
         runtime.spawn(async move {
             while let Some(message) = outgoing.recv().await {
                 match message {
-                    Outgoing::Log(params) => notify::<LogMessage>(&sender, params).await,
-                    Outgoing::Show(params) => notify::<ShowMessage>(&sender, params).await,
+                    // These two may be sent even before the client is ready.
+                    Outgoing::Log(typ, message) => sender.log_message(typ, message).await,
+                    Outgoing::Show(typ, message) => sender.show_message(typ, message).await,
                     Outgoing::Diagnostics(_, ticket) if ticket.is_stale() => {}
                     Outgoing::Diagnostics(params, _) => notify::<PublishDiagnostics>(&sender, params).await,
                     Outgoing::Progress(params) => notify::<Progress>(&sender, params).await,
@@ -82,12 +81,12 @@ impl Outbox {
 
     /// Writes a line to the server's log in the editor.
     pub(super) fn log(&self, typ: MessageType, message: impl Into<String>) {
-        self.send(Outgoing::Log(LogMessageParams { typ, message: message.into() }));
+        self.send(Outgoing::Log(typ, message.into()));
     }
 
     /// Shows a message to the drafter.
     pub(super) fn show(&self, typ: MessageType, message: impl Into<String>) {
-        self.send(Outgoing::Show(ShowMessageParams { typ, message: message.into() }));
+        self.send(Outgoing::Show(typ, message.into()));
     }
 
     /// A ticket for the diagnostics of a document; those still under way are stale from now on.

@@ -15,7 +15,7 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
-use super::{capabilities, diagnostics, features};
+use super::{actions, capabilities, diagnostics, features};
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
@@ -235,7 +235,7 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
-        self.ask("finding what can be done here", move |context| features::actions(context, &params)).await
+        self.ask("finding what can be done here", move |context| actions::actions(context, &params)).await
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
