@@ -21,7 +21,7 @@ mod numbering_order;
 mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
-mod page_tests;
+mod pages;
 mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
