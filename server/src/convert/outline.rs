@@ -108,6 +108,7 @@ macro_rules! pattern {
 
 pattern!(RULE, r"^(?:[-_–—=]{3,}|\*{3,}|(?:\*[ \t]+){2,}\*|(?:-[ \t]+){2,}-|(?:_[ \t]+){2,}_)$");
 pattern!(ATX, r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?$");
+pattern!(ESCAPED_LABEL, "^([(\u{fdd6}]{0,2}[0-9A-Za-z]{1,5})\u{fdd6}([).])");
 pattern!(SETEXT, r"^(=+|-{2,})$");
 /// What ends a sentence or a clause.
 const STOPS: &[char] = &['.', ';', '。', '；', '؛', '!', '?', '！', '？', '．', '｡'];
@@ -163,7 +164,9 @@ fn paragraphs(source: &Source) -> Vec<Para> {
             }
         }
         if para.heading == 0 {
-            if let Some((printed, rest)) = label::split(&text, source.markdown) {
+            // Converters write `a\)` for a label that is none in Markdown.
+            let bare = source.markdown.then(|| ESCAPED_LABEL.replace(&text, "$1$2"));
+            if let Some((printed, rest)) = label::split(bare.as_deref().unwrap_or(&text), source.markdown) {
                 para.label = Some(printed);
                 para.text = rest;
             }
@@ -467,7 +470,7 @@ fn subject(paras: &mut [Para], title: usize) -> usize {
         let words = paras[index].words();
         let short = width(&words) <= 300 && !words.trim_end().ends_with(STOPS);
         let heading = paras[index].heading > 0;
-        if is_emphasis(&paras[index].whole) && !heading {
+        if (is_emphasis(&paras[index].whole) && !heading) || wording::is_field(&words) {
             break;
         }
         if wording::is_adoption(&words) && !heading {
@@ -737,6 +740,15 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
                     indent: para.indent,
                     // A line without a stop between the clauses of a list is a heading of its own.
                     apart: para.label.is_none() && !stop && width(text) <= 120,
+                    // Its clauses are numbered in digits; letters and brackets are of sub-clauses.
+                    opens: style
+                        && para.role == Role::Text
+                        && para
+                            .label
+                            .as_ref()
+                            .is_none_or(|label| label.close == "." && label.core.parse::<u32>().is_ok())
+                        && (opens_clause(text).is_some() || (text.starts_with(EMPHASIS) && !is_emphasis(text))),
+                    announces: text.ends_with([':', '：']),
                     ..para.label.as_ref().map(Printed::item).unwrap_or_default()
                 };
                 section.push((para, item));
@@ -761,16 +773,30 @@ fn un_style(paras: &[Para]) -> Vec<bool> {
         let end = (start + 1..paras.len())
             .find(|index| matches!(paras[*index].role, Role::Title | Role::TitleAndSubject(_)))
             .unwrap_or(paras.len());
-        let first = paras[start..end].iter().find(|para| {
+        let from = paras[start..end].iter().position(|para| para.role == Role::Enacting).map_or(start, |at| start + at);
+        let first = paras[from..end].iter().find(|para| {
             para.role == Role::Text && !para.rule && para.heading == 0
                 // A text without any title may begin with its acting organ.
                 && !(paras[start].role == Role::Text && wording::names_organ(&para.words()) && para.text.ends_with(COMMAS))
         });
         let style = first.is_some_and(|para| {
             let words = para.words();
-            let ends = words.trim_end().ends_with(STOPS) || words.trim_end().ends_with(COMMAS);
+            // The number of a footnote may stand behind the stop.
+            let bare = words.trim_end().trim_end_matches(|c: char| c.is_numeric() || c == '*');
+            let ends = bare.ends_with(STOPS) || bare.ends_with(COMMAS);
             let marked = para.whole.starts_with(EMPHASIS) && !is_emphasis(&para.whole);
-            marked || (opens_clause(&para.text).is_some() && (ends || width(&words) > 160))
+            // One that announces a list may be a heading; the paragraphs behind it tell.
+            let others = || {
+                let openers = paras[from..end].iter().filter(|para| {
+                    let capital = para.text.starts_with(char::is_uppercase);
+                    para.role == Role::Text
+                        && (para.label.is_none() || (capital && para.digits().is_some()))
+                        && opens_clause(&para.text).is_some()
+                        && (para.text.ends_with(STOPS) || para.text.ends_with(COMMAS))
+                });
+                openers.take(2).count() == 2
+            };
+            marked || (opens_clause(&para.text).is_some() && (ends || width(&words) > 160 || others()))
         });
         styles[start..end].fill(style);
         start = end;
