@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::bundled::base_body;
-use super::format::VersionFact;
 use crate::citation::{ResolutionId, Session, data};
 
 /// When a body adopted a resolution, as far as its number tells.
@@ -19,22 +18,33 @@ pub struct AdoptionWindow {
 }
 
 /// The day from which on a version is there: its own date, or the end of the session, or the end of the year.
-pub fn version_date(id: &ResolutionId, fact: &VersionFact) -> Date {
-    fact.date
-        .or_else(|| session_date(&id.body, fact.place.as_deref(), fact.year))
-        .unwrap_or_else(|| end_of_year(i32::from(fact.year)))
+pub(super) fn version_date(id: &ResolutionId, date: Option<Date>, place: Option<&str>, year: u16) -> Date {
+    date.or_else(|| session_date(&id.body, place, year)).unwrap_or_else(|| end_of_year(i32::from(year)))
 }
 
 /// The last day of the session of `body` in that place and year; without a place, the body's session of that year.
 /// Decisions, opinions and recommendations of a body are of its sessions. `None` where the session is not known, or
 /// where it runs on into another year, as those of the General Assembly do.
 pub fn session_date(body: &str, place: Option<&str>, year: u16) -> Option<Date> {
-    let body = base_body(body);
-    let sessions = data().sessions.iter().filter(|session| session.body == body && session.year == year);
-    let here = |session: &&Session| place.is_none() || session.place.is_none() || session.place.as_deref() == place;
+    let sessions = sessions_of(body).iter().copied().filter(|session| session.year == year);
+    let here =
+        |session: &&'static Session| place.is_none() || session.place.is_none() || session.place.as_deref() == place;
     // Of two in one year without a place, the later one is the day on which it is certain.
     let end = sessions.filter(here).filter_map(|session| session.end).max()?;
     (i32::from(end.year()) == i32::from(year)).then_some(end)
+}
+
+/// The sessions of a body, in the order of the list. Decisions, opinions and recommendations of a body are of its
+/// sessions.
+pub fn sessions_of(body: &str) -> &'static [&'static Session] {
+    static SESSIONS: LazyLock<HashMap<&'static str, Vec<&'static Session>>> = LazyLock::new(|| {
+        let mut sessions: HashMap<&str, Vec<&Session>> = HashMap::new();
+        for session in &data().sessions {
+            sessions.entry(&session.body).or_default().push(session);
+        }
+        sessions
+    });
+    SESSIONS.get(base_body(body)).map_or(&[], Vec::as_slice)
 }
 
 /// When the session of that number met, if it is known.

@@ -92,7 +92,7 @@ pub struct VersionView<'a> {
     pub place: Option<&'a str>,
     /// The year of the session.
     pub year: u16,
-    /// From when on it is there: see [`version_date`].
+    /// From when on it is there: its own day, or the end of the session, or the end of the year.
     pub date: Date,
     /// Whether a fact gives that day; otherwise it is the end of the session or of the year.
     pub day_is_given: bool,
@@ -190,17 +190,13 @@ impl<'a> EntryView<'a> {
         same.filter_map(|facts| {
             let best = facts.first()?;
             let place = facts.iter().find_map(|fact| fact.value.place.as_deref());
-            let dated = VersionFact {
-                place: place.map(str::to_owned),
-                date: facts.iter().find_map(|fact| fact.value.date),
-                ..best.value.clone()
-            };
+            let date = facts.iter().find_map(|fact| fact.value.date);
             Some(VersionView {
                 version: &best.value.version,
                 place,
                 year: best.value.year,
-                date: version_date(self.id(), &dated),
-                day_is_given: dated.date.is_some(),
+                date: version_date(self.id(), date, place, best.value.year),
+                day_is_given: date.is_some(),
                 kind: best.value.kind,
                 layer: best.layer,
                 source: best.source,

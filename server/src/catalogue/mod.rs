@@ -22,7 +22,7 @@ mod store;
 mod tests;
 mod workspace;
 
-pub use dates::{AdoptionWindow, adoption_window, session_date, version_date};
+pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
 pub use entry::{EntryView, Fact, Layer, TitleView, VersionView};
 pub use existence::Existence;
 pub use format::{

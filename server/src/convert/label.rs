@@ -96,7 +96,7 @@ const SUFFIX: &str = r"(?:[ \u{a0}]?(?:bis|ter|quater|quinquies|sexies|septies|o
 // `(a)`, `a)`, `（一）`, `iv)`, `1.1)`.
 static BRACKET: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?P<open>[(（]?)[ \u{{a0}}]?(?P<core>(?:\p{{Nd}}{{1,4}}(?:\.\p{{Nd}}{{1,3}}){{0,4}}|[A-Za-zа-яА-Яα-ω]{{1,8}}|[\u{{621}}-\u{{64a}}]{{1,2}}ـ?|[一二三四五六七八九十百]{{1,4}}){SUFFIX})[ \u{{a0}}]?(?P<close>[)）])(?P<end>[.、]?)"
+        r"^(?P<open>[(（]?)[ \u{{a0}}]?(?P<core>(?:\p{{Nd}}{{1,4}}(?:\.\p{{Nd}}{{1,3}}){{0,4}}|[A-Za-zа-яА-Яα-ω]{{1,8}}|[\u{{621}}-\u{{64a}}]{{1,2}}ـ?|[一二三四五六七八九十百]{{1,4}}){SUFFIX})[ \u{{a0}}]?(?P<close>[)）])"
     ))
     .expect("a pattern of this file is valid")
 });
@@ -115,11 +115,11 @@ static TAB: LazyLock<Regex> = LazyLock::new(|| {
 // `1 to carry out`: a label only where a list wants one.
 static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?P<core>\p{{Nd}}{{1,2}}(?:\.\p{{Nd}}{{1,2}}){{0,3}}{SUFFIX})[ \u{{a0}}\u{{2002}}\u{{2003}}]{{1,4}}"
+        r"^(?P<core>\p{{Nd}}{{1,2}}(?:\.\p{{Nd}}{{1,2}}){{0,3}}{SUFFIX})(?:[ \u{{a0}}\u{{2002}}\u{{2003}}]{{1,4}}|$)"
     ))
     .expect("a pattern of this file is valid")
 });
-pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])[ \t\u{a0}\u{3000}]+");
+pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
 // The sign of a Markdown list before the label that was printed.
 pattern!(ITEM, r"^[-*+][ \t]+");
 
@@ -182,7 +182,7 @@ fn number(text: &str) -> Option<(Printed, usize)> {
         let set_off = behind.is_none_or(char::is_whitespace)
             || &found["close"] == "）"
             || behind.is_some_and(|c| ('\u{2e80}'..='\u{9fff}').contains(&c) || matches!(c, EMPHASIS | EMPHASIS_END));
-        let printed = Printed { open, core, close: format!("{}{}", &found["close"], &found["end"]), doubtful: false };
+        let printed = Printed { open, core, close: found["close"].to_owned(), doubtful: false };
         if set_off && is_label(&printed) {
             return Some((printed, end));
         }
@@ -207,6 +207,9 @@ fn number(text: &str) -> Option<(Printed, usize)> {
                     || (digits && ('\u{2e80}'..='\u{9fff}').contains(&c))
                     || matches!(c, EMPHASIS | EMPHASIS_END)
             });
+        if chinese && core.chars().any(|c| c.is_alphabetic() && !('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            return None;
+        }
         let close = if chinese { "、" } else { "." };
         let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: false };
         // `A. Smith` may be a name and `e. g.` an abbreviation; a list decides.
@@ -214,6 +217,10 @@ fn number(text: &str) -> Option<(Printed, usize)> {
     }
     let found = SPACE.captures(text)?;
     let core = found["core"].to_owned();
+    // A number alone on its line is a page's.
+    if core.len() == text.len() && !core.contains('.') {
+        return None;
+    }
     let close = if core.contains('.') { "" } else { "." };
     let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: true };
     is_label(&printed).then_some((printed, found[0].len()))

@@ -125,13 +125,19 @@ pub fn import(text: &str, options: &Options) -> Imported {
 }
 
 fn convert(text: &str, format: Format) -> Imported {
+    let (blocks, mut report) = blocks(text, format);
+    report.text = write::write(&blocks);
+    report.dropped.sort_by_key(|dropped| dropped.line);
+    report.notes.sort_by_key(|note| note.line);
+    report
+}
+
+/// What a text is made of.
+fn blocks(text: &str, format: Format) -> (Vec<outline::Block>, Imported) {
     let mut report = Imported::default();
     let mut source = source::read(text, format, &mut report);
     noise::clean(&mut source, &mut report);
     let mut blocks = outline::outline(&source, &mut report);
     flattened::track(&mut blocks, &mut report);
-    report.text = write::write(&blocks, &source);
-    report.dropped.sort_by_key(|dropped| dropped.line);
-    report.notes.sort_by_key(|note| note.line);
-    report
+    (blocks, report)
 }

@@ -239,12 +239,16 @@ fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], plac
         places[index].level = if begins[next] {
             // It introduces the list behind it, and stands beside it.
             below
-        } else if items[index].apart {
+        } else if items[index].apart && below == 0 {
             0
         } else {
             // The list goes on: it belongs to the clause of that list.
             (below + 1).min(above + 1)
         };
+        // Behind a paragraph that ended the clause nothing stands in it.
+        if let Some(previous) = index.checked_sub(1).filter(|previous| !items[*previous].labelled) {
+            places[index].level = places[index].level.min(places[previous].level);
+        }
     }
 }
 

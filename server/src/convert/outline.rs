@@ -703,7 +703,9 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
         let starts = !matches!(para.role, Role::Text | Role::Enacting) || para.rule;
         if starts {
             close_section(&mut blocks, &mut section, &mut lists, emphasise);
-            while let Some(note) = notes.next_if(|note| note.line < para.line) {
+            // Not between a title and its subject.
+            let of_title = matches!(para.role, Role::Subject | Role::Adoption);
+            while let Some(note) = notes.next_if(|note| !of_title && note.line < para.line) {
                 blocks.push(footnote(note));
             }
         }
@@ -839,6 +841,10 @@ fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>,
     for (para, place) in paras.into_iter().zip(places) {
         most = most.max(place.list + 1);
         let mut text = para.text;
+        if para.label.is_none() && is_emphasis(&text) {
+            // A line of the cover: it would be read as the heading of a section.
+            text = without_emphasis(&text);
+        }
         if emphasise && place.level == 0 && para.role != Role::Enacting {
             if let Some(len) = opens_clause(&text) {
                 text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);

@@ -3,7 +3,9 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
+use super::outline::{Block, Kind, Presence};
 use super::*;
+use crate::syntax::ParagraphKind;
 
 fn check(text: &str, expected: Expect) {
     let imported = import(text, &Options::default());
@@ -240,6 +242,58 @@ fn entities_and_tags() {
     assert!(imported.dropped.iter().any(|dropped| dropped.what == Marker::Entity && dropped.text == "&amp;"));
 }
 
+/// What the parser reads in the result, a line for each paragraph.
+fn read(text: &str) -> Vec<String> {
+    let document = crate::syntax::lower(text, &crate::syntax::parse(text));
+    assert_eq!(document.problems, [], "{text}");
+    let of = |label: &crate::syntax::LabelText| {
+        let side = |text: &Option<String>| text.clone().unwrap_or_default();
+        format!("{}>{}", side(&label.text.in_force), side(&label.text.amended))
+    };
+    document
+        .paragraphs
+        .iter()
+        .map(|paragraph| match paragraph.kind {
+            ParagraphKind::Clause | ParagraphKind::Text => {
+                format!("Text {} {}", paragraph.level, paragraph.label.as_ref().map(of).unwrap_or_default())
+            }
+            kind => format!("{kind:?}"),
+        })
+        .collect()
+}
+
+/// What was written, in the same form.
+fn written(blocks: &[Block]) -> Vec<String> {
+    blocks
+        .iter()
+        .filter_map(|block| {
+            let label = block.label.as_ref().map(|label| {
+                let printed = &label.printed;
+                let text = |core: &str| format!("{}{core}{}", printed.open, printed.close);
+                let (old, new) = match &label.tracked {
+                    Some((old, new)) => (text(old), text(new)),
+                    None => (printed.text(), printed.text()),
+                };
+                match block.presence {
+                    Presence::Both => format!("{old}>{new}"),
+                    Presence::Old => format!("{old}>"),
+                    Presence::New => format!(">{new}"),
+                }
+            });
+            Some(match &block.kind {
+                Kind::Proposal | Kind::Break => return None,
+                Kind::Title => "Title".to_owned(),
+                Kind::Subject => "Subject".to_owned(),
+                Kind::Division => "DivisionHeading".to_owned(),
+                Kind::Heading => "SectionHeading".to_owned(),
+                Kind::Reasons => "Reasons".to_owned(),
+                Kind::Footnote(_) => "Footnote".to_owned(),
+                Kind::Paragraph => format!("Text {} {}", block.level, label.unwrap_or_default()),
+            })
+        })
+        .collect()
+}
+
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     letters.sort_unstable();
@@ -325,6 +379,14 @@ proptest! {
         let once = import(&text, &Options::default()).text;
         let twice = import(&once, &Options::default()).text;
         prop_assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn the_parser_reads_what_was_meant(lines in prop::collection::vec(line(), 0..14)) {
+        let text = lines.join("\n");
+        let (blocks, _) = blocks(&text, Format::Guess);
+        let result = write::write(&blocks);
+        prop_assert_eq!(read(&result), written(&blocks), "{}", result);
     }
 
     #[test]

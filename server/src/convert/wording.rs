@@ -18,10 +18,27 @@ struct Layout {
     reasons: Vec<String>,
     openings: BTreeMap<String, Vec<String>>,
     adverbs: BTreeMap<String, Vec<String>>,
+    actors: Vec<String>,
 }
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../data/layout.json")).expect("the bundled layout.json is of this shape")
+});
+
+/// `verbs.json`: the opening verbs that all of the house knows.
+#[derive(Deserialize)]
+struct Verbs {
+    languages: BTreeMap<String, LanguageVerbs>,
+}
+
+#[derive(Deserialize)]
+struct LanguageVerbs {
+    preamble: Vec<String>,
+    operative: Vec<String>,
+}
+
+static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../data/verbs.json")).expect("the bundled verbs.json is of this shape")
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -139,7 +156,11 @@ struct Openings {
 
 static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
     let mut verbs: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
-    for verb in LAYOUT.openings.values().flatten() {
+    let shared = VERBS.languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
+    // A heading may name who is to act; the verb of a clause does not.
+    let acts = |verb: &&String| LAYOUT.actors.iter().any(|actor| verb.contains(actor.as_str()));
+    let adverb = |verb: &&String| LAYOUT.adverbs.values().flatten().any(|adverb| adverb == *verb);
+    for verb in shared.filter(|verb| !acts(verb) && !adverb(verb)).chain(LAYOUT.openings.values().flatten()) {
         if let Some(first) = verb.chars().next() {
             verbs.entry(first).or_default().push(verb);
         }
@@ -204,10 +225,10 @@ fn begins(text: &str, phrase: &str) -> Option<usize> {
 
 /// Whether an opening verb acts, as those of the operative part do: “instructs”, not “considering”.
 pub(super) fn is_operative(opening: &str) -> bool {
-    const PREAMBLE: &[&str] = &["ing", "ant", "ando", "endo", "я", "в", "到", "及", "记"];
-    let first = opening.split([' ', '\u{a0}']).next().unwrap_or(opening).to_lowercase();
-    let arabic = first.starts_with("إذ") || first.starts_with("وإذ");
-    !arabic && !PREAMBLE.iter().any(|end| first.ends_with(end))
+    let known = |list: fn(&LanguageVerbs) -> &Vec<String>| {
+        VERBS.languages.values().any(|language| list(language).iter().any(|verb| begins(opening, verb).is_some()))
+    };
+    known(|language| &language.operative) && !known(|language| &language.preamble)
 }
 
 /// Whether a line is an opening verb and nothing more, so that it can only be a heading.

@@ -1,16 +1,15 @@
 //! The result, written as Resmark.
 
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
-use super::label;
 use super::outline::{Block, Kind, Label, Presence};
-use super::source::Source;
+use crate::syntax::{ParagraphKind, lower, parse};
 
 /// Columns by which each level is set in.
 const STEP: usize = 3;
 
 /// Writes the blocks: clauses of one list on consecutive lines, everything else set off by blank lines.
-pub(super) fn write(blocks: &[Block], source: &Source) -> String {
-    let mut out = String::with_capacity(source.lines.iter().map(|line| line.text.len() + 1).sum::<usize>() + 64);
+pub(super) fn write(blocks: &[Block]) -> String {
+    let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 16).sum());
     let mut before: Option<&Block> = None;
     for block in blocks {
         if let Some(before) = before {
@@ -66,16 +65,14 @@ fn line(out: &mut String, block: &Block, first: bool) {
             }
         }
         None if block.kind == Kind::Paragraph => {
-            // What would be read as something else is no longer so behind a backslash.
-            if let Some(at) = misread(&block.text) {
-                words(out, &block.text[..at]);
-                out.push('\\');
-                let rest = &block.text[at..];
-                words(out, rest.strip_prefix(LITERAL).unwrap_or(rest));
-                out.push_str(close);
-                trim(out);
-                return;
+            let start = out.len();
+            words(out, &block.text);
+            trim(out);
+            if let Some(sign) = misread(&out[start..]) {
+                out.insert(start + sign, '\\');
             }
+            out.push_str(close);
+            return;
         }
         None => {}
     }
@@ -103,26 +100,37 @@ fn write_label(out: &mut String, label: &Label) {
     }
 }
 
-/// The byte of an ASCII sign that makes a paragraph's start look like a heading, a label or a line, if there is one.
+/// The byte of the sign that makes the start of a paragraph look like a heading, a label or a line, if there is one:
+/// behind a backslash it no longer does.
 fn misread(text: &str) -> Option<usize> {
+    /// No label or mark is longer.
+    const WINDOW: usize = 60;
+    const CHINESE_NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let start = text.trim_start();
-    let at = text.len() - start.len();
-    let rest = start.strip_prefix(LITERAL).unwrap_or(start);
-    if rest.starts_with('#') || rest.starts_with("---") {
-        return Some(at);
-    }
-    let (printed, _) = label::split(start, false)?;
-    // A decimal number needs no sign behind it.
-    if printed.doubtful && !printed.core.contains('.') {
+    // Most paragraphs begin with a word.
+    if start.chars().take(9).filter(|c| c.is_alphabetic()).count() == 9 && !start.starts_with(CHINESE_NUMERALS) {
         return None;
     }
-    // Its first sign: `\(a)`, `a\)`, `1\.`, `\-`.
-    start.char_indices().find(|(_, c)| c.is_ascii_punctuation()).map(|(sign, _)| at + sign)
+    let end = start.char_indices().nth(WINDOW).map_or(start.len(), |(at, _)| at);
+    let window = start.get(..end)?;
+    let document = lower(window, &parse(window));
+    let plain = document.paragraphs.iter().all(|paragraph| {
+        matches!(paragraph.kind, ParagraphKind::Text | ParagraphKind::Clause | ParagraphKind::Footnote)
+            && paragraph.label.is_none()
+    });
+    if plain
+        && !document.paragraphs.is_empty()
+        && document.resolutions.iter().all(|resolution| resolution.proposal.is_none())
+    {
+        return None;
+    }
+    let sign = start.char_indices().take(24).find(|(_, c)| c.is_ascii_punctuation() && *c != '\\')?.0;
+    Some(text.len() - start.len() + sign)
 }
 
 /// Writes words: marks become sigils, and what would be a sigil is escaped.
 fn words(out: &mut String, text: &str) {
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars();
     let mut raw = false;
     let mut before = '\n';
     let mut literal = false;
@@ -136,11 +144,12 @@ fn words(out: &mut String, text: &str) {
             FOOTNOTE_END => out.push(']'),
             LITERAL => literal = true,
             c => {
-                let next = chars.peek().copied();
+                let mut ahead = chars.clone().filter(|c| *c != LITERAL);
+                let (next, after) = (ahead.next(), ahead.next());
                 let sigil = match c {
                     '*' => true,
-                    '\\' => next.is_some_and(|next| next.is_ascii_punctuation()),
-                    '{' => matches!(next, Some('+' | '-' | '~' | '>')) && chars.clone().nth(1) == next,
+                    '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || super::inline::is_control(next)),
+                    '{' => matches!(next, Some('+' | '-' | '~' | '>')) && after == next,
                     '[' => next == Some('^'),
                     // Brackets with a parenthesis behind them would be a pinned citation.
                     '(' => before == ']',

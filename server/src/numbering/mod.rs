@@ -2,6 +2,7 @@
 
 mod align;
 mod check;
+pub mod flattened;
 mod label;
 mod numeral;
 mod renumber;
@@ -15,6 +16,3 @@ pub use numeral::{Alphabet, Numeral, Run};
 pub use renumber::{Extent, LabelChange, is_tracked, label_edits, renumber};
 pub(crate) use rewrite::rewrite;
 pub use sequence::{Item, List, lists};
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod probe;

@@ -99,6 +99,8 @@ struct Chain {
     items: Vec<(ParagraphIndex, Vec<Label>)>,
     /// The readings of the last label that agree with those before it.
     alive: Vec<Label>,
+    /// How labels in it look, each once.
+    looks: Vec<Style>,
     /// Whether something without a label stands behind the last clause.
     broken: bool,
 }
@@ -132,8 +134,14 @@ fn chains(parent: Option<ParagraphIndex>, elements: &[Element]) -> Vec<Chain> {
             Placement::Begin(depth) => {
                 done.extend(open.drain(depth.min(DEPTH)..));
                 let parent = open.last().and_then(|chain| chain.items.last()).map(|(index, _)| *index).or(parent);
-                let mut chain =
-                    Chain { parent, depth: open.len(), items: Vec::new(), alive: Vec::new(), broken: false };
+                let mut chain = Chain {
+                    parent,
+                    depth: open.len(),
+                    items: Vec::new(),
+                    alive: Vec::new(),
+                    looks: Vec::new(),
+                    broken: false,
+                };
                 chain.push(*index, readings);
                 chain.decide_first(next);
                 open.push(chain);
@@ -153,6 +161,11 @@ impl Chain {
             .cloned()
             .collect();
         self.alive = if agreeing.is_empty() { readings.to_vec() } else { agreeing };
+        for label in &self.alive {
+            if self.looks.len() < 16 && !self.looks.contains(&label.style) {
+                self.looks.push(label.style.clone());
+            }
+        }
         self.items.push((index, readings.to_vec()));
         self.broken = false;
     }
@@ -171,7 +184,14 @@ impl Chain {
     }
 
     fn is_followed_by(&self, label: &Label) -> bool {
-        self.alive.iter().any(|last| last.looks_like(label) && last.is_followed_by(label))
+        // Behind `h.` among `g)` and `i)` the list is the same.
+        let looks = |last: &Label| {
+            last.looks_like(label)
+                || (last.style.numeral.same_kind(label.style.numeral)
+                    && last.path == label.path
+                    && self.looks.iter().any(|look| look.same(&label.style)))
+        };
+        self.alive.iter().any(|last| looks(last) && last.is_followed_by(label))
     }
 }
 
@@ -201,11 +221,10 @@ enum Placement {
 fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool) -> Placement {
     let depths = || (0..open.len()).rev();
     let exact = depths().find(|depth| readings.iter().any(|label| open[*depth].is_followed_by(label)));
-    let begins = |label: &&Label| {
-        label.value == 1
-            && label.suffix == 0
-            && !open.iter().any(|chain| chain.alive.iter().any(|l| l.looks_like(label)))
-    };
+    let is_open = |label: &Label| open.iter().any(|chain| chain.alive.iter().any(|last| last.looks_like(label)));
+    // A first letter that two alphabets share begins no list of the one where it continues a list of the other.
+    let open_alike = readings.iter().any(|label| label.value == 1 && is_open(label));
+    let begins = |label: &&Label| label.value == 1 && label.suffix == 0 && !open_alike;
     let first = readings.iter().find(begins);
     if let Some(depth) = exact {
         // `i)` behind `h)` with `ii)` behind it is the first of a list of its own.
@@ -242,10 +261,10 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool
         }
     }
     let follows: [Like; 3] = [
-        // `c.` behind `b)`: the same count, otherwise set off.
-        |last, label| last.style.numeral.same_kind(label.style.numeral) && last.is_followed_by(label),
         // `9.` among `1.` and `2.`: the same look, another number.
         |last, label| last.looks_like(label),
+        // `c.` behind `b)`: the same count, otherwise set off.
+        |last, label| last.style.numeral.same_kind(label.style.numeral) && last.is_followed_by(label),
         |last, label| last.style.numeral.same_kind(label.style.numeral) && last.path == label.path,
     ];
     for like in follows {
@@ -297,7 +316,10 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         let mut namesake = None;
         for tail in candidates {
             let last = lists[tail.list].items.last();
-            let alike = last.is_some_and(|last| first_readings.iter().any(|label| last.label.looks_like(label)));
+            let style = &lists[tail.list].style;
+            let fits =
+                |label: &Label| style.same(&label.style) && last.is_some_and(|last| last.label.path == label.path);
+            let alike = first_readings.iter().any(fits);
             if alike {
                 nearest = nearest.or(Some(tail.list));
                 if level == 0 && heading.is_some() && tail.heading == heading {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::resolve::counts_alike;
 use super::{Owner, Reference, Resolved, Step, Target};
 use crate::numbering::{Label, LabelChange, is_tracked, rewrite};
 use crate::syntax::{Document, ParagraphIndex, ResolutionIndex, Side, TextEdit};
@@ -57,7 +58,7 @@ fn stands(reference: &Reference) -> bool {
 }
 
 /// The clause that a label means.
-fn meant(document: &Document, step: &Step) -> Option<ParagraphIndex> {
+pub(super) fn meant(document: &Document, step: &Step) -> Option<ParagraphIndex> {
     // A clause that has kept its number since the text in force is what an unchanged reference means, even if an
     // inserted clause took the same number.
     if let Target::Clause(old) = step.target.in_force {
@@ -73,12 +74,12 @@ fn meant(document: &Document, step: &Step) -> Option<ParagraphIndex> {
 
 /// The reading of a reference's label that names a clause's label.
 fn cites<'a>(step: &'a Step, label: &Label) -> Option<&'a Label> {
-    let alike = |cited: &&Label| cited.rank() == label.rank() && cited.path == label.path;
-    step.labels
-        .iter()
-        .filter(alike)
-        .find(|cited| cited.style.numeral.same_kind(label.style.numeral))
-        .or_else(|| step.labels.iter().find(alike))
+    let alike = |cited: &&Label| {
+        cited.rank() == label.rank()
+            && cited.path == label.path
+            && counts_alike(cited.style.numeral, label.style.numeral)
+    };
+    step.labels.iter().find(alike)
 }
 
 struct Writer<'a> {

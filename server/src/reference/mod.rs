@@ -1,6 +1,8 @@
 //! References inside a resolution: “resolves 2 above”, “*considering* b) and c)”, 上述做出决议1、2和4.
 
 mod follow;
+#[cfg(test)]
+mod properties;
 mod read;
 mod resolve;
 mod scan;

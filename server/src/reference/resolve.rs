@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::scan::Found;
 use super::{Direction, Reference, Target};
-use crate::numbering::{Label, List, lists};
+use crate::numbering::{Label, List, Numeral, lists};
 use crate::syntax::{Document, ParagraphIndex, ResolutionIndex, SectionIndex, Side, Sides, TextSize, fold};
 
 /// Answers what references mean, for one document. Made once; each question is then quick.
@@ -293,8 +293,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn anywhere(&self, sections: &[SectionIndex], label: &[Label], side: Side) -> Vec<ParagraphIndex> {
-        let lists = self.lists[side].iter().filter(|list| sections.contains(&list.section));
-        let items = lists.flat_map(|list| &list.items);
+        let lists = || self.lists[side].iter().filter(|list| sections.contains(&list.section));
+        let counts = |list: &List| label.iter().any(|label| counts_alike(label.style.numeral, list.style.numeral));
+        if lists().any(|list| list.parent.is_none() && counts(list)) {
+            // The clauses themselves count so: a sub-clause would be named with its clause.
+            return Vec::new();
+        }
+        let items = lists().flat_map(|list| &list.items);
         let found: Vec<ParagraphIndex> = items
             .filter(|item| label.iter().any(|label| same(label, &item.label)))
             .map(|item| item.paragraph)
@@ -363,12 +368,13 @@ impl<'a> Resolver<'a> {
 /// Whether a label of a reference names the label of a clause: the same number in the same system, whatever brackets
 /// stand around it.
 fn same(cited: &Label, label: &Label) -> bool {
-    cited.rank() == label.rank() && cited.path == label.path && counts_alike(cited, label)
+    cited.rank() == label.rank() && cited.path == label.path && counts_alike(cited.style.numeral, label.style.numeral)
 }
 
-fn counts_alike(cited: &Label, label: &Label) -> bool {
-    use crate::numbering::Numeral::{Chinese, Circled, Digits};
-    match (cited.style.numeral, label.style.numeral) {
+/// Whether two systems may name one another's clauses.
+pub(super) fn counts_alike(cited: Numeral, label: Numeral) -> bool {
+    use Numeral::{Chinese, Circled, Digits};
+    match (cited, label) {
         // 第2段 for 二、, and digits of any script for one another.
         (Digits { .. } | Chinese | Circled, Digits { .. } | Chinese | Circled) => true,
         (cited, label) => cited.same_kind(label),

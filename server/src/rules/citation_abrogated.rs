@@ -1,6 +1,6 @@
 //! `citation/abrogated`: the resolution is no longer in force.
 
-use super::citation_common::{day, judged, name, range, with_pin, with_resolution};
+use super::citation_common::{Judge, day, name, range, with_pin, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Abrogation, Certainty, Fact, Status};
 
@@ -8,7 +8,8 @@ use crate::catalogue::{Abrogation, Certainty, Fact, Status};
 pub const RULE: Rule = Rule { id: "citation/abrogated", severity: Severity::Warning, scope: Scope::Catalogue, check };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for cited in judged(input) {
+    let judge = Judge::new(input);
+    for cited in judge.all() {
         let then = input.catalogue.status(cited.id, cited.written);
         let (status, since_then) = match then {
             Status::Abrogated { .. } => (then, false),
@@ -37,7 +38,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let version = last.map(|version| version.version.clone());
         let finding = Finding::new(RULE.id, severity, range(&cited), message);
         let related = format!("{name}: {}", abrogation.source);
-        out.push(with_pin(with_resolution(finding, cited.id, version.as_deref(), related), input, &cited));
+        out.push(with_pin(with_resolution(finding, cited.id, version.as_deref(), related), &cited));
     }
 }
 

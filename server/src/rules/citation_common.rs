@@ -1,6 +1,6 @@
 //! What the rules about citations share: which citations are judged, as of when, and how a version is named.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -12,9 +12,21 @@ use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_n
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
+/// A document's citations, made ready for judging.
+pub(super) struct Judge<'a> {
+    pub input: &'a Input<'a>,
+    /// For each resolution of the file, who it is and as of which day its citations are judged.
+    resolutions: HashMap<u32, (&'a Identity, Option<Date>)>,
+    /// All that the text as amended cites.
+    cited: HashSet<&'a ResolutionId>,
+}
+
 /// A citation to be judged.
 pub(super) struct Judged<'a> {
+    pub judge: &'a Judge<'a>,
     pub citation: &'a Citation,
+    /// Its place in the list of citations.
+    pub index: usize,
     pub id: &'a ResolutionId,
     /// The resolution of the file that it stands in.
     pub identity: Option<&'a Identity>,
@@ -27,33 +39,69 @@ pub(super) struct Judged<'a> {
     pub history: bool,
 }
 
-/// The citations that rules judge: of known resolutions, not pinned, in the text as amended. What stands only in the
-/// text as in force is what the proposal takes away.
-pub(super) fn judged<'a>(input: &'a Input<'_>) -> impl Iterator<Item = Judged<'a>> {
-    let facts = input.facts;
-    let dates: HashMap<u32, (Option<&Identity>, Option<Date>)> = facts
-        .identities
-        .iter()
-        .map(|identity| (identity.resolution.0, (Some(identity), date_of(input, identity))))
-        .collect();
-    facts.citations.iter().filter_map(move |citation| {
+impl<'a> Judge<'a> {
+    pub fn new(input: &'a Input<'a>) -> Judge<'a> {
+        let facts = input.facts;
+        let resolutions = facts.identities.iter();
+        let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
+        Judge {
+            input,
+            resolutions: resolutions.map(|own| (own.resolution.0, (own, date_of(input, own)))).collect(),
+            cited: amended.filter_map(|citation| citation.id.as_ref()).collect(),
+        }
+    }
+
+    /// The citations that rules judge.
+    pub fn all(&'a self) -> impl Iterator<Item = Judged<'a>> {
+        (0..self.input.facts.citations.len()).filter_map(|index| self.at(index))
+    }
+
+    /// A citation, if it is one that rules judge: of a known resolution, not pinned, in the text as amended. What
+    /// stands only in the text as in force is what the proposal takes away.
+    pub fn at(&'a self, index: usize) -> Option<Judged<'a>> {
+        let facts = self.input.facts;
+        let citation = facts.citations.get(index)?;
         if citation.side != Side::Amended || citation.pinned {
             return None;
         }
         let id = citation.id.as_ref()?;
         let resolution = facts.document.paragraphs.get(citation.paragraph.index())?.resolution;
-        let (identity, date) = dates.get(&resolution.0).copied().unwrap_or_default();
-        let written = date.filter(|date| *date < input.today);
-        let own = identity.is_some_and(|identity| identity.id.as_ref() == Some(id));
+        let (identity, date) = self.resolutions.get(&resolution.0).copied().unzip();
+        let written = date.flatten().filter(|date| *date < self.input.today);
+        let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
         Some(Judged {
+            judge: self,
             citation,
+            index,
             id,
             identity,
-            written: written.unwrap_or(input.today),
+            written: written.unwrap_or(self.input.today),
             past: written.is_some(),
             history: citation.historical || own,
         })
-    })
+    }
+
+    /// The citations that share a parenthesis with the one at `index`, itself included: `Resolutions 101 and 102 (Rev.
+    /// Busan, 2014)`. They stand side by side in the list.
+    pub fn group(&self, index: usize) -> Vec<usize> {
+        let all = &self.input.facts.citations;
+        let Some(own) = all.get(index) else { return Vec::new() };
+        let near = |other: &usize| {
+            all.get(*other)
+                .is_some_and(|other| other.paragraph == own.paragraph && (other.side != own.side || shares(other, own)))
+        };
+        let before = (0..index).rev().take_while(near);
+        let group = before.chain([index]).chain((index + 1..all.len()).take_while(near));
+        group.filter(|other| all.get(*other).is_some_and(|other| other.side == own.side)).collect()
+    }
+}
+
+/// Whether two citations have one parenthesis.
+fn shares(one: &Citation, other: &Citation) -> bool {
+    match (&one.cited_version, &other.cited_version) {
+        (Some(one), Some(other)) => one.range == other.range,
+        _ => false,
+    }
 }
 
 /// The day as of which a resolution's citations are judged. A proposal is written before the session that it is made
@@ -77,8 +125,8 @@ pub(super) enum Newer<'a> {
 }
 
 /// What was newer, on a day, than what the citation names.
-pub(super) fn newer<'a>(input: &'a Input<'_>, judged: &Judged<'_>, as_of: Date) -> Option<Newer<'a>> {
-    let catalogue = input.catalogue;
+pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
+    let catalogue = judged.judge.input.catalogue;
     match catalogue.status(judged.id, as_of) {
         Status::DraftAdopted { link } if link.certainty > Certainty::Unproven => {
             let id = &link.value.id;
@@ -86,13 +134,13 @@ pub(super) fn newer<'a>(input: &'a Input<'_>, judged: &Judged<'_>, as_of: Date) 
             let there = catalogue.versions(id).first().map(|version| version.date <= as_of);
             there.unwrap_or(true).then_some(Newer::Adopted(id))
         }
-        Status::NewerInSeries { newest, .. } if !cites_the_series(input, judged) => Some(Newer::Series(newest)),
+        Status::NewerInSeries { newest, .. } if !cites_the_series(judged) => Some(Newer::Series(newest)),
         Status::InForce { version: Some(version) } => {
             let cited = judged.citation.version.as_ref()?;
             // A body that adopts a text once has no versions of it; there a year is that of the text.
             let versions = adoption_window(judged.id).is_none() && version.certainty > Certainty::Unproven;
             // What never was cannot have been replaced: that is a finding of its own.
-            let newer = versions && version.version > cited && unknown_version(input, judged).is_none();
+            let newer = versions && version.version > cited && unknown_version(judged).is_none();
             newer.then_some(Newer::Version(version))
         }
         _ => None,
@@ -100,20 +148,13 @@ pub(super) fn newer<'a>(input: &'a Input<'_>, judged: &Judged<'_>, as_of: Date) 
 }
 
 /// Whether the text is itself of the series, or cites a newer one of it as well: then it lists the series on purpose.
-fn cites_the_series(input: &Input<'_>, judged: &Judged<'_>) -> bool {
-    let series = input.catalogue.series(judged.id);
+fn cites_the_series(judged: &Judged<'_>) -> bool {
+    let series = judged.judge.input.catalogue.series(judged.id);
     let key = |id: &ResolutionId| adoption_window(id).map(|window: AdoptionWindow| (window.earliest, window.latest));
     let own = key(judged.id);
-    let newer = |id: &&ResolutionId| *id != judged.id && series.contains(id) && key(id) >= own;
     let of_series = |identity: &Identity| identity.id.as_ref().is_some_and(|id| series.contains(&id));
     judged.identity.is_some_and(of_series)
-        || input
-            .facts
-            .citations
-            .iter()
-            .filter(|other| other.side == Side::Amended)
-            .filter_map(|other| other.id.as_ref())
-            .any(|id| newer(&id))
+        || series.iter().any(|id| *id != judged.id && judged.judge.cited.contains(id) && key(id) >= own)
 }
 
 /// “Resolution 140”, “Decision 5”, “resolution 70/125 of the General Assembly”: for messages.
@@ -161,8 +202,8 @@ pub(super) fn range(judged: &Judged<'_>) -> TextRange {
 }
 
 /// Adds the pin, the fix that says that the old text is meant.
-pub(super) fn with_pin(finding: Finding, input: &Input<'_>, judged: &Judged<'_>) -> Finding {
-    match super::citation_fix::pin(input, judged.citation) {
+pub(super) fn with_pin(finding: Finding, judged: &Judged<'_>) -> Finding {
+    match super::citation_fix::pin(judged) {
         Some(edits) => finding.fix("Pin this citation: the old text is meant", Remedy::Edits(edits)),
         None => finding,
     }
@@ -174,14 +215,8 @@ pub(super) fn with_resolution(finding: Finding, id: &ResolutionId, version: Opti
 }
 
 /// Adds the fix that brings the citation to a version.
-pub(super) fn with_version(
-    finding: Finding,
-    input: &Input<'_>,
-    judged: &Judged<'_>,
-    version: &VersionView<'_>,
-    as_of: Date,
-) -> Finding {
-    match super::citation_fix::bring_to(input, judged, version, as_of) {
+pub(super) fn with_version(finding: Finding, judged: &Judged<'_>, version: &VersionView<'_>, as_of: Date) -> Finding {
+    match super::citation_fix::bring_to(judged, version, as_of) {
         Some(edits) => finding.fix(format!("Cite {}", parenthesis(judged.id, version)), Remedy::Edits(edits)),
         None => finding,
     }

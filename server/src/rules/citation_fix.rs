@@ -1,9 +1,9 @@
 //! Edits that bring a citation to another version, or pin it.
 
 use super::Input;
-use super::citation_common::{Judged, Newer, judged, newer};
+use super::citation_common::{Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
-use crate::citation::{Citation, CitedVersion, ResolutionId, place_name};
+use crate::citation::{Citation, CitedVersion, ResolutionId, data, place_name};
 use crate::numbering;
 use crate::syntax::{Change, ChangeKind, Language, Paragraph, TextEdit, TextRange, TextSize};
 
@@ -13,28 +13,16 @@ use jiff::civil::Date;
 /// a tracked change in a tracked proposal. `None` where that cannot be done without harm: where others of the group
 /// that share the parenthesis would then name a wrong version, where the words are half of one change and half of
 /// another, or where the place is not known.
-pub(super) fn bring_to(
-    input: &Input<'_>,
-    cited: &Judged<'_>,
-    target: &VersionView<'_>,
-    as_of: Date,
-) -> Option<Vec<TextEdit>> {
+pub(super) fn bring_to(cited: &Judged<'_>, target: &VersionView<'_>, as_of: Date) -> Option<Vec<TextEdit>> {
     let version = cited.citation.cited_version.as_ref()?;
-    for member in judged(input).filter(|member| shares(member.citation, cited.citation)) {
-        match newer(input, &member, as_of)? {
+    for member in cited.judge.group(cited.index) {
+        match newer(&cited.judge.at(member)?, as_of)? {
             Newer::Version(other) if (other.version, other.place) == (target.version, target.place) => {}
             _ => return None,
         }
     }
-    edits(input, cited.citation, version, target.place, target.year, target.kind != VersionKind::Adopted)
-}
-
-/// Whether two citations share one parenthesis: a group, or the same citation.
-fn shares(one: &Citation, other: &Citation) -> bool {
-    match (&one.cited_version, &other.cited_version) {
-        (Some(one), Some(other)) => one.range == other.range,
-        _ => false,
-    }
+    let revised = target.kind != VersionKind::Adopted;
+    edits(cited.judge.input, cited.citation, version, target.place, target.year, revised)
 }
 
 /// The edits that put another place and year into a parenthesis; `place` in English, `None` to leave it as it is.
@@ -52,7 +40,7 @@ pub(super) fn edits(
         paragraph,
         tracked: numbering::is_tracked(&input.facts.document, paragraph.resolution),
     };
-    let language = language_of(input, version)?;
+    let language = language_of(input, citation, version)?;
     let mut edits = Vec::new();
     let written_year = writer.quote(version.year_range)?;
     if version.year != year {
@@ -72,22 +60,37 @@ pub(super) fn edits(
     (!edits.is_empty()).then_some(edits)
 }
 
-/// The language of a parenthesis: that in which its place is written, or that of the text.
-fn language_of(input: &Input<'_>, version: &CitedVersion) -> Option<Language> {
-    let own = input.facts.identities.iter().find_map(|identity| identity.language);
+/// The language of a citation: that in which its place is written, then that of its word for “resolution”, then that
+/// of the text.
+fn language_of(input: &Input<'_>, citation: &Citation, version: &CitedVersion) -> Option<Language> {
     let quote = |range: TextRange| input.text.get(std::ops::Range::<usize>::from(range));
-    let script = quote(version.range).and_then(|text| match Language::guess(text) {
-        // Three languages share the Latin script, and a parenthesis is too short to tell.
-        Some(Language::Fr | Language::Es | Language::En) | None => None,
-        language => language,
-    });
-    if let (Some(range), Some(place)) = (version.place_range, version.place.as_deref()) {
-        let written = quote(range)?;
-        let matching = |language: &Language| place_name(place, *language) == Some(written);
-        let mut languages = Language::ALL.into_iter().filter(matching);
-        return own.filter(matching).or_else(|| languages.next()).or(script).or(own);
-    }
-    script.or(own).or_else(|| Language::guess(input.text))
+    let written = version.place_range.and_then(quote);
+    let place = version.place.as_deref();
+    let by_place = |language: &Language| {
+        place.is_none() || written.is_none() || place.and_then(|place| place_name(place, *language)) == written
+    };
+    let words: Vec<String> = citation
+        .text
+        .split(|c: char| !c.is_alphabetic())
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let instruments = &data().keywords.instruments;
+    let by_word = |language: &Language| {
+        let own = instruments.values().filter_map(|names| names.get(language)).flatten();
+        own.into_iter().any(|name| {
+            words.iter().any(|word| word == name || (*language == Language::Zh && word.contains(name.as_str())))
+        })
+    };
+    let own = input.facts.identities.iter().find_map(|identity| identity.language);
+    let all = || Language::ALL.into_iter();
+    // Dubai is written in the same way in several languages; the other signs decide between them.
+    (all().filter(by_place).find(by_word))
+        .or(own.filter(by_place))
+        .or_else(|| all().find(by_word))
+        .or_else(|| all().find(|language| written.is_some() && by_place(language)))
+        .or(own)
+        .or_else(|| Language::guess(input.text))
 }
 
 /// A year in the digits of the one that is written: as many, and of the same script.
@@ -173,10 +176,11 @@ impl<'a> Writer<'a> {
 
 /// The edits that pin a citation, `[…](=)`, together with those that share its parenthesis. `None` where the brackets
 /// would cut through a tracked change.
-pub(super) fn pin(input: &Input<'_>, citation: &Citation) -> Option<Vec<TextEdit>> {
-    let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
-    let members = input.facts.citations.iter().filter(|other| other.side == citation.side && shares(other, citation));
-    let range = members.fold(citation.range, |range, member| range.cover(member.range));
+pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
+    let facts = cited.judge.input.facts;
+    let paragraph = facts.document.paragraphs.get(cited.citation.paragraph.index())?;
+    let members = cited.judge.group(cited.index).into_iter().filter_map(|index| facts.citations.get(index));
+    let range = members.fold(cited.citation.range, |range, member| range.cover(member.range));
     // A change lies inside of the brackets, or around them, or apart.
     let cuts = |change: &Change| {
         let apart = change.range.intersect(range).is_none_or(|common| common.is_empty());
@@ -190,16 +194,6 @@ pub(super) fn pin(input: &Input<'_>, citation: &Citation) -> Option<Vec<TextEdit
         TextEdit::replace(TextRange::empty(range.start()), "["),
         TextEdit::replace(TextRange::empty(range.end()), "](=)"),
     ])
-}
-
-/// The edits of `make` where the citation shares its parenthesis with no other.
-pub(super) fn alone(
-    input: &Input<'_>,
-    cited: &Judged<'_>,
-    make: impl FnOnce(&Citation) -> Option<Vec<TextEdit>>,
-) -> Option<Vec<TextEdit>> {
-    let sharing = input.facts.citations.iter().filter(|other| other.side == cited.citation.side);
-    (sharing.filter(|other| shares(other, cited.citation)).count() <= 1).then(|| make(cited.citation)).flatten()
 }
 
 /// The edits that put a resolution's symbol in the place of a draft's: `A/78/L.49` becomes `A/RES/78/265`.

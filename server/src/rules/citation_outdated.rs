@@ -1,7 +1,7 @@
 //! `citation/outdated`: when the text was written, something newer was in force already.
 
 use super::citation_common::{
-    Judged, Newer, judged, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
+    Judge, Judged, Newer, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
     with_version,
 };
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
@@ -10,19 +10,23 @@ use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
 pub const RULE: Rule = Rule { id: "citation/outdated", severity: Severity::Warning, scope: Scope::Catalogue, check };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for cited in judged(input) {
-        if let Some(newer) = newer(input, &cited, cited.written) {
-            out.push(finding(input, &cited, newer));
+    let judge = Judge::new(input);
+    for cited in judge.all() {
+        if let Some(found) = newer(&cited, cited.written) {
+            out.push(finding(input, &cited, found));
         }
     }
 }
 
-fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
-    let severity = if cited.history { Severity::Hint } else { RULE.severity };
+fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
+    // A newer resolution of a series leaves the older one as valid as it was, and that they are a series is a
+    // conclusion from their titles.
+    let series = matches!(found, Newer::Series(_));
+    let severity = if cited.history || series { Severity::Hint } else { RULE.severity };
     let when = if cited.past { " when this text was written" } else { "" };
     let tense = if cited.past { "was" } else { "is" };
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
-    match newer {
+    match found {
         Newer::Version(version) => {
             let name = name(cited.id, cited.citation.instrument);
             let target = parenthesis(cited.id, &version);
@@ -37,16 +41,24 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
                 Some(version.version),
                 format!("{name} {target}, in force since {}", since(&version)),
             );
-            with_pin(with_version(finding, input, cited, &version, cited.written), input, cited)
+            let finding = with_version(finding, cited, &version, cited.written);
+            // Who takes the text up again wants the version of today.
+            let finding = match newer(cited, input.today) {
+                Some(Newer::Version(today)) if today.version != version.version => {
+                    with_version(finding, cited, &today, input.today)
+                }
+                _ => finding,
+            };
+            with_pin(finding, cited)
         }
         Newer::Series(newest) => {
             let message = format!(
-                "{} has adopted a newer resolution on this subject, {}. Cite that one, or pin the citation if \
-                 this one is meant.",
+                "{} has adopted a newer resolution that seems to be on the same subject, {}. Look whether it \
+                 is the one to cite.",
                 sentence(&organ(cited.id)),
                 newest.number
             );
-            with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), input, cited)
+            with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), cited)
         }
         Newer::Adopted(id) => {
             let message = format!(
@@ -58,7 +70,7 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
                 Some(edits) => finding.fix(format!("Cite resolution {}", id.number), Remedy::Edits(edits)),
                 None => finding,
             };
-            with_pin(finding, input, cited)
+            with_pin(finding, cited)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `citation/revised-since`: right when the text was written, and something newer is in force today.
 
 use super::citation_common::{
-    Newer, judged, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
+    Judge, Newer, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
 };
 use super::{Finding, Input, Rule, Scope, Severity};
 
@@ -9,13 +9,14 @@ use super::{Finding, Input, Rule, Scope, Severity};
 pub const RULE: Rule = Rule { id: "citation/revised-since", severity: Severity::Hint, scope: Scope::Catalogue, check };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for cited in judged(input).filter(|cited| cited.past) {
-        if newer(input, &cited, cited.written).is_some() {
+    let judge = Judge::new(input);
+    for cited in judge.all().filter(|cited| cited.past) {
+        if newer(&cited, cited.written).is_some() {
             // It was out of date from the beginning.
             continue;
         }
         let finding = |message| Finding::new(RULE.id, RULE.severity, range(&cited), message);
-        match newer(input, &cited, input.today) {
+        match newer(&cited, input.today) {
             Some(Newer::Version(version)) => {
                 let name = name(cited.id, cited.citation.instrument);
                 let target = parenthesis(cited.id, &version);
@@ -26,16 +27,16 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 );
                 let related = format!("{name} {target}, in force since {}", since(&version));
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
-                out.push(with_pin(with_version(finding, input, &cited, &version, input.today), input, &cited));
+                out.push(with_pin(with_version(finding, &cited, &version, input.today), &cited));
             }
             Some(Newer::Series(newest)) => {
                 let message = format!(
-                    "Since this text was written, a newer resolution on this subject has been adopted, {}. \
-                     Cite it if the text is still being worked on.",
+                    "Since this text was written, a newer resolution that seems to be on the same subject has been \
+                     adopted, {}. Look whether it is the one to cite if the text is still being worked on.",
                     newest.number
                 );
                 let related = format!("{newest}, the newer one");
-                out.push(with_pin(with_resolution(finding(message), newest, None, related), input, &cited));
+                out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
             }
             Some(Newer::Adopted(id)) => {
                 let message = format!(

@@ -1,6 +1,6 @@
 //! `citation/unknown`: there is no such resolution.
 
-use super::citation_common::{day, judged, name, organ, range, sentence, with_resolution};
+use super::citation_common::{Judge, day, name, organ, range, sentence, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::Existence;
 use crate::citation::Instrument;
@@ -9,7 +9,8 @@ use crate::citation::Instrument;
 pub const RULE: Rule = Rule { id: "citation/unknown", severity: Severity::Warning, scope: Scope::Catalogue, check };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for cited in judged(input).filter(|cited| cited.citation.instrument != Instrument::Draft) {
+    let judge = Judge::new(input);
+    for cited in judge.all().filter(|cited| cited.citation.instrument != Instrument::Draft) {
         let name = name(cited.id, cited.citation.instrument);
         let year = cited.citation.cited_version.as_ref().map(|version| version.year);
         let existence = match input.catalogue.existence(cited.id, year, cited.written) {

@@ -1,18 +1,19 @@
 //! `citation/unknown-version`: the resolution never had this version.
 
-use super::citation_common::{Judged, judged, name, organ, parenthesis, range, sentence, with_pin, with_resolution};
+use super::citation_common::{Judge, Judged, name, organ, parenthesis, range, sentence, with_pin, with_resolution};
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
-use crate::catalogue::{Certainty, VersionKind};
-use crate::citation::{CitedVersion, Session, data};
+use crate::catalogue::{Certainty, VersionKind, sessions_of};
+use crate::citation::{CitedVersion, body};
 
 /// The rule.
 pub const RULE: Rule =
     Rule { id: "citation/unknown-version", severity: Severity::Warning, scope: Scope::Catalogue, check };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for cited in judged(input) {
+    let judge = Judge::new(input);
+    for cited in judge.all() {
         let Some(version) = &cited.citation.cited_version else { continue };
-        let Some(problem) = problem(input, &cited) else { continue };
+        let Some(problem) = problem(&cited) else { continue };
         let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), problem);
         let known = input.catalogue.versions(cited.id);
         let known = || known.iter().filter(|view| view.kind != VersionKind::Proposed);
@@ -20,13 +21,15 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let near = known().filter(|view| view.year == version.year || view.place == version.place.as_deref());
         let in_force = input.catalogue.version_in_force(cited.id, cited.written);
         let in_force = known().filter(|view| in_force.as_ref().is_some_and(|current| current.version == view.version));
+        let alone = judge.group(cited.index).len() == 1;
         for view in in_force.chain(near) {
-            let edits = citation_fix::alone(input, &cited, |citation| {
+            // Others that share the parenthesis would change too.
+            let edits = alone.then(|| {
                 let revised = view.kind != VersionKind::Adopted;
-                citation_fix::edits(input, citation, version, view.place, view.year, revised)
+                citation_fix::edits(input, cited.citation, version, view.place, view.year, revised)
             });
             let title = format!("Cite {}", parenthesis(cited.id, view));
-            if let Some(edits) = edits
+            if let Some(edits) = edits.flatten()
                 && finding.fixes.iter().all(|fix| fix.title != title)
             {
                 finding = finding.fix(title, Remedy::Edits(edits));
@@ -36,27 +39,33 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             let related = name(cited.id, cited.citation.instrument);
             finding = with_resolution(finding, cited.id, Some(last.version), related);
         }
-        out.push(with_pin(finding, input, &cited));
+        out.push(with_pin(finding, &cited));
     }
 }
 
 /// Why the resolution cannot have had the version that a citation names; `None` where it had, or may have had.
-pub(super) fn problem(input: &Input<'_>, cited: &Judged<'_>) -> Option<String> {
+pub(super) fn problem(cited: &Judged<'_>) -> Option<String> {
     let version = cited.citation.cited_version.as_ref()?;
-    no_session(cited, version).or_else(|| no_version(input, cited, version))
+    no_session(cited, version).or_else(|| no_version(cited, version))
 }
 
 /// The body did not meet in that place and year.
 fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
-    let base = cited.id.body.split(' ').next()?;
-    let sessions: Vec<&Session> = data().sessions.iter().filter(|session| session.body == base).collect();
+    let sessions = sessions_of(&cited.id.body);
     let years = || sessions.iter().map(|session| session.year);
-    // Outside of the list nothing is known.
-    if !(years().min()?..=years().max()?).contains(&version.year) {
+    // Outside of the list nothing is known, of the days to come nothing is certain, and of the radio conferences before
+    // 1992, when they were called otherwise, only some are listed.
+    let coded = body(&cited.id.body).is_some_and(|facts| facts.coded);
+    if !(years().min()?..=years().max()?).contains(&version.year)
+        || i32::from(version.year) > i32::from(cited.judge.input.today.year())
+        || (coded && version.year < 1992)
+    {
         return None;
     }
     let that_year = || sessions.iter().filter(|session| session.year == version.year);
-    if that_year().any(|session| version.place.is_none() || session.place.is_none() || version.place == session.place) {
+    if that_year().any(|session| {
+        version.place.is_none() || session.place.is_none() || version.place == session.place || !session.certain
+    }) {
         return None;
     }
     let organ = sentence(&organ(cited.id));
@@ -71,15 +80,16 @@ fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
 }
 
 /// The resolution is known with all its versions, or was first adopted later.
-fn no_version(input: &Input<'_>, cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
-    let entry = input.catalogue.get(cited.id)?;
+fn no_version(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
+    let catalogue = cited.judge.input.catalogue;
+    let entry = catalogue.get(cited.id)?;
     let named = cited.citation.version.as_deref()?;
     let versions = entry.versions();
     if versions.iter().any(|view| view.version == named) {
         return None;
     }
     let name = name(cited.id, cited.citation.instrument);
-    let coverage = input.catalogue.coverage(&cited.id.body);
+    let coverage = catalogue.coverage(&cited.id.body);
     // Only where a number is given out once is that of an earlier year not another resolution's.
     let numbered_through =
         coverage.iter().any(|fact| fact.value.last_number.is_some() && version.year >= fact.value.from);

@@ -17,6 +17,8 @@ mod numbering_gap;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
+#[cfg(test)]
+mod page_tests;
 mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
