@@ -131,7 +131,7 @@ pub fn read(document: &Document) -> Citations {
             read_paragraph(document, index, paragraph, &mut drafts);
         }
     }
-    decide_all(&mut drafts, &mut contexts);
+    decide_all(&mut drafts, &mut contexts, &identities);
     let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
     read_pins(document, &mut citations);
     citations.sort_by_key(|citation| {
@@ -248,7 +248,7 @@ fn is_running_head(words: &Words<'_>, found: &[Found]) -> bool {
             .all(|token| matches!(token.kind, token::Kind::Mark(_)))
 }
 
-fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
+fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[Identity]) {
     // What stands beside each citation.
     for draft in drafts.iter_mut() {
         let context = contexts.get(draft.resolution).copied().unwrap_or_default();
@@ -281,6 +281,10 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
     // The same number elsewhere in the document.
     // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.
     let mut elsewhere: BTreeMap<(Option<usize>, Instrument, String), BodySet> = BTreeMap::new();
+    for id in identities.iter().filter_map(|identity| identity.id.as_ref()) {
+        let set = elsewhere.entry((None, instrument_of_id(id), id.number.clone())).or_default();
+        *set = set.or(BodySet::of(&body_of_id(id)));
+    }
     for draft in drafts.iter() {
         if let Some((body, _)) = &draft.decision {
             for scope in [Some(draft.resolution), None] {

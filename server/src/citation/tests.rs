@@ -559,6 +559,16 @@ fn the_document_decides_last() {
 }
 
 #[test]
+fn an_explanation_cites_the_resolutions_of_its_file() {
+    check(
+        "Resolution 133 is to be revised.\n\nMOD EUR/48A1/1\n\n# Resolution 133 (Rev. Dubai, 2018)\n\nThe Plenipotentiary Conference (Dubai, 2018),\n",
+        expect![[r#"
+            Resolution 133 → PP-133
+        "#]],
+    );
+}
+
+#[test]
 fn both_readings() {
     check(
         "Resolution 140 (Rev. {~~Busan, 2014~>Dubai, 2018~~}) and Resolution 71 (Rev. Dubai, 2018)",
