@@ -32,7 +32,7 @@ static inline void begin_block(Scanner *s, Kind kind) {
   s->nesting = 0;
   s->none[0] = 0;
   s->misses = 0;
-  s->after_space = true;
+  s->after_space = s->after_stop = true;
   s->label_left = 0;
   s->label_inside = false;
   s->part = NO_PART;
@@ -99,6 +99,7 @@ static bool scan_label(Scanner *s, TSLexer *lexer) {
       advance(lexer);
       lexer->mark_end(lexer);
       s->label_left -= 3;
+      s->after_stop = false;
       uint8_t kind = change_of_sigil(sigil);
       push(s, kind);
       EMIT(open_token(kind));
@@ -111,6 +112,7 @@ static bool scan_label(Scanner *s, TSLexer *lexer) {
         if (words) EMIT(LABEL_TEXT);
         take(lexer, 1);
         s->label_left -= 2;
+        s->after_stop = false;
         s->open[s->nesting - 1] = SUBSTITUTION_NEW;
         EMIT(SUBSTITUTION_MIDDLE);
       }
@@ -120,16 +122,19 @@ static bool scan_label(Scanner *s, TSLexer *lexer) {
           if (words) EMIT(LABEL_TEXT);
           take(lexer, 1);
           s->label_left -= 3;
+          s->after_stop = is_stop('}');
           s->nesting--;
           EMIT(close_token(top));
         }
         s->label_left--;
       }
       s->label_left--;
+      s->after_stop = false;
       words = true;
       continue;
     }
     advance(lexer);
+    if (!is_space(c)) s->after_stop = is_stop(c);
     s->label_left--;
     words = true;
   }
@@ -163,13 +168,14 @@ static bool scan_part(Scanner *s, TSLexer *lexer) {
       take(lexer, 1);
       s->part = NO_PART;
       s->after_space = false;
+      s->after_stop = is_stop(']');
       EMIT(FOOTNOTE_CLOSE);
     case PART_DEFINITION_END:
       take(lexer, 2);
       while (is_space(current(lexer))) advance(lexer);
       lexer->mark_end(lexer);
       s->part = NO_PART;
-      s->after_space = true;
+      s->after_space = s->after_stop = true;
       EMIT(FOOTNOTE_COLON);
     case PART_TARGET:
       while (current(lexer) != ')' && !is_end(current(lexer))) advance(lexer);
@@ -179,7 +185,7 @@ static bool scan_part(Scanner *s, TSLexer *lexer) {
     case PART_TARGET_END:
       take(lexer, 1);
       s->part = NO_PART;
-      s->after_space = false;
+      s->after_space = s->after_stop = false;
       EMIT(PIN_CLOSE);
     default:
       break;
@@ -214,6 +220,7 @@ static bool scan_part(Scanner *s, TSLexer *lexer) {
         take(lexer, 1);
         s->part = NO_PART;
         s->after_space = false;
+        s->after_stop = is_stop('}');
         EMIT(COMMENT_CLOSE);
       }
     } else {
@@ -229,6 +236,7 @@ typedef struct {
   TSLexer *lexer;
   bool words;  // it is not empty
   bool space;  // the character before is white space
+  bool stop;   // the last one that is none is a `is_stop`
 } Stretch;
 
 typedef enum {
@@ -240,12 +248,15 @@ typedef enum {
 // Ends the text in front of something that means more, up to the last `mark_end`.
 static Step emit_text(Stretch *stretch) {
   stretch->s->after_space = stretch->space;
+  stretch->s->after_stop = stretch->stop;
   stretch->lexer->result_symbol = TEXT;
   return EMITTED;
 }
 
-static Step emit(Stretch *stretch, enum Token token) {
+// Ends a token of which `last` is the last character.
+static Step emit(Stretch *stretch, enum Token token, uint32_t last) {
   stretch->s->after_space = false;
+  stretch->s->after_stop = is_stop(last);
   stretch->lexer->result_symbol = token;
   return EMITTED;
 }
@@ -256,8 +267,9 @@ static Step read_escape(Stretch *stretch) {
   advance(lexer);
   if (!is_punctuation(current(lexer))) return READ;
   if (stretch->words) return emit_text(stretch);
+  uint32_t escaped = current(lexer);
   take(lexer, 1);
-  return emit(stretch, ESCAPE);
+  return emit(stretch, ESCAPE, escaped);
 }
 
 // A star: two or more in a row are text.
@@ -279,13 +291,13 @@ static Step read_star(Stretch *stretch) {
   lexer->mark_end(lexer);
   if (closes) {
     s->nesting--;
-    return emit(stretch, EMPHASIS_CLOSE);
+    return emit(stretch, EMPHASIS_CLOSE, '*');
   }
   Cursor cursor;
   cursor_init(&cursor, lexer);
-  if (find_closer(s, &cursor, EMPHASIS) == NOT_FOUND) return emit(stretch, TEXT);
+  if (find_closer(s, &cursor, EMPHASIS) == NOT_FOUND) return emit(stretch, TEXT, '*');
   push(s, EMPHASIS);
-  return emit(stretch, EMPHASIS_OPEN);
+  return emit(stretch, EMPHASIS_OPEN, '*');
 }
 
 static Step read_opening_bracket(Stretch *stretch) {
@@ -299,9 +311,9 @@ static Step read_opening_bracket(Stretch *stretch) {
     take(lexer, 1);
     cursor_init(&cursor, lexer);
     uint32_t length = name_length(&cursor, 0);
-    if (!length || peek(&cursor, length) != ']') return emit(stretch, TEXT);
+    if (!length || peek(&cursor, length) != ']') return emit(stretch, TEXT, '^');
     s->part = PART_REFERENCE;
-    return emit(stretch, FOOTNOTE_OPEN);
+    return emit(stretch, FOOTNOTE_OPEN, '^');
   }
   uint32_t brackets;
   int bracket = innermost_bracket(s, &brackets);
@@ -310,10 +322,10 @@ static Step read_opening_bracket(Stretch *stretch) {
   Closer closer = hopeless ? NOT_FOUND : find_closer(s, &cursor, BRACKET);
   if (closer == NOT_FOUND) {
     if (bracket >= 0 && s->skip[bracket] < 0xFF) s->skip[bracket]++;
-    return emit(stretch, TEXT);
+    return emit(stretch, TEXT, '[');
   }
   push(s, closer == FOUND_PIN ? PIN : BRACKET);
-  return emit(stretch, closer == FOUND_PIN ? PIN_OPEN : BRACKET_OPEN);
+  return emit(stretch, closer == FOUND_PIN ? PIN_OPEN : BRACKET_OPEN, '[');
 }
 
 static Step read_closing_bracket(Stretch *stretch) {
@@ -331,10 +343,10 @@ static Step read_closing_bracket(Stretch *stretch) {
   if (stretch->words) return emit_text(stretch);
   uint8_t top = s->open[--s->nesting];
   take(lexer, 1);
-  if (top == BRACKET) return emit(stretch, BRACKET_CLOSE);
+  if (top == BRACKET) return emit(stretch, BRACKET_CLOSE, ']');
   take(lexer, 1);
   s->part = PART_TARGET;
-  return emit(stretch, PIN_MIDDLE);
+  return emit(stretch, PIN_MIDDLE, '(');
 }
 
 // `{`: perhaps the opener of a change or comment.
@@ -358,16 +370,18 @@ static Step read_brace(Stretch *stretch) {
   if (s->label_inside && kind != COMMENT && plain_label(&cursor)) s->part = PART_PLAIN_LABEL;
   if (is_open(s, family) || has_no_closer(s, kind) || find_closer(s, &cursor, kind) == NOT_FOUND) {
     s->label_inside = false;
-    return emit(stretch, UNCLOSED_CHANGE);
+    // At the beginning of a clause its label follows all the same.
+    if (s->nesting) s->part = NO_PART;
+    return emit(stretch, UNCLOSED_CHANGE, sigil);
   }
   if (kind == COMMENT) {
     s->part = PART_COMMENT;
-    return emit(stretch, COMMENT_OPEN);
+    return emit(stretch, COMMENT_OPEN, sigil);
   }
   push(s, kind);
   // Both halves of a substitution may have a label.
   if (kind != SUBSTITUTION_OLD) s->label_inside = false;
-  return emit(stretch, open_token(kind));
+  return emit(stretch, open_token(kind), sigil);
 }
 
 // `+`, `-` or `~` where they could be part of a closer or of `~>`.
@@ -377,7 +391,8 @@ static Step read_closing_sigil(Stretch *stretch) {
   uint32_t sigil = current(lexer);
   uint8_t top = innermost(s);
   uint8_t family = sigil == '+' ? INSERTION : sigil == '-' ? DELETION : SUBSTITUTION_OLD | SUBSTITUTION_NEW;
-  if (!(top & family)) return PLAIN;
+  bool lone = sigil == '~' && !is_open(s, family) && has_no_closer(s, SUBSTITUTION_OLD);
+  if (!(top & family) && !lone) return PLAIN;
   lexer->mark_end(lexer);
   uint32_t run = 0;
   while (current(lexer) == sigil) {
@@ -388,13 +403,18 @@ static Step read_closing_sigil(Stretch *stretch) {
   }
   bool middle = top == SUBSTITUTION_OLD && run <= MAX_RUN && current(lexer) == '>';
   bool closes = run >= 2 && run <= MAX_RUN && current(lexer) == '}';
+  if (lone && closes) {
+    // The `~~}` at which the search for a whole substitution ended: behind it there may be one.
+    for (uint32_t level = 0; level <= s->nesting; level++) s->none[level] &= (uint8_t)~SUBSTITUTION_OLD;
+    closes = false;
+  }
   if (!middle && !closes) return READ;
   if (stretch->words) return emit_text(stretch);
-  if (run > (middle ? 1u : 2u)) return emit(stretch, TEXT);
+  if (run > (middle ? 1u : 2u)) return emit(stretch, TEXT, sigil);
   take(lexer, 1);
   if (closes) {
     s->nesting--;
-    return emit(stretch, close_token(top));
+    return emit(stretch, close_token(top), '}');
   }
   s->open[s->nesting - 1] = SUBSTITUTION_NEW;
   s->none[s->nesting] = s->none[s->nesting - 1];
@@ -402,14 +422,14 @@ static Step read_closing_sigil(Stretch *stretch) {
   cursor_init(&cursor, lexer);
   if (s->label_inside && plain_label(&cursor)) s->part = PART_PLAIN_LABEL;
   s->label_inside = false;
-  return emit(stretch, SUBSTITUTION_MIDDLE);
+  return emit(stretch, SUBSTITUTION_MIDDLE, '>');
 }
 
 // Words and what stands among them.
 static bool scan_inline(Scanner *s, TSLexer *lexer) {
   if (s->part != NO_PART) return scan_part(s, lexer);
 
-  Stretch stretch = {s, lexer, false, s->after_space};
+  Stretch stretch = {s, lexer, false, s->after_space, s->after_stop};
   for (;;) {
     Step step = PLAIN;
     uint32_t c = current(lexer);
@@ -434,6 +454,7 @@ static bool scan_inline(Scanner *s, TSLexer *lexer) {
     if (step == EMITTED) return true;
     if (step == PLAIN) advance(lexer);
     stretch.space = step == PLAIN && is_visible_space(c);
+    if (step == READ || !is_space(c)) stretch.stop = step == PLAIN && is_stop(c);
     stretch.words = true;
   }
 }

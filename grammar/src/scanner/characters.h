@@ -36,6 +36,22 @@ static inline uint32_t advance_column(uint32_t column, uint32_t c) {
   return column > MAX_COLUMN ? MAX_COLUMN : column;
 }
 
+// What a clause ends with; also the last sign of a footnote or change, which may stand behind that.
+static inline bool is_stop(uint32_t c) {
+  switch (c) {
+    case ',': case ';': case '.': case ':': case ']': case '}': case 0x3001: case 0x3002: case 0xFF0C: case 0xFF0E:
+    case 0xFF1A: case 0xFF1B: case 0x60C: case 0x61B: case 0x6D4:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// A capital of the Latin or Cyrillic script, as far as the six languages use them.
+static inline bool is_capital(uint32_t c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x400 && c <= 0x42F) || c == 0x152;
+}
+
 static inline bool is_punctuation(uint32_t c) {
   return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
 }

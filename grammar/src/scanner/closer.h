@@ -60,12 +60,13 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
   uint8_t around = 0;
   for (uint32_t i = 0; i < s->nesting; i++) around |= s->open[i];
   uint8_t watched = around | kind;
-  bool middle = false, known = true;
+  bool middle = false;
   uint32_t brackets;
   int bracket = innermost_bracket(s, &brackets);
   // `[` that have been passed and whose `]` is still to come.
   uint32_t depth = kind != BRACKET && bracket >= 0 ? s->skip[bracket] : 0;
   uint32_t before = 'x';
+  bool stop = s->after_stop;
   for (;;) {
     uint32_t c = peek(cursor, 0);
     if (c == END_OF_TEXT) goto none;
@@ -78,7 +79,7 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
         column = advance_column(column, c);
       }
       if (is_end(c)) goto none;
-      Line line = classify(s, cursor, column, false);
+      Line line = classify(s, cursor, column, false, stop);
       if (line.kind != CONTINUATION && !(line.kind == SUBJECT && s->block == SUBJECT)) goto none;
       before = ' ';
       continue;
@@ -143,8 +144,7 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
         if (run >= 2 && peek(cursor, 0) == '}') {
           if (around & closes) goto none;
           if (kind != SUBSTITUTION_OLD || middle) return FOUND;
-          known = false;  // `{~~…~~}` without `~>`; a later one may be whole
-          goto none;
+          goto none;  // `{~~…~~}` without `~>`; an opener behind it may have both
         }
         if (c == '~' && peek(cursor, 0) == '>') {
           if (around & SUBSTITUTION_OLD) goto none;
@@ -159,11 +159,12 @@ static Closer find_closer(Scanner *s, Cursor *cursor, uint8_t kind) {
         break;
     }
     before = c;
+    if (!is_space(c)) stop = is_stop(c);
   }
 none:
   // A `[` whose partner stands paragraphs further on leaves those behind it alone.
-  if (kind == BRACKET && s->nesting == 0 && ++s->misses < MAX_MISSES) known = false;
-  if (known) s->none[s->nesting] |= kind;
+  if (kind == BRACKET && s->nesting == 0 && ++s->misses < MAX_MISSES) return NOT_FOUND;
+  s->none[s->nesting] |= kind;
   return NOT_FOUND;
 }
 

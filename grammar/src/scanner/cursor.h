@@ -30,6 +30,7 @@ typedef struct {
 
 static inline uint32_t current(TSLexer *lexer) {
   if (lexer->lookahead == 0 && lexer->eof(lexer)) return END_OF_TEXT;
+  if (lexer->lookahead < 0) return 0xFFFD;  // a byte that is not UTF-8
   return (uint32_t)lexer->lookahead;
 }
 

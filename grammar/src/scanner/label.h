@@ -136,6 +136,7 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
   } else if (is_arabic_letter(c)) {
     i++;
     if (at(reading, i) == 0x640) i++;  // the letter heh is written with a stroke behind it
+    if (at(reading, i) == ' ' && is_close_bracket(at(reading, i + 1))) i++;  // and narrow ones with a space: `أ )`
   } else if (!bracket) {
     switch (c) {
       case 0x2013: case 0x2014: case 0x2022: case 0xB7: case '-': case 0x2011:

@@ -178,9 +178,16 @@ typedef struct {
   bool labelled, label_inside;
 } Line;
 
+// Whether the line, which follows another one of a paragraph, begins a clause in the UN style: `*Recalling* …`. It may
+// as well go on with the paragraph, and name a section: `… as decided in / *resolves* 2`. It begins a clause where the
+// line before it could be the last of one, or where the verb has a capital.
+static bool is_next_verb(Cursor *cursor, uint32_t emphasis, bool after_stop) {
+  return after_stop || is_capital(peek(cursor, emphasis + 1));
+}
+
 // What the line at the cursor begins. `fresh`: a blank line or the end of a one-line block stands before it, so that
-// it cannot go on with a paragraph.
-static Line classify(const Scanner *s, Cursor *cursor, uint32_t column, bool fresh) {
+// it cannot go on with a paragraph. `after_stop`: what stands before it ends as a clause may end.
+static Line classify(const Scanner *s, Cursor *cursor, uint32_t column, bool fresh, bool after_stop) {
   Line line = {fresh ? PARAGRAPH : CONTINUATION, false, false};
   uint32_t c = peek(cursor, 0);
   switch (c) {
@@ -231,9 +238,10 @@ static Line classify(const Scanner *s, Cursor *cursor, uint32_t column, bool fre
     line.labelled = !line.label_inside;
     return line;
   }
-  if (fresh || column == 0) {
-    uint8_t opener = opener_at(cursor, 0);
-    if (behind_emphasis(cursor, opener && opener != COMMENT ? 3 : 0)) line.kind = CLAUSE;
+  uint8_t opener = opener_at(cursor, 0);
+  uint32_t emphasis = opener && opener != COMMENT ? 3 : 0;
+  if ((fresh || (column == 0 && is_next_verb(cursor, emphasis, after_stop))) && behind_emphasis(cursor, emphasis)) {
+    line.kind = CLAUSE;
   }
   return line;
 }
@@ -291,7 +299,7 @@ static void look_for_next(Scanner *s, Cursor *cursor) {
     return;
   }
   bool fresh = at_start || line_ends > 1 || is_one_line(s->block);
-  Line line = classify(s, cursor, column, fresh);
+  Line line = classify(s, cursor, column, fresh, s->after_stop);
   // Lines with `##` are one subject, whatever blank lines stand between.
   if (line.kind == SUBJECT && s->block == SUBJECT) {
     line.kind = CONTINUATION;

@@ -133,6 +133,7 @@ typedef struct {
   uint8_t head;         // Kind of the block before, if a subject may follow: MARK, TITLE
   bool label_inside;    // a label may come behind the next change opener or `~>`
   bool after_space;     // the character before is white space
+  bool after_stop;      // the last character that is none is a `is_stop`
   uint8_t label_left;
   uint8_t nesting;
   uint8_t open[MAX_NESTING];
@@ -155,7 +156,7 @@ static unsigned serialize(const Scanner *s, uint8_t *out) {
   out[n++] = (uint8_t)(s->next_column >> 8);
   out[n++] = (uint8_t)(s->next_labelled | s->next_label_inside << 1 | s->next_marked << 2 | s->gap << 3 |
                        s->in_resolution << 4 | s->in_division << 5 | s->in_section << 6 | s->label_inside << 7);
-  out[n++] = (uint8_t)(s->head | s->misses << 4 | s->after_space << 7);
+  out[n++] = (uint8_t)(s->head | s->after_stop << 3 | s->misses << 4 | s->after_space << 7);
   out[n++] = s->label_left;
   out[n++] = s->nesting;
   out[n++] = s->none[0];
@@ -192,7 +193,8 @@ static void deserialize(Scanner *s, const uint8_t *in, unsigned length) {
   s->in_division = flags >> 5 & 1;
   s->in_section = flags >> 6 & 1;
   s->label_inside = flags >> 7 & 1;
-  s->head = in[n] & 0xF;
+  s->head = in[n] & 7;
+  s->after_stop = in[n] >> 3 & 1;
   s->misses = in[n] >> 4 & 7;
   s->after_space = in[n++] >> 7;
   s->label_left = in[n++];

@@ -12,7 +12,7 @@ use super::format::{CatalogueFile, Coverage, Entry};
 use super::read::{self, CatalogueError};
 use super::status::{self, Status};
 use super::workspace::WorkspaceFact;
-use crate::citation::ResolutionId;
+use crate::citation::{self, ResolutionId};
 use crate::syntax::Language;
 
 /// A file of facts, made ready for look-ups.
@@ -183,7 +183,7 @@ impl Catalogue {
     pub fn version_in_force(&self, id: &ResolutionId, as_of: Date) -> Option<VersionView<'_>> {
         let entry = self.get(id)?;
         match status::of_entry(&entry, as_of) {
-            Status::InForce { version } => version,
+            Status::InForce { version } if !counts_anew(id) => version,
             _ => None,
         }
     }
@@ -194,6 +194,8 @@ impl Catalogue {
         match status::of_entry(&entry, as_of) {
             Status::InForce { version } => match status::newest_in_series(self, &entry, as_of) {
                 Some(newer) => newer,
+                // Another year is another text there, and both are in force.
+                None if counts_anew(id) => Status::InForce { version: None },
                 None => Status::InForce { version },
             },
             other => other,
@@ -275,4 +277,10 @@ fn by_number(a: &ResolutionId, b: &ResolutionId) -> std::cmp::Ordering {
         id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
     };
     a.body.cmp(&b.body).then_with(|| key(a).cmp(&key(b))).then_with(|| a.number.cmp(&b.number))
+}
+
+/// Whether the body of a resolution counts anew each time it meets.
+fn counts_anew(id: &ResolutionId) -> bool {
+    let base = id.body.split(' ').next().unwrap_or(&id.body);
+    citation::body(base).is_some_and(|body| body.counts_anew)
 }

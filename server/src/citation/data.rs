@@ -114,6 +114,9 @@ pub struct BodyFacts {
     /// Whether a number is taken for one of this body only where the text names the body.
     #[serde(default)]
     pub named_only: bool,
+    /// Whether it counts anew each time it meets: Opinion 4 of one forum is no version of Opinion 4 of another.
+    #[serde(default)]
+    pub counts_anew: bool,
     /// Its full and short names, in the cases in which a language uses them. The first of each language is the one
     /// that a reader is shown.
     pub names: Words,

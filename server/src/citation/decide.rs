@@ -122,7 +122,7 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
     let beside = |body: usize| Some((body, "named beside it".to_owned()));
     if !named.is_empty()
         && !found.named.generic
-        && let Some(body) = named.and(open).single().or(named.single())
+        && let Some(body) = named.and(open).single().or(named.single().filter(|&body| numbers_like(found, body)))
     {
         return beside(body);
     }
@@ -284,10 +284,10 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
                 .is_none_or(|((place, ..), (year, ..))| !met(place, year).and(BodySet::one(acting)).is_empty())
     });
     // What a later session adopts is not cited yet.
-    if let (Number::Session(session), Some(year)) = (found.shape, context.year) {
-        if years(acting, session).is_some_and(|(first, _)| first > year) {
-            return None;
-        }
+    if let (Number::Session(session), Some(year)) = (found.shape, context.year)
+        && years(acting, session).is_some_and(|(first, _)| first > year)
+    {
+        return None;
     }
     let fitting = !open.and(BodySet::one(acting)).is_empty() || yearless(found, acting);
     (known_place && fitting).then(|| (acting, format!("nothing else is said, and {} acts", name(acting))))

@@ -1,6 +1,6 @@
 //! Words to citations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::data::{NumberShape, data};
@@ -131,7 +131,7 @@ pub fn read(document: &Document) -> Citations {
             read_paragraph(document, index, paragraph, &mut drafts);
         }
     }
-    decide_all(&mut drafts, &mut contexts);
+    decide_all(&mut drafts, &mut contexts, &identities);
     let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
     read_pins(document, &mut citations);
     citations.sort_by_key(|citation| {
@@ -194,18 +194,24 @@ fn read_paragraph<'a>(
 /// the one as in force.
 fn merge_sides(drafts: &mut Vec<Draft<'_>>, first: usize) {
     let Some(split) = drafts[first..].iter().position(|draft| draft.side == Side::InForce) else { return };
-    let mut same = Vec::new();
-    for old in first + split..drafts.len() {
-        for new in first..first + split {
-            if drafts[new].key() == drafts[old].key() {
-                drafts[new].in_both = true;
-                same.push(old);
-            }
+    let place = |draft: &Draft<'_>| draft.source(draft.found.number_start, draft.found.number_end);
+    let (amended, in_force) = drafts[first..].split_at_mut(split);
+    let mut by_place: HashMap<Option<TextRange>, Vec<&mut Draft<'_>>> = HashMap::new();
+    for draft in amended {
+        by_place.entry(place(draft)).or_default().push(draft);
+    }
+    for draft in in_force {
+        let others = by_place.get_mut(&place(draft)).into_iter().flatten();
+        if let Some(same) = others.into_iter().find(|other| other.key() == draft.key()) {
+            same.in_both = true;
+            draft.in_both = true;
         }
     }
-    for index in same.into_iter().rev() {
-        drafts.remove(index);
-    }
+    let mut index = 0;
+    drafts.retain(|draft| {
+        index += 1;
+        index <= first || draft.side == Side::Amended || !draft.in_both
+    });
 }
 
 impl Draft<'_> {
@@ -242,7 +248,7 @@ fn is_running_head(words: &Words<'_>, found: &[Found]) -> bool {
             .all(|token| matches!(token.kind, token::Kind::Mark(_)))
 }
 
-fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
+fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[Identity]) {
     // What stands beside each citation.
     for draft in drafts.iter_mut() {
         let context = contexts.get(draft.resolution).copied().unwrap_or_default();
@@ -275,6 +281,10 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context]) {
     // The same number elsewhere in the document.
     // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.
     let mut elsewhere: BTreeMap<(Option<usize>, Instrument, String), BodySet> = BTreeMap::new();
+    for id in identities.iter().filter_map(|identity| identity.id.as_ref()) {
+        let set = elsewhere.entry((None, instrument_of_id(id), id.number.clone())).or_default();
+        *set = set.or(BodySet::of(&body_of_id(id)));
+    }
     for draft in drafts.iter() {
         if let Some((body, _)) = &draft.decision {
             for scope in [Some(draft.resolution), None] {
@@ -387,55 +397,97 @@ pub(super) fn id_of(body: &str, instrument: Instrument, shape: Number, number: &
     ResolutionId::new(format!("{body}{kind}"), number)
 }
 
-/// Applies `[…](=)` and `[…](PP-140@2018)`.
+/// A pin of one reading.
+struct Pin<'a> {
+    range: TextRange,
+    side: Side,
+    /// The words between the square brackets.
+    words: &'a str,
+    /// What the parentheses name; `None` for `=`.
+    target: Option<(ResolutionId, Option<Version>)>,
+    /// Whether a citation stands in it.
+    used: bool,
+}
+
+/// Applies `[…](=)` and `[…](PP-140@2018)`. `citations` are in the order of their paragraphs.
 fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
+    let mut added = Vec::new();
     for (index, paragraph) in document.iter() {
-        for side in [Side::Amended, Side::InForce] {
-            let view = &paragraph.views[side];
-            for mark in view.marks_of(MarkKind::Pinned) {
-                let Some(range) = view.to_source(mark.range) else { continue };
-                let target = pin_target(&mark.target);
-                let mut any = false;
-                for citation in citations.iter_mut() {
-                    if citation.paragraph == index && range.contains_range(citation.number_range) {
-                        any = true;
-                        citation.pinned = true;
-                        if let Some((id, version)) = &target {
-                            citation.body_reason = Some("named by the pin".to_owned());
-                            citation.candidates.clear();
-                            citation.body = Some(body_of_id(id));
-                            citation.id = Some(id.clone());
-                            citation.version = version.clone().or(citation.version.take());
-                        }
-                    }
-                }
-                if any || (side == Side::InForce && !paragraph.is_tracked()) {
+        let mut pins = pins(paragraph);
+        if pins.is_empty() {
+            continue;
+        }
+        let first = citations.partition_point(|citation| citation.paragraph < index);
+        let here = citations[first..].iter_mut().take_while(|citation| citation.paragraph == index);
+        for citation in here {
+            // A pin stands in one reading or in both at the same place.
+            let after = pins.partition_point(|pin| pin.range.start() <= citation.number_range.start());
+            for pin in pins[..after].iter_mut().rev().take(2) {
+                if !pin.range.contains_range(citation.number_range) {
                     continue;
                 }
-                let Some((id, version)) = target else { continue };
-                // “this decision”, with its target named: a citation without a number of its own.
-                citations.push(Citation {
-                    paragraph: index,
-                    side,
-                    in_both: !paragraph.is_tracked(),
-                    range,
-                    text: view.text.get(std::ops::Range::from(mark.range)).unwrap_or_default().to_owned(),
-                    number_range: range,
-                    instrument: instrument_of_id(&id),
-                    number: id.number.clone(),
-                    body: Some(body_of_id(&id)),
-                    body_reason: Some("named by the pin".to_owned()),
-                    candidates: Vec::new(),
-                    id: Some(id),
-                    cited_version: None,
-                    version,
-                    flattened: None,
-                    pinned: true,
-                    historical: false,
-                });
+                pin.used = true;
+                citation.pinned = true;
+                if let Some((id, version)) = &pin.target {
+                    citation.body_reason = Some("named by the pin".to_owned());
+                    citation.candidates.clear();
+                    citation.body = Some(body_of_id(id));
+                    citation.id = Some(id.clone());
+                    citation.version = version.clone().or(citation.version.take());
+                }
             }
         }
+        let mut last = None;
+        for pin in pins.into_iter().filter(|pin| !pin.used) {
+            let Some((id, version)) = pin.target else { continue };
+            // The other reading's pin at the same place.
+            if last.replace(pin.range) == Some(pin.range) {
+                if let Some(Citation { in_both, .. }) = added.last_mut() {
+                    *in_both = true;
+                }
+                continue;
+            }
+            // “this decision”, with its target named: a citation without a number of its own.
+            added.push(Citation {
+                paragraph: index,
+                side: pin.side,
+                in_both: !paragraph.is_tracked(),
+                range: pin.range,
+                text: pin.words.to_owned(),
+                number_range: pin.range,
+                instrument: instrument_of_id(&id),
+                number: id.number.clone(),
+                body: Some(body_of_id(&id)),
+                body_reason: Some("named by the pin".to_owned()),
+                candidates: Vec::new(),
+                id: Some(id),
+                cited_version: None,
+                version,
+                flattened: None,
+                pinned: true,
+                historical: false,
+            });
+        }
     }
+    citations.append(&mut added);
+}
+
+/// The pins of a paragraph in text order, those of the reading as amended first; of an untracked paragraph those of
+/// one reading.
+fn pins(paragraph: &Paragraph) -> Vec<Pin<'_>> {
+    let sides: &[Side] = if paragraph.is_tracked() { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };
+    let mut pins = Vec::new();
+    for &side in sides {
+        let view = &paragraph.views[side];
+        for mark in view.marks_of(MarkKind::Pinned) {
+            let Some(range) = view.to_source(mark.range) else { continue };
+            let words = view.text.get(std::ops::Range::from(mark.range)).unwrap_or_default();
+            pins.push(Pin { range, side, words, target: pin_target(&mark.target), used: false });
+        }
+    }
+    // Stable: at one place the reading as amended stays first.
+    pins.sort_by_key(|pin| pin.range.start());
+    pins
 }
 
 /// `PP-140@2018#resolves-3` as id and version; `None` for `=` and for what is no id.

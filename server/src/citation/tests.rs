@@ -1,6 +1,7 @@
 //! What is read in whole documents: input and, below it, each citation as `words → id or what is open`.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::read;
 use crate::syntax::{Side, lower, parse};
@@ -558,6 +559,16 @@ fn the_document_decides_last() {
 }
 
 #[test]
+fn an_explanation_cites_the_resolutions_of_its_file() {
+    check(
+        "Resolution 133 is to be revised.\n\nMOD EUR/48A1/1\n\n# Resolution 133 (Rev. Dubai, 2018)\n\nThe Plenipotentiary Conference (Dubai, 2018),\n",
+        expect![[r#"
+            Resolution 133 → PP-133
+        "#]],
+    );
+}
+
+#[test]
 fn both_readings() {
     check(
         "Resolution 140 (Rev. {~~Busan, 2014~>Dubai, 2018~~}) and Resolution 71 (Rev. Dubai, 2018)",
@@ -612,6 +623,28 @@ fn pins() {
             Resolution 69 → WTSA-69 [pinned]
         "#]],
     );
+}
+
+#[test]
+fn a_pin_in_a_tracked_paragraph() {
+    check(
+        "{++also++} [this decision](PP-140@2018) and [Resolution 71 (Rev. {~~Busan, 2014~>Dubai, 2018~~})](=)",
+        expect![[r#"
+            this decision → PP-140@2018 [pinned]
+            Resolution 71 (Rev. Dubai, 2018) → PP-71@2018 [amended] [pinned]
+            Resolution 71 (Rev. Busan, 2014) → PP-71@2014 [in force] [pinned]
+        "#]],
+    );
+}
+
+#[test]
+fn no_text_takes_long_or_panics() {
+    for unit in ["a.", "1/", "1、", "第1", "(", "决议", "Resolution 1 (", "（2014年，釜山", "resolutions 1, ", "A/RES/"]
+    {
+        let text = unit.repeat(20_000 / unit.len());
+        cited(&text);
+        cited(&format!("{{++{text}++}}x"));
+    }
 }
 
 #[test]
@@ -711,4 +744,15 @@ fn identity_from_title_and_enacting_line() {
         –@– (was –) by – in – on –, en, –: –
     "#]],
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_text_is_read(
+        text in "(Resolution|resolutions|第|号|决议|140|70/125|WRC-15|A/RES/70/1|\\(|\\)|（|）|Rev\\.|Dubai|迪拜|2018|年|,|，|、|and| |和|القرار|رقم|ITU-R|61-2|S/RES/1325|\\{\\+\\+|\\+\\+\\}|\\[|\\]\\(=\\)|\n\n|# |é|٢){0,30}"
+    ) {
+        cited(&text);
+    }
 }

@@ -406,11 +406,15 @@ pub(super) fn tokens(folded: &Folded, source: &str) -> Vec<Token> {
     tokens
 }
 
-/// The length of the run of letters, digits and the signs inside of numbers that a text begins with.
+/// The longest number there is has about half as many bytes.
+const MOST_IN_NUMBER: usize = 48;
+
+/// The length of the run of letters, digits and the signs inside of numbers that a text begins with. A run that is too
+/// long for a number is cut off, so that no run is looked at again and again.
 fn chunk(text: &str) -> usize {
     let mut end = 0;
     let mut signs = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(MOST_IN_NUMBER) {
         if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
             end = at + c.len_utf8();
             signs = 0;

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inline::{EMPHASIS, EMPHASIS_END};
-use crate::numbering::{Label, Numeral, is_bullet};
+use crate::numbering::nest::Item;
+use crate::numbering::{Label, is_bullet};
 
 /// A label as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,58 +32,15 @@ impl Printed {
         format!("{}{}{}", self.open, self.core, self.close)
     }
 
-    /// What the whole can be read as.
-    pub fn readings(&self) -> Vec<(Family, u32)> {
-        if self.is_bullet() {
-            return vec![(Family { numeral: None, path: String::new(), mark: self.core.clone() }, 1)];
-        }
-        let mut readings = Vec::new();
-        for label in Label::parse(&self.text()) {
-            let reading = (self.family(label.style.numeral, label.path), label.value);
-            if label.suffix == 0 && !readings.contains(&reading) {
-                readings.push(reading);
-            }
-        }
-        readings
+    /// What it can be read as in a list.
+    pub fn item(&self) -> Item {
+        Item::labelled(&self.text())
     }
 
-    /// The ways to read it as two labels of one list, printed one behind the other: the first and the second number.
-    pub fn pairs(&self) -> Vec<(Family, u32, u32)> {
-        let mut pairs = Vec::new();
-        if self.is_bullet() || self.core.chars().count() > 8 || !self.core.chars().all(char::is_alphanumeric) {
-            return pairs;
-        }
-        for (at, _) in self.core.char_indices().skip(1) {
-            let (first, second) = self.core.split_at(at);
-            for (numeral, old) in Numeral::read(first) {
-                for (other, new) in Numeral::read(second) {
-                    if numeral.same_kind(other) && old != new && old > 0 && new > 0 {
-                        let pair = (self.family(numeral, String::new()), old, new);
-                        if !pairs.contains(&pair) {
-                            pairs.push(pair);
-                        }
-                    }
-                }
-            }
-        }
-        pairs
+    /// Whether it can be the first of a list.
+    pub fn begins_list(&self) -> bool {
+        self.item().readings.iter().any(|(_, value)| *value == 1)
     }
-
-    fn family(&self, numeral: Numeral, path: String) -> Family {
-        let numeral = numeral.with_run(crate::numbering::Run::Doubled);
-        Family { numeral: Some(numeral), path, mark: format!("{}{}", self.open, self.close) }
-    }
-}
-
-/// What the labels of one list have in common.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Family {
-    /// How they count; `None` for bullets.
-    pub numeral: Option<Numeral>,
-    /// The steps before the last in a decimal number.
-    pub path: String,
-    /// The brackets and stops around the number; for bullets the bullet.
-    pub mark: String,
 }
 
 macro_rules! pattern {
@@ -233,7 +191,7 @@ fn is_label(printed: &Printed) -> bool {
     }
     let letters = printed.core.chars().all(char::is_alphabetic);
     // Words in brackets at the start of a line are no two labels.
-    (!letters || (printed.open.is_empty() && printed.core.chars().count() <= 6)) && !printed.pairs().is_empty()
+    (!letters || (printed.open.is_empty() && printed.core.chars().count() <= 6)) && !printed.item().pairs.is_empty()
 }
 
 #[cfg(test)]

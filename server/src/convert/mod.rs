@@ -2,15 +2,14 @@
 //!
 //! Pure: a text in, a text and what is to be said about it out. The steps, each in its file: [`source`] cuts the text
 //! into lines, [`noise`] takes the marks of converters out of them, [`inline`] reads emphasis, [`label`] reads what
-//! stands before a clause, [`outline`] finds what each line is, [`nest`] finds which clause stands below which,
-//! [`flattened`] finds tracked changes that were printed into the text, and [`write`] writes the result.
+//! stands before a clause, [`outline`] finds what each line is and which clause stands below which, [`write`] writes the
+//! result, and [`flattened`] makes tracked changes of what was printed into the text.
 //!
 //! No letter is lost: every letter and digit of the source is in the result or in [`Imported::dropped`].
 
 mod flattened;
 mod inline;
 mod label;
-mod nest;
 mod noise;
 mod outline;
 mod source;
@@ -126,7 +125,8 @@ pub fn import(text: &str, options: &Options) -> Imported {
 
 fn convert(text: &str, format: Format) -> Imported {
     let (blocks, mut report) = blocks(text, format);
-    report.text = write::write(&blocks);
+    let (text, lines) = write::write(&blocks);
+    report.text = flattened::track(text, &lines, &mut report);
     report.dropped.sort_by_key(|dropped| dropped.line);
     report.notes.sort_by_key(|note| note.line);
     report
@@ -137,7 +137,6 @@ fn blocks(text: &str, format: Format) -> (Vec<outline::Block>, Imported) {
     let mut report = Imported::default();
     let mut source = source::read(text, format, &mut report);
     noise::clean(&mut source, &mut report);
-    let mut blocks = outline::outline(&source, &mut report);
-    flattened::track(&mut blocks, &mut report);
+    let blocks = outline::outline(&source, &mut report);
     (blocks, report)
 }

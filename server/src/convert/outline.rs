@@ -7,7 +7,8 @@ use regex::Regex;
 use super::inline::{EMPHASIS, EMPHASIS_END, RAW, plain};
 use super::label::{self, Printed};
 use super::source::{Source, width};
-use super::{Imported, Note, nest, wording};
+use super::{Imported, Note, wording};
+use crate::numbering::nest;
 
 /// A piece of the result.
 #[derive(Debug, Clone)]
@@ -19,13 +20,9 @@ pub(super) struct Block {
     /// Its words with the marks of [`super::inline`], without its label and sigils.
     pub text: String,
     /// Its label.
-    pub label: Option<Label>,
+    pub label: Option<Printed>,
     /// How deep it is nested.
     pub level: usize,
-    /// Which list its label counts in: clauses with the same number are counted together.
-    pub list: usize,
-    /// Which reading it belongs to as a whole.
-    pub presence: Presence,
 }
 
 /// What a block is.
@@ -49,26 +46,6 @@ pub(super) enum Kind {
     Break,
     /// `[^name]: …`
     Footnote(String),
-}
-
-/// The label of a clause.
-#[derive(Debug, Clone)]
-pub(super) struct Label {
-    /// As printed.
-    pub printed: Printed,
-    /// The numbers of the two readings where they differ: as in force, as amended.
-    pub tracked: Option<(String, String)>,
-}
-
-/// Which readings a clause belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Presence {
-    /// Both.
-    Both,
-    /// The text as in force only: it is deleted.
-    Old,
-    /// The text as amended only: it is inserted.
-    New,
 }
 
 /// A paragraph of the source.
@@ -114,7 +91,7 @@ impl Para {
 
     /// Whether it is the first of a list: `a)`, `1.`, a bullet.
     fn begins_list(&self) -> bool {
-        self.label.as_ref().is_some_and(|label| label.readings().iter().any(|(_, value)| *value == 1))
+        self.label.as_ref().is_some_and(Printed::begins_list)
     }
 
     /// The number of a label in Latin digits.
@@ -696,13 +673,12 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
     let mut notes = source.footnotes.iter().peekable();
     let mut blocks: Vec<Block> = Vec::with_capacity(paras.len());
     let mut section: Vec<(Para, nest::Item)> = Vec::new();
-    let mut lists = 0;
     let mut emphasise = false;
     let styles = un_style(&paras);
     for (para, style) in paras.into_iter().zip(styles) {
         let starts = !matches!(para.role, Role::Text | Role::Enacting) || para.rule;
         if starts {
-            close_section(&mut blocks, &mut section, &mut lists, emphasise);
+            close_section(&mut blocks, &mut section, emphasise);
             // Not between a title and its subject.
             let of_title = matches!(para.role, Role::Subject | Role::Adoption);
             while let Some(note) = notes.next_if(|note| !of_title && note.line < para.line) {
@@ -710,15 +686,7 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
             }
         }
         emphasise = style;
-        let block = |kind: Kind, text: String| Block {
-            line: para.line,
-            kind,
-            text,
-            label: None,
-            level: 0,
-            list: 0,
-            presence: Presence::Both,
-        };
+        let block = |kind: Kind, text: String| Block { line: para.line, kind, text, label: None, level: 0 };
         if para.rule {
             blocks.push(block(Kind::Break, String::new()));
             continue;
@@ -763,37 +731,25 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
                 blocks.push(block(Kind::Reasons, format!("{lead}{space}{rest}")));
             }
             Role::Text | Role::Enacting => {
+                let text = para.text.trim_end();
+                let stop = text.ends_with(STOPS) || text.ends_with(COMMAS) || text.ends_with([':', '：']);
                 let item = nest::Item {
-                    readings: para.label.as_ref().map(Printed::readings).unwrap_or_default(),
-                    pairs: para.label.as_ref().map(Printed::pairs).unwrap_or_default(),
                     indent: para.indent,
-                    labelled: para.label.is_some(),
                     // A line without a stop between the clauses of a list is a heading of its own.
-                    apart: para.label.is_none()
-                        && !para.text.trim_end().ends_with(STOPS)
-                        && !para.text.trim_end().ends_with(COMMAS)
-                        && !para.text.trim_end().ends_with([':', '：'])
-                        && width(&para.text) <= 120,
+                    apart: para.label.is_none() && !stop && width(text) <= 120,
+                    ..para.label.as_ref().map(Printed::item).unwrap_or_default()
                 };
                 section.push((para, item));
             }
         }
     }
-    close_section(&mut blocks, &mut section, &mut lists, emphasise);
+    close_section(&mut blocks, &mut section, emphasise);
     blocks.extend(notes.map(footnote));
     blocks
 }
 
 fn footnote(note: &super::source::Footnote) -> Block {
-    Block {
-        line: note.line,
-        kind: Kind::Footnote(note.name.clone()),
-        text: note.text.clone(),
-        label: None,
-        level: 0,
-        list: 0,
-        presence: Presence::Both,
-    }
+    Block { line: note.line, kind: Kind::Footnote(note.name.clone()), text: note.text.clone(), label: None, level: 0 }
 }
 
 /// For each paragraph, whether its resolution is set as the United Nations do: no headings, the opening verb in front of
@@ -834,12 +790,10 @@ fn opens_clause(text: &str) -> Option<usize> {
 }
 
 /// Nests the clauses of a section and appends them.
-fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>, lists: &mut usize, emphasise: bool) {
+fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>, emphasise: bool) {
     let (paras, items): (Vec<Para>, Vec<nest::Item>) = std::mem::take(section).into_iter().unzip();
     let places = nest::nest(&items);
-    let mut most = 0;
     for (para, place) in paras.into_iter().zip(places) {
-        most = most.max(place.list + 1);
         let mut text = para.text;
         if para.label.is_none() && is_emphasis(&text) {
             // A line of the cover: it would be read as the heading of a section.
@@ -850,17 +804,8 @@ fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>,
                 text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);
             }
         }
-        blocks.push(Block {
-            line: para.line,
-            kind: Kind::Paragraph,
-            text,
-            label: para.label.map(|printed| Label { printed, tracked: None }),
-            level: place.level,
-            list: *lists + place.list,
-            presence: Presence::Both,
-        });
+        blocks.push(Block { line: para.line, kind: Kind::Paragraph, text, label: para.label, level: place.level });
     }
-    *lists += most;
 }
 
 /// A title or heading needs no emphasis of its own.

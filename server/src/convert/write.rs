@@ -1,15 +1,17 @@
 //! The result, written as Resmark.
 
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
-use super::outline::{Block, Kind, Label, Presence};
+use super::outline::{Block, Kind};
 use crate::syntax::{ParagraphKind, lower, parse};
 
 /// Columns by which each level is set in.
 const STEP: usize = 3;
 
-/// Writes the blocks: clauses of one list on consecutive lines, everything else set off by blank lines.
-pub(super) fn write(blocks: &[Block]) -> String {
+/// Writes the blocks: clauses of one list on consecutive lines, everything else set off by blank lines. Returns the text
+/// with the place of each block in it, in bytes, and its line in the source.
+pub(super) fn write(blocks: &[Block]) -> (String, Vec<(usize, u32)>) {
     let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 16).sum());
+    let mut lines = Vec::with_capacity(blocks.len());
     let mut before: Option<&Block> = None;
     for block in blocks {
         if let Some(before) = before {
@@ -17,11 +19,12 @@ pub(super) fn write(blocks: &[Block]) -> String {
                 out.push('\n');
             }
         }
+        lines.push((out.len(), block.line));
         line(&mut out, block, before.is_none());
         out.push('\n');
         before = Some(block);
     }
-    out
+    (out, lines)
 }
 
 /// Whether a block stands on the line behind the other, without a blank line.
@@ -51,15 +54,9 @@ fn line(out: &mut String, block: &Block, first: bool) {
         Kind::Paragraph => out.extend(std::iter::repeat_n(' ', block.level * STEP)),
         Kind::Proposal | Kind::Heading | Kind::Reasons => {}
     }
-    let (open, close) = match block.presence {
-        Presence::Both => ("", ""),
-        Presence::Old => ("{--", "--}"),
-        Presence::New => ("{++", "++}"),
-    };
-    out.push_str(open);
     match &block.label {
         Some(label) => {
-            write_label(out, label);
+            out.push_str(&label.text());
             if !block.text.is_empty() {
                 out.push(' ');
             }
@@ -71,33 +68,18 @@ fn line(out: &mut String, block: &Block, first: bool) {
             if let Some(sign) = misread(&out[start..]) {
                 out.insert(start + sign, '\\');
             }
-            out.push_str(close);
             return;
         }
         None => {}
     }
     words(out, &block.text);
     trim(out);
-    out.push_str(close);
-    if let Kind::Footnote(_) = block.kind {
-        trim(out);
-    }
 }
 
 /// Takes white space off the end of the line.
 fn trim(out: &mut String) {
     let kept = out.trim_end_matches([' ', '\t']).len();
     out.truncate(kept);
-}
-
-fn write_label(out: &mut String, label: &Label) {
-    let printed = &label.printed;
-    match &label.tracked {
-        None => out.push_str(&printed.text()),
-        Some((old, new)) => {
-            out.push_str(&[&printed.open, "{~~", old, "~>", new, "~~}", &printed.close].concat());
-        }
-    }
 }
 
 /// The byte of the sign that makes the start of a paragraph look like a heading, a label or a line, if there is one:

@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use super::numeral::Numeral;
+use super::numeral::{Numeral, Run};
 
 /// A clause of such a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -116,28 +116,34 @@ const LONGEST: usize = 300;
 /// How many stories are told apart at each clause and pair of numbers.
 const KEPT: usize = 4;
 
-/// The two numbers that a label may hold, for each place where it can be cut: `hg` is 8 and 7. `core` is the label
-/// without its brackets and stops, `numeral` how the list counts.
-pub fn pairs(core: &str, numeral: Numeral) -> Vec<(u32, u32)> {
+/// The two numbers that a label may hold and how they count, for each place where it can be cut: `hg` is 8 and 7.
+/// `core` is the label without its brackets and stops.
+pub fn pairs(core: &str) -> Vec<(Numeral, u32, u32)> {
     let mut pairs = Vec::new();
-    if core.chars().count() > 8 {
+    if core.chars().count() > 8 || !core.chars().all(char::is_alphanumeric) {
         return pairs;
     }
-    let read = |text: &str| {
-        Numeral::read(text)
-            .into_iter()
-            .find(|(other, value)| other.same_kind(numeral) && *value > 0)
-            .map(|(_, value)| value)
-    };
     for (at, _) in core.char_indices().skip(1) {
         let (first, second) = core.split_at(at);
-        if let (Some(first), Some(second)) = (read(first), read(second)) {
-            if first != second && !pairs.contains(&(first, second)) {
-                pairs.push((first, second));
+        for (numeral, old) in Numeral::read(first) {
+            for (other, new) in Numeral::read(second) {
+                let pair = (numeral.with_run(Run::Doubled), old, new);
+                if numeral.same_kind(other) && old != new && old > 0 && new > 0 && !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
             }
         }
     }
     pairs
+}
+
+/// The two labels in `core` that have these numbers, as printed.
+pub fn cut(core: &str, numeral: Numeral, old: u32, new: u32) -> Option<(&str, &str)> {
+    let is = |text: &str, value: u32| {
+        Numeral::read(text).into_iter().any(|(other, number)| other.same_kind(numeral) && number == value)
+    };
+    let mut cuts = core.char_indices().skip(1).map(|(at, _)| core.split_at(at));
+    cuts.find(|(first, second)| is(first, old) && is(second, new))
 }
 
 /// A clause of a story, with the way back through the clauses behind it.
@@ -271,7 +277,11 @@ mod tests {
                     .into_iter()
                     .find(|(numeral, _)| numeral.same_kind(label.style.numeral))
                     .map(|(_, value)| value);
-                let pairs = pairs(core, label.style.numeral);
+                let pairs = pairs(core)
+                    .into_iter()
+                    .filter(|(numeral, ..)| numeral.same_kind(label.style.numeral))
+                    .map(|(_, old, new)| (old, new))
+                    .collect();
                 Entry { plain, pairs, ending: Ending::of(item), in_both: false }
             })
             .collect()

@@ -4,6 +4,7 @@ mod align;
 mod check;
 pub mod flattened;
 mod label;
+pub mod nest;
 mod numeral;
 mod renumber;
 mod rewrite;

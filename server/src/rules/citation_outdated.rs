@@ -12,21 +12,21 @@ pub const RULE: Rule = Rule { id: "citation/outdated", severity: Severity::Warni
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
-        if let Some(newer) = newer(&cited, cited.written) {
-            out.push(finding(input, &cited, newer));
+        if let Some(found) = newer(&cited, cited.written) {
+            out.push(finding(input, &cited, found));
         }
     }
 }
 
-fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
+fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
     // A newer resolution of a series leaves the older one as valid as it was, and that they are a series is a
     // conclusion from their titles.
-    let series = matches!(newer, Newer::Series(_));
+    let series = matches!(found, Newer::Series(_));
     let severity = if cited.history || series { Severity::Hint } else { RULE.severity };
     let when = if cited.past { " when this text was written" } else { "" };
     let tense = if cited.past { "was" } else { "is" };
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
-    match newer {
+    match found {
         Newer::Version(version) => {
             let name = name(cited.id, cited.citation.instrument);
             let target = parenthesis(cited.id, &version);
@@ -41,7 +41,15 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, newer: Newer<'_>) -> Finding {
                 Some(version.version),
                 format!("{name} {target}, in force since {}", since(&version)),
             );
-            with_pin(with_version(finding, cited, &version, cited.written), cited)
+            let finding = with_version(finding, cited, &version, cited.written);
+            // Who takes the text up again wants the version of today.
+            let finding = match newer(cited, input.today) {
+                Some(Newer::Version(today)) if today.version != version.version => {
+                    with_version(finding, cited, &today, input.today)
+                }
+                _ => finding,
+            };
+            with_pin(finding, cited)
         }
         Newer::Series(newest) => {
             let message = format!(

@@ -3,7 +3,7 @@
 use super::citation_common::{Judge, Judged, name, organ, parenthesis, range, sentence, with_pin, with_resolution};
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
 use crate::catalogue::{Certainty, VersionKind, sessions_of};
-use crate::citation::CitedVersion;
+use crate::citation::{CitedVersion, body};
 
 /// The rule.
 pub const RULE: Rule =
@@ -53,12 +53,19 @@ pub(super) fn problem(cited: &Judged<'_>) -> Option<String> {
 fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
     let sessions = sessions_of(&cited.id.body);
     let years = || sessions.iter().map(|session| session.year);
-    // Outside of the list nothing is known.
-    if !(years().min()?..=years().max()?).contains(&version.year) {
+    // Outside of the list nothing is known, of the days to come nothing is certain, and of the radio conferences before
+    // 1992, when they were called otherwise, only some are listed.
+    let coded = body(&cited.id.body).is_some_and(|facts| facts.coded);
+    if !(years().min()?..=years().max()?).contains(&version.year)
+        || i32::from(version.year) > i32::from(cited.judge.input.today.year())
+        || (coded && version.year < 1992)
+    {
         return None;
     }
     let that_year = || sessions.iter().filter(|session| session.year == version.year);
-    if that_year().any(|session| version.place.is_none() || session.place.is_none() || version.place == session.place) {
+    if that_year().any(|session| {
+        version.place.is_none() || session.place.is_none() || version.place == session.place || !session.certain
+    }) {
         return None;
     }
     let organ = sentence(&organ(cited.id));

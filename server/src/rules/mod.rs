@@ -3,6 +3,7 @@
 mod citation_abrogated;
 mod citation_common;
 mod citation_fix;
+mod citation_flattened;
 mod citation_outdated;
 mod citation_revised_since;
 #[cfg(test)]
@@ -10,15 +11,17 @@ mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
 mod finding;
+pub(crate) mod flattened;
 mod markup_unclosed_change;
 mod numbering_common;
 mod numbering_duplicate;
+mod numbering_flattened;
 mod numbering_gap;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
-mod page_tests;
+mod pages;
 mod reference_dangling;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
@@ -64,12 +67,14 @@ pub struct Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     markup_unclosed_change::RULE,
     numbering_duplicate::RULE,
+    numbering_flattened::RULE,
     numbering_gap::RULE,
     numbering_order::RULE,
     numbering_start::RULE,

@@ -95,11 +95,15 @@ export class Editor {
     return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }
 
-  /** What the Problems panel lists, one string for each row. */
-  async problems(atLeast = 1) {
+  /** What the Problems panel lists for the file `name`, one string for each row. Hints are not listed there. */
+  async problems(name) {
     await this.command("View: Focus Problems");
+    await this.page.locator(".part.panel .viewpane-filter input").first().fill(name);
     const rows = this.page.locator(".markers-panel .monaco-list-row");
-    await this.page.waitForFunction((count) => document.querySelectorAll(".markers-panel .monaco-list-row").length >= count, atLeast);
+    await rows.filter({ hasText: "[Ln" }).first().waitFor();
+    await until("only that file is listed", async () =>
+      (await rows.locator(".resource-label-container, .file-icon").allInnerTexts()).every((it) => it.includes(name)),
+    );
     const texts = await rows.allInnerTexts();
     await this.command("View: Toggle Panel Visibility");
     return texts.map((text) => text.replace(/\s+/g, " ").trim());

@@ -23,7 +23,7 @@ async function tour(editor) {
   await editor.squiggles().first().waitFor();
 
   section(`What is marked in ${file}`);
-  for (const problem of await editor.problems()) {
+  for (const problem of await editor.problems(file)) {
     console.log(`  ${problem}`);
   }
 

@@ -18,6 +18,7 @@ pub fn program() -> Result<PathBuf> {
     if let Some(program) = found() {
         return Ok(program);
     }
-    super::debian_packages(&["chromium"])?;
+    // The font has Chinese, Japanese and Korean characters: pictures of the examples need them.
+    super::debian_packages(&["chromium", "fonts-droid-fallback"])?;
     found().context("the package chromium brought no program of that name")
 }

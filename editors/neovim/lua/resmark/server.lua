@@ -136,12 +136,14 @@ end
 ---@return table? result
 ---@return string? problem
 function M.ask(client, method, params)
+  -- By its number, not as 0: Neovim sends what was typed last before it asks only for a buffer that it finds so.
+  local buffer = vim.api.nvim_get_current_buf()
   local answer, problem
   if vim.fn.has('nvim-0.11') == 1 then
-    answer, problem = client:request_sync(method, params, 5000, 0)
+    answer, problem = client:request_sync(method, params, 5000, buffer)
   else
     ---@diagnostic disable-next-line: param-type-mismatch
-    answer, problem = client.request_sync(method, params, 5000, 0)
+    answer, problem = client.request_sync(method, params, 5000, buffer)
   end
   if not answer then
     return nil, 'the server did not answer: ' .. (problem or 'unknown')

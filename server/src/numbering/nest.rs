@@ -3,11 +3,24 @@
 //! Decided by which label can follow which: `b)` goes on behind `a)`, however many `i)` and `–` stand between them;
 //! `i)` behind `e)` opens a list below it, behind `h)` it is the ninth letter unless `ii)` follows.
 
-use super::label::Family;
+use super::flattened;
+use super::label::{Label, core, is_bullet};
+use super::numeral::{Numeral, Run};
+
+/// What the labels of one list have in common.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Family {
+    /// How they count; `None` for bullets.
+    pub numeral: Option<Numeral>,
+    /// The steps before the last in a decimal number.
+    pub path: String,
+    /// The brackets and stops around the number; for bullets the bullet.
+    pub mark: String,
+}
 
 /// A paragraph of a section.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Item {
+pub struct Item {
     /// Whether it has a label.
     pub labelled: bool,
     /// What its label can be read as, the likeliest first.
@@ -20,9 +33,37 @@ pub(super) struct Item {
     pub apart: bool,
 }
 
+impl Item {
+    /// A clause with this label, delimiters included.
+    pub fn labelled(label: &str) -> Item {
+        let mut item = Item { labelled: true, ..Item::default() };
+        let label = label.trim();
+        if is_bullet(label) {
+            item.readings.push((Family { numeral: None, path: String::new(), mark: label.to_owned() }, 1));
+            return item;
+        }
+        for reading in Label::parse(label).into_iter().filter(|reading| reading.suffix == 0) {
+            let mark = format!("{}{}", reading.style.open, reading.style.close);
+            let numeral = reading.style.numeral.with_run(Run::Doubled);
+            let family = Family { numeral: Some(numeral), path: reading.path, mark };
+            if !item.readings.contains(&(family.clone(), reading.value)) {
+                item.readings.push((family, reading.value));
+            }
+        }
+        if let Some(core) = core(label) {
+            let mark = format!("{}{}", &label[..core.start], &label[core.end..]);
+            for (numeral, old, new) in flattened::pairs(&label[core]) {
+                let family = Family { numeral: Some(numeral), path: String::new(), mark: mark.clone() };
+                item.pairs.push((family, old, new));
+            }
+        }
+        item
+    }
+}
+
 /// Where an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Place {
+pub struct Place {
     /// How deep it is nested.
     pub level: usize,
     /// The list that it counts in, numbered within the section; of no meaning for what has no label.
@@ -51,7 +92,7 @@ enum Move {
 }
 
 /// Finds the place of every paragraph of a section.
-pub(super) fn nest(items: &[Item]) -> Vec<Place> {
+pub fn nest(items: &[Item]) -> Vec<Place> {
     let mut places = vec![Place::default(); items.len()];
     // The labelled item behind each one.
     let mut following: Vec<Option<usize>> = vec![None; items.len()];
@@ -207,7 +248,7 @@ fn below(item: &Item, open: &[Open]) -> usize {
         let steps = family.path.matches(['.', '．']).count();
         let parent = open.iter().position(|list| {
             list.families.iter().any(|other| {
-                other.numeral.is_some_and(|numeral| matches!(numeral, crate::numbering::Numeral::Digits { .. }))
+                other.numeral.is_some_and(|numeral| matches!(numeral, Numeral::Digits { .. }))
                     && other.path.matches(['.', '．']).count() + 1 == steps
             })
         });
@@ -254,7 +295,6 @@ fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], plac
 
 #[cfg(test)]
 mod tests {
-    use super::super::label;
     use super::*;
 
     /// Each line set in by its level.
@@ -262,11 +302,13 @@ mod tests {
         let lines: Vec<&str> = text.split_whitespace().collect();
         let items: Vec<Item> = lines
             .iter()
-            .map(|line| match label::split(&format!("{line}\tx"), false) {
-                Some((printed, _)) => {
-                    Item { labelled: true, readings: printed.readings(), pairs: printed.pairs(), ..Item::default() }
+            .map(|line| {
+                let digits = line.starts_with(|c: char| c.is_ascii_digit()) && !line.contains('.');
+                match *line {
+                    "text" | "text:" => Item::default(),
+                    _ if digits => Item::labelled(&format!("{line}.")),
+                    _ => Item::labelled(line),
                 }
-                None => Item::default(),
             })
             .collect();
         let places = nest(&items);

@@ -1,0 +1,302 @@
+//! Tracked changes that were printed into a text: what the findings on them share, and an import uses.
+
+use crate::citation::{Flattened, Reading, flattened_in};
+use crate::numbering::Numeral;
+use crate::numbering::core;
+use crate::numbering::flattened::{Ending, Entry, Mark, Order, Place, Story, cut, solve};
+use crate::numbering::nest::{Family, Item, nest};
+use crate::syntax::{Document, ParagraphIndex, ParagraphKind, SectionIndex, Side, TextEdit, TextRange, TextSize};
+
+/// A list of which the labels of two texts are printed into one another.
+#[derive(Debug, Clone)]
+pub(crate) struct FlattenedList {
+    /// The first label that shows it, or the end of the clause that does.
+    pub range: TextRange,
+    /// What stands there.
+    pub words: String,
+    /// The readings that are possible: the edits that make each one tracked changes.
+    pub stories: Vec<Vec<TextEdit>>,
+}
+
+/// Whether it is worth while to look for them: a text without brackets that hold two years, labels that hold two
+/// numbers and two marks in a row has none.
+pub(crate) fn is_likely(text: &str) -> bool {
+    text.lines().any(|line| {
+        let start = line.trim_start();
+        let label = start.split([')', '.', ' ', '\t', '）']).next().unwrap_or_default();
+        let pair = (2..9).contains(&label.len()) && label.chars().all(|c| c.is_ascii_alphanumeric());
+        pair || !flattened_in(line).is_empty()
+    })
+}
+
+/// The versions of citations that are printed into one another, each with the markup that tells them apart.
+pub(crate) fn citations(text: &str, document: &Document) -> Vec<(TextRange, String)> {
+    let mut found = Vec::new();
+    for (_, paragraph) in document.iter().filter(|(_, paragraph)| paragraph.changes.is_empty()) {
+        let Some(words) = text.get(std::ops::Range::<usize>::from(paragraph.range)) else { continue };
+        for citation in flattened_in(words) {
+            found.push((citation.range() + paragraph.range.start(), citation.markup(words)));
+        }
+    }
+    found
+}
+
+/// The lists of a document whose labels are printed into one another.
+pub(crate) fn lists(text: &str, document: &Document) -> Vec<FlattenedList> {
+    let all: Vec<Vec<Flattened>> = document
+        .paragraphs
+        .iter()
+        .map(|paragraph| {
+            text.get(std::ops::Range::<usize>::from(paragraph.range)).map(flattened_in).unwrap_or_default()
+        })
+        .collect();
+    let reader = Reader { text, document, order: order(&all), citations: all };
+    let mut found: Vec<FlattenedList> =
+        (0..document.sections.len()).flat_map(|section| reader.section(SectionIndex(section as u32))).collect();
+    found.sort_by_key(|list| list.range.start());
+    found
+}
+
+/// The clauses that edits wrap as a whole.
+pub(crate) fn whole(edits: &[TextEdit]) -> Vec<TextRange> {
+    let mut wrapped = Vec::new();
+    let mut open: Option<TextSize> = None;
+    let mut edits: Vec<&TextEdit> = edits.iter().filter(|edit| edit.range.is_empty()).collect();
+    edits.sort_by_key(|edit| edit.range.start());
+    for edit in edits {
+        match open.take() {
+            None => open = Some(edit.range.start()),
+            Some(start) => wrapped.push(TextRange::new(start, edit.range.end())),
+        }
+    }
+    wrapped
+}
+
+/// In which order running text prints changes, as the years of its citations tell.
+fn order(citations: &[Vec<Flattened>]) -> Order {
+    let (mut old_first, mut new_first) = (0, 0);
+    for citation in citations.iter().flatten() {
+        match citation.pieces.iter().find(|(reading, _)| *reading != Reading::Both) {
+            Some((Reading::Old, _)) => old_first += 1,
+            Some((Reading::New, _)) => new_first += 1,
+            _ => {}
+        }
+    }
+    match (old_first, new_first) {
+        (1.., 0) => Order::OldFirst,
+        (0, 1..) => Order::NewFirst,
+        _ => Order::Unknown,
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    document: &'a Document,
+    order: Order,
+    /// For each paragraph the versions that are printed into one another.
+    citations: Vec<Vec<Flattened>>,
+}
+
+/// A clause in its list.
+struct Clause {
+    paragraph: ParagraphIndex,
+    /// How deep it is nested, as its label says.
+    level: usize,
+    /// The paragraphs below it.
+    below: Vec<ParagraphIndex>,
+    item: Item,
+}
+
+impl Reader<'_> {
+    fn section(&self, section: SectionIndex) -> Vec<FlattenedList> {
+        let paragraphs: Vec<ParagraphIndex> = self
+            .document
+            .paragraphs_of(section)
+            .filter(|(_, paragraph)| !matches!(paragraph.kind, ParagraphKind::Footnote | ParagraphKind::Reasons))
+            .map(|(index, _)| index)
+            .collect();
+        let items: Vec<Item> = paragraphs.iter().map(|index| self.item(*index)).collect();
+        if !items.iter().any(|item| !item.pairs.is_empty()) && self.order == Order::Unknown {
+            return Vec::new();
+        }
+        let places = nest(&items);
+        let mut lists: Vec<Vec<Clause>> = Vec::new();
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for ((paragraph, item), place) in paragraphs.into_iter().zip(items).zip(places) {
+            // What is open below this level ends here; what is above it holds this paragraph.
+            for (list, level) in &open {
+                if let Some(clause) =
+                    lists.get_mut(*list).and_then(|list| list.last_mut()).filter(|_| *level < place.level)
+                {
+                    clause.below.push(paragraph);
+                }
+            }
+            open.retain(|(_, level)| *level < place.level);
+            if item.labelled {
+                if lists.len() <= place.list {
+                    lists.resize_with(place.list + 1, Vec::new);
+                }
+                if let Some(list) = lists.get_mut(place.list) {
+                    list.push(Clause { paragraph, level: place.level, below: Vec::new(), item });
+                }
+                open.push((place.list, place.level));
+            }
+        }
+        lists.iter().filter_map(|list| self.list(list)).collect()
+    }
+
+    fn item(&self, index: ParagraphIndex) -> Item {
+        let paragraph = self.document.paragraph(index);
+        let label = paragraph
+            .label
+            .as_ref()
+            .and_then(|label| label.text[Side::Amended].as_ref().or(label.text[Side::InForce].as_ref()));
+        let item = label.map(|label| Item::labelled(label)).unwrap_or_default();
+        Item { indent: paragraph.indent as usize, ..item }
+    }
+
+    fn list(&self, clauses: &[Clause]) -> Option<FlattenedList> {
+        // What is tracked already needs no guessing.
+        if clauses.iter().any(|clause| self.document.paragraph(clause.paragraph).is_tracked_as_clause()) {
+            return None;
+        }
+        let family = family(clauses)?;
+        let entries: Vec<Entry> = clauses.iter().map(|clause| self.entry(clause, &family)).collect();
+        if !entries.iter().any(|entry| !entry.pairs.is_empty() || matches!(entry.ending, Ending::Two(..))) {
+            return None;
+        }
+        let stories = match solve(&entries, self.order) {
+            Story::Plain | Story::None => return None,
+            Story::One(places) => vec![places],
+            Story::Several(stories) => stories,
+        };
+        // The first label that is two in some reading, or the first clause that ends with two marks.
+        let two_labels = |index: &usize| {
+            stories.iter().any(|places| {
+                places
+                    .get(*index)
+                    .is_some_and(|place| place.old.is_some() && place.new.is_some() && place.old != place.new)
+            })
+        };
+        let labelled = (0..clauses.len()).find(two_labels);
+        let first = labelled.or_else(|| entries.iter().position(|entry| matches!(entry.ending, Ending::Two(..))))?;
+        let paragraph = self.document.paragraph(clauses.get(first)?.paragraph);
+        let label = paragraph.label.as_ref().filter(|_| labelled.is_some());
+        let range = label.map_or(paragraph.range, |label| label.range);
+        let words = self.words(range).to_owned();
+        let stories = stories.iter().map(|places| self.edits(clauses, places, &entries, &family)).collect();
+        Some(FlattenedList { range, words, stories })
+    }
+
+    fn words(&self, range: TextRange) -> &str {
+        self.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default()
+    }
+
+    fn entry(&self, clause: &Clause, family: &Family) -> Entry {
+        let plain = clause.item.readings.iter().find(|(other, _)| other == family).map(|(_, value)| *value);
+        let pairs =
+            clause.item.pairs.iter().filter(|(other, ..)| other == family).map(|(_, old, new)| (*old, *new)).collect();
+        // Only the clauses of a section itself end with the marks that its last one tells from the others.
+        let end = self.document.paragraph(*clause.below.last().unwrap_or(&clause.paragraph));
+        let ending = if clause.level == 0 { Ending::of(&end.views[Side::Amended].text) } else { Ending::Open };
+        let in_both = std::iter::once(&clause.paragraph)
+            .chain(&clause.below)
+            .any(|index| self.citations.get(index.index()).is_some_and(|found| !found.is_empty()));
+        Entry { plain, pairs, ending, in_both }
+    }
+
+    /// What makes a story tracked changes.
+    fn edits(&self, clauses: &[Clause], places: &[Place], entries: &[Entry], family: &Family) -> Vec<TextEdit> {
+        let mut edits = Vec::new();
+        let last = |side: fn(&Place) -> Option<u32>| places.iter().rposition(|place| side(place).is_some());
+        let (last_old, last_new) = (last(|place| place.old), last(|place| place.new));
+        for (index, ((clause, place), entry)) in clauses.iter().zip(places).zip(entries).enumerate() {
+            match (place.old, place.new) {
+                (Some(old), Some(new)) => {
+                    edits.extend(
+                        family.numeral.filter(|_| old != new).and_then(|numeral| self.label(clause, numeral, old, new)),
+                    );
+                    if let Ending::Two(first, _) = entry.ending {
+                        let old_first = match (last_old == Some(index), last_new == Some(index), self.order) {
+                            // In one text it is the last clause: the comma is of that text.
+                            (true, false, _) => Some(first == Mark::Last),
+                            (false, true, _) => Some(first == Mark::Between),
+                            (.., Order::OldFirst) => Some(true),
+                            (.., Order::NewFirst) => Some(false),
+                            (.., Order::Unknown) => None,
+                        };
+                        edits.extend(old_first.and_then(|old_first| self.marks(clause, old_first)));
+                    }
+                }
+                (old, _) => {
+                    let (open, close) = if old.is_some() { ("{--", "--}") } else { ("{++", "++}") };
+                    // A change does not go over the end of a paragraph: each has its own.
+                    for index in std::iter::once(&clause.paragraph).chain(&clause.below) {
+                        let paragraph = self.document.paragraph(*index);
+                        let words = self.words(paragraph.range);
+                        let clashes = ["++}", "--}", "~~}", "~>"].iter().any(|sigil| words.contains(sigil));
+                        if paragraph.changes.is_empty() && !clashes && !words.is_empty() {
+                            edits.push(TextEdit::replace(TextRange::empty(paragraph.range.start()), open));
+                            edits.push(TextEdit::replace(TextRange::empty(paragraph.range.end()), close));
+                        }
+                    }
+                }
+            }
+        }
+        edits
+    }
+
+    fn label(&self, clause: &Clause, numeral: Numeral, old: u32, new: u32) -> Option<TextEdit> {
+        let label = self.document.paragraph(clause.paragraph).label.as_ref()?;
+        let words = self.words(label.range);
+        let core = core(words)?;
+        let (old, new) = cut(words.get(core.clone())?, numeral, old, new)?;
+        let at = label.range.start() + TextSize::new(u32::try_from(core.start).ok()?);
+        let range = TextRange::at(at, TextSize::new(u32::try_from(core.len()).ok()?));
+        Some(TextEdit::replace(range, format!("{{~~{old}~>{new}~~}}")))
+    }
+
+    /// Tells the two marks at the end of a clause apart.
+    fn marks(&self, clause: &Clause, old_first: bool) -> Option<TextEdit> {
+        let end = self.document.paragraph(*clause.below.last().unwrap_or(&clause.paragraph));
+        let words = self.words(end.range);
+        let mut chars = words.char_indices().rev();
+        let (_, second) = chars.next()?;
+        let (at, first) = chars.next()?;
+        if !first.is_ascii_punctuation() && first.is_alphanumeric() {
+            return None;
+        }
+        let (old, new) = if old_first { (first, second) } else { (second, first) };
+        let start = end.range.start() + TextSize::new(u32::try_from(at).ok()?);
+        Some(TextEdit::replace(TextRange::new(start, end.range.end()), format!("{{~~{old}~>{new}~~}}")))
+    }
+}
+
+impl crate::syntax::Paragraph {
+    /// Whether its label or the whole of it is tracked.
+    fn is_tracked_as_clause(&self) -> bool {
+        self.label.as_ref().is_some_and(crate::syntax::LabelText::is_tracked)
+    }
+}
+
+/// How the labels of a list count: what most of them can be read as, the likeliest reading of the first among those.
+fn family(clauses: &[Clause]) -> Option<Family> {
+    let mut counts: Vec<(Family, usize)> = Vec::new();
+    for clause in clauses {
+        let readings = clause.item.readings.iter().map(|(family, _)| family);
+        let pairs = clause.item.pairs.iter().map(|(family, ..)| family);
+        let mut seen: Vec<&Family> = Vec::new();
+        for family in readings.chain(pairs).filter(|family| family.numeral.is_some() && family.path.is_empty()) {
+            if seen.contains(&family) {
+                continue;
+            }
+            seen.push(family);
+            match counts.iter_mut().find(|(other, _)| other == family) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((family.clone(), 1)),
+            }
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(family, _)| family)
+}

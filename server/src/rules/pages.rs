@@ -1,0 +1,98 @@
+//! The pages in `docs/rules` are run: each wrong example gives the finding that the page is about, where its carets say,
+//! and no right example does.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
+
+use super::{Input, RULES, Scope, check};
+use crate::catalogue::Catalogue;
+use crate::facts::Facts;
+use crate::fixture::Fixture;
+use crate::syntax::{TextRange, parse};
+
+fn pages() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules")
+}
+
+/// The examples of a page: the section that each stands in, and its text.
+fn examples(page: &str) -> Vec<(String, String)> {
+    let mut examples = Vec::new();
+    let (mut section, mut in_heading, mut code) = (String::new(), false, None::<String>);
+    for event in Parser::new(page) {
+        match event {
+            Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
+                section.clear();
+                in_heading = true;
+            }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language == "resmark" => {
+                code = Some(String::new());
+            }
+            Event::End(TagEnd::CodeBlock) => examples.extend(code.take().map(|code| (section.clone(), code))),
+            Event::Text(text) if in_heading => section.push_str(&text),
+            Event::Text(text) => {
+                if let Some(code) = &mut code {
+                    code.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    examples
+}
+
+/// Where the rule finds something in a text.
+fn found(rule: &str, text: &str) -> Vec<TextRange> {
+    let facts = Facts::read(text, &parse(text));
+    let catalogue = Catalogue::bundled();
+    let input = Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1) };
+    let findings = [Scope::Document, Scope::Catalogue].into_iter().flat_map(|scope| check(&input, scope));
+    findings.filter(|finding| finding.rule == rule).map(|finding| finding.range).collect()
+}
+
+#[test]
+fn every_rule_has_a_page_whose_examples_hold() {
+    let mut wrong_pages = Vec::new();
+    for rule in RULES {
+        let path = pages().join(format!("{}.md", rule.id.replace('/', "-")));
+        let Ok(page) = std::fs::read_to_string(&path) else {
+            wrong_pages.push(format!("{}: no page", rule.id));
+            continue;
+        };
+        let examples = examples(&page);
+        let count = |wanted: &str| examples.iter().filter(|(section, _)| section == wanted).count();
+        if count("Wrong") < 2 || count("Right") < 2 {
+            wrong_pages.push(format!("{}: wants wrong and right examples in two languages", rule.id));
+        }
+        for (section, example) in &examples {
+            let fixture = Fixture::parse(example);
+            let expected: Vec<TextRange> = fixture.marks.iter().map(|(range, _)| *range).collect();
+            let found = found(rule.id, &fixture.text);
+            if found != expected || (section == "Wrong") == expected.is_empty() {
+                let quote =
+                    |ranges: &[TextRange]| ranges.iter().map(|r| fixture.text[*r].to_owned()).collect::<Vec<_>>();
+                wrong_pages.push(format!(
+                    "{}, {section}: expected {:?}, found {:?} in\n{}",
+                    rule.id,
+                    quote(&expected),
+                    quote(&found),
+                    fixture.text
+                ));
+            }
+        }
+    }
+    assert!(wrong_pages.is_empty(), "{}", wrong_pages.join("\n\n"));
+}
+
+#[test]
+fn every_page_is_of_a_rule() {
+    for entry in std::fs::read_dir(pages()).expect("the pages are in the repository") {
+        let name = entry.expect("the folder can be read").file_name();
+        let name = name.to_string_lossy();
+        let known =
+            name == "README.md" || RULES.iter().any(|rule| *name == format!("{}.md", rule.id.replace('/', "-")));
+        assert!(known, "{name} is the page of no rule");
+    }
+}
