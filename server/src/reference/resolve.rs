@@ -22,7 +22,7 @@ pub struct Resolver<'a> {
     /// The sections of each resolution that have a name, folded.
     names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
     /// The sections that a name means, once asked.
-    known: RefCell<HashMap<(ResolutionIndex, Side, String), Rc<[SectionIndex]>>>,
+    known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>>>,
 }
 
 /// A name that more sections than this share says nothing.
@@ -30,6 +30,9 @@ const SHARED: usize = 32;
 
 /// Where a list stands: its section and the clause that it is below.
 type ListPlace = (SectionIndex, Option<ParagraphIndex>);
+
+/// A name, folded, and the resolution and reading in which it is looked for.
+type SectionQuery = (ResolutionIndex, Side, String);
 
 /// A list, and an item in it.
 type ItemPlace = (usize, usize);
