@@ -307,6 +307,15 @@ mod tests {
     }
 
     #[test]
+    fn the_same_count_may_be_set_below_a_colon_or_begin_behind_a_full_stop() {
+        assert("1. x:\n1. a;\n2. b;\n2. y:\n1. c;\n3. z;\n", expect![[""]]);
+        assert("1. A.\n2. B.\n1. C.\n2. D.\n", expect![[""]]);
+        assert("1. A;\n2. B;\n1. C;\n2. D;\n", expect![[r#"
+            duplicate 1. [C;] due 3.
+        "#]]);
+    }
+
+    #[test]
     fn bullets_and_unlabelled_paragraphs_do_not_count() {
         assert("*a*\n- x\n- y\na) x\ntext\nb) y\n", expect![[""]]);
     }
