@@ -8,7 +8,6 @@ use proptest::prelude::*;
 use super::{Finding, Input, Remedy, Scope, check};
 use crate::catalogue::Catalogue;
 use crate::facts::Facts;
-use crate::fixture::Fixture;
 use crate::syntax::{TextEdit, parse};
 
 const TODAY: Date = date(2024, 6, 1);
