@@ -294,6 +294,18 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_leaves_one_out_is_no_roman_number() {
+        assert("*a*\nf) x\ng) x\ni) x\nj) x\n", expect![[r#"
+            start f) [x] due a)
+            gap i) [x] due h)
+        "#]]);
+        assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\n", expect![[r#"
+            gap i) [x] due h)
+        "#]]);
+        assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\nii) x\n", expect![[""]]);
+    }
+
+    #[test]
     fn lists_set_flush_left_are_told_apart() {
         assert("1. x\na) x\nb) y\n2. y\na) x\ni) x\nii) y\nb) y\nc) z\n3. z\n", expect![[""]]);
         assert("text\n\na) x\nb) y\n\ntext\n\na) x\nb) y\n", expect![""]);

@@ -260,7 +260,21 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: End)
         });
         return if opens { Placement::Begin(open.len()) } else { Placement::Join(depth) };
     }
-    if let Some(first) = first {
+    // `i)` behind `g)`: with `j)` behind it, or alone, it is a letter that leaves one out; with `ii)` the first of a list.
+    let is_letter = |first: &Label| {
+        let goes_on = |label: &Label| {
+            next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)))
+        };
+        let near = |label: &Label, last: &Label| {
+            last.looks_like(label) && last.value < label.value && label.value <= last.value + 3
+        };
+        let rivals = readings.iter().filter(|label| label.value != 1 && is_open(label));
+        rivals.into_iter().any(|label| {
+            let near = open.iter().any(|chain| chain.alive.iter().any(|last| near(label, last)));
+            goes_on(label) || (near && !goes_on(first))
+        })
+    };
+    if let Some(first) = first.filter(|first| !is_letter(first)) {
         // `2.1` behind `1.2` takes the place of the list before, at its depth.
         let sibling = depths().find(|depth| {
             let chain = &open[*depth];
