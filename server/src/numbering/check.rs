@@ -310,9 +310,12 @@ mod tests {
     fn the_same_count_may_be_set_below_a_colon_or_begin_behind_a_full_stop() {
         assert("1. x:\n1. a;\n2. b;\n2. y:\n1. c;\n3. z;\n", expect![[""]]);
         assert("1. A.\n2. B.\n1. C.\n2. D.\n", expect![[""]]);
-        assert("1. A;\n2. B;\n1. C;\n2. D;\n", expect![[r#"
+        assert(
+            "1. A;\n2. B;\n1. C;\n2. D;\n",
+            expect![[r#"
             duplicate 1. [C;] due 3.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
