@@ -59,6 +59,12 @@ fn neovim_colours_and_folds_without_the_server() {
     neovim("without_server.lua", examples().path(), "start-here.resmark");
 }
 
+/// What `cargo xtask try` shows without a terminal.
+#[test]
+fn neovim_gives_the_tour() {
+    neovim("tour.lua", examples().path(), "start-here.resmark");
+}
+
 #[test]
 fn neovim_has_nothing_to_complain_of_in_its_health() {
     neovim("health.lua", examples().path(), "start-here.resmark");

@@ -44,6 +44,7 @@ fn each_finding_is_shown_with_its_line() {
                │
                ├ note: Resolution 140 (Rev. Dubai, 2018), in force since 16 November 2018
                ├ help: Cite (Rev. Dubai, 2018)
+               ├ help: Cite (Rev. Bucharest, 2022)
                ╰ help: Pin this citation: the old text is meant
 
             warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.

@@ -46,12 +46,14 @@ pub fn neovim_plugin() -> Result<PathBuf> {
     Ok(plugin)
 }
 
-/// Compiles the generated parser and its scanner into the shared library `library`, unless that is newer than both.
+/// Compiles the generated parser and its scanner into the shared library `library`, unless that is newer than all of them.
 fn parser(sources: &Path, library: &Path) -> Result<()> {
     let changed = |path: &Path| path.metadata().and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
     let files: Vec<PathBuf> =
         ["parser.c", "scanner.c"].iter().map(|name| sources.join(name)).filter(|path| path.is_file()).collect();
-    if library.is_file() && files.iter().all(|file| changed(file) < changed(library)) {
+    let headers = std::fs::read_dir(sources.join("scanner")).into_iter().flatten().flatten().map(|entry| entry.path());
+    let parts: Vec<PathBuf> = files.iter().cloned().chain(headers).collect();
+    if library.is_file() && parts.iter().all(|part| changed(part) < changed(library)) {
         return Ok(());
     }
     let folder = library.parent().context("the parser lies in a folder")?;

@@ -29,15 +29,15 @@ pub fn neovim() -> Result<()> {
         .args(["--cmd", "lua vim.g.resmark = { cmd = { vim.env.RESMARK_SERVER, 'lsp' } }"])
         .env("RESMARK_PLUGIN", &plugin)
         .env("RESMARK_SERVER", &server)
-        .current_dir(examples.folder())
-        .arg(FIRST);
+        .current_dir(examples.folder());
     if is_terminal() {
         eprintln!("• Opening a copy of the examples in Neovim. Start with `:help resmark`; leave with `:qa!`.");
-        return process::run(&mut editor);
+        return process::run(editor.arg(FIRST));
     }
     eprintln!("• No terminal here: Neovim is driven by a script, and this is what a drafter would have seen.");
     let tour = paths::root().join("tests/editors/neovim/tour.lua");
-    process::run(editor.arg("--headless").arg("-c").arg(format!("luafile {}", tour.display())))
+    // Neovim wants this option before the file.
+    process::run(editor.arg("--headless").arg(FIRST).arg("-c").arg(format!("luafile {}", tour.display())))
 }
 
 /// Serves VS Code with the examples open and prints its address; without a terminal, drives it by a script.

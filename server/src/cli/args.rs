@@ -55,6 +55,13 @@ Examples:
   resmark citations . --format json | jq '.citations[] | select(.status == \"outdated\")'")]
     Citations(CitationsArgs),
 
+    /// Say what a finding means, why it matters, and show it wrong and right
+    #[command(after_help = "\
+Examples:
+  resmark explain numbering/gap
+  resmark explain                 lists the findings")]
+    Explain(ExplainArgs),
+
     /// Put white space in order: indentation, blank lines, line ends; never a word
     #[command(after_help = "\
 Examples:
@@ -122,6 +129,13 @@ pub(super) enum CheckFormat {
     Json,
     /// For code hosts and editors: SARIF 2.1.0
     Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The finding's id, as `check` prints it
+    #[arg(value_name = "FINDING")]
+    pub rule: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod citations;
+mod explain;
 mod human;
 mod import;
 mod inputs;
@@ -63,6 +64,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Lsp(_) => return lsp(),
         Command::Check(check) => check::run(check, &mut output),
         Command::Citations(citations) => citations::run(citations, &mut output),
+        Command::Explain(explain) => explain::run(explain, &mut output),
         Command::Fmt(files) => rewrite::format(files, &mut output),
         Command::Renumber(files) => rewrite::renumber(files, &mut output),
         Command::Import(import) => import::run(import, &mut output),

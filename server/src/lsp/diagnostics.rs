@@ -1,7 +1,6 @@
 //! Findings as the protocol's diagnostics, for a client that waits for them and for one that asks.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::str::FromStr;
 
 use std::collections::HashMap;
 
@@ -15,7 +14,7 @@ use tower_lsp::ls_types::{
 };
 
 use super::context::Context;
-use super::{RULES_URL, SOURCE, position};
+use super::{SOURCE, position, uri};
 use crate::rules::{Finding, Place, Severity};
 use crate::workspace::{File, FileId, Problem};
 
@@ -50,18 +49,17 @@ pub(super) fn of_finding(context: &Context, file: &File, finding: &Finding) -> D
             Severity::Hint => DiagnosticSeverity::HINT,
         }),
         code: Some(NumberOrString::String(finding.rule.to_owned())),
-        code_description: if profile.code_description { page_of_rule(finding.rule) } else { None },
+        // A link to a page that the client could not show would lead nowhere.
+        code_description: (profile.code_description && profile.catalogue_pages)
+            .then(|| uri::of_rule(finding.rule))
+            .flatten()
+            .map(|href| CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
         related_information: (!related.is_empty()).then_some(related),
         tags: deprecated.then(|| vec![DiagnosticTag::DEPRECATED]),
         data: None,
     }
-}
-
-fn page_of_rule(rule: &str) -> Option<CodeDescription> {
-    let href = Uri::from_str(&format!("{RULES_URL}{}.md", rule.replace('/', "-"))).ok()?;
-    Some(CodeDescription { href })
 }
 
 /// What keeps a file from being read, at its place.

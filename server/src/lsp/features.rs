@@ -61,8 +61,11 @@ pub(super) fn references(context: &Context, params: &ReferenceParams) -> Option<
     Some(places.into_iter().filter_map(|(file, range)| context.location(file, range)).collect())
 }
 
-/// The text of a page about a resolution that only the catalogue knows.
+/// The text of a page about a rule, or about a resolution that only the catalogue knows.
 pub(super) fn page(context: &Context, uri: &Uri) -> Option<String> {
+    if let Some(rule) = uri::to_rule(uri) {
+        return Some(rule.page.to_owned());
+    }
     let (id, version) = uri::to_page(uri)?;
     ide::page::page(&context.snapshot, &id, version.as_ref(), context.profile.language)
 }

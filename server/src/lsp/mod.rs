@@ -25,9 +25,6 @@ use tower_lsp::{LspService, Server};
 
 use server::Backend;
 
-/// Where the pages about the rules are, to be followed by `area-what.md`.
-pub const RULES_URL: &str = "https://resmark.dev/rules/";
-
 /// Whose findings they are, for an editor that shows those of several tools.
 const SOURCE: &str = "resmark";
 

@@ -8,10 +8,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_e
 use tower_lsp::ls_types::Uri;
 
 use crate::citation::{ResolutionId, Version};
+use crate::rules::{self, Rule};
 use crate::workspace::Location;
 
-/// The scheme of the pages about resolutions that only the catalogue knows.
+/// The scheme of the pages that the server writes: about resolutions that only the catalogue knows, and about rules.
 pub(super) const CATALOGUE_SCHEME: &str = "resmark-catalogue";
+
+/// What the paths of the rules' pages begin with. A slash in the number of a resolution is escaped, so none is meant.
+const RULES: &str = "/rules/";
 
 /// What a path keeps as it is (RFC 3986, `pchar` without the sub-delimiters, and the separator).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -68,6 +72,17 @@ pub(super) fn of_page(id: &ResolutionId) -> Option<Uri> {
     Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), PAGE))).ok()
 }
 
+/// The URI of the page about a rule: `resmark-catalogue:/rules/numbering-gap.md`.
+pub(super) fn of_rule(rule: &str) -> Option<Uri> {
+    Uri::from_str(&format!("{CATALOGUE_SCHEME}:{RULES}{}.md", rule.replace('/', "-"))).ok()
+}
+
+/// The rule that a page is about.
+pub(super) fn to_rule(uri: &Uri) -> Option<&'static Rule> {
+    let name = uri.path().as_str().strip_prefix(RULES).filter(|_| uri.scheme().as_str() == CATALOGUE_SCHEME)?;
+    rules::rule(&name.strip_suffix(".md").unwrap_or(name).replacen('-', "/", 1))
+}
+
 /// Which resolution a page is about, and the version that is asked for, if the name has one (`PP-140@2022.md`).
 pub(super) fn to_page(uri: &Uri) -> Option<(ResolutionId, Option<Version>)> {
     if uri.scheme().as_str() != CATALOGUE_SCHEME {
@@ -109,6 +124,15 @@ mod tests {
         for bytes in [&b"/a b/\xe5\x86\xb3.resmark"[..], b"/100%/#x?.resmark", b"/not-utf-8-\xff"] {
             let path = Path::new(std::ffi::OsStr::from_bytes(bytes));
             assert_eq!(to_path(&of_path(path).unwrap()).unwrap(), path);
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_page_of_its_own() {
+        for rule in rules::RULES {
+            let page = of_rule(rule.id).unwrap();
+            assert_eq!(to_rule(&page).map(|found| found.id), Some(rule.id));
+            assert_eq!(to_page(&page), None);
         }
     }
 

@@ -1,24 +1,41 @@
 //! What a reference means: from a section's name and labels to clauses.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::scan::Found;
 use super::{Direction, Reference, Target};
-use crate::numbering::{Label, List, Numeral, lists};
-use crate::syntax::{Document, ParagraphIndex, ResolutionIndex, SectionIndex, Side, Sides, TextSize, fold};
+use crate::numbering::{Label, List, Numeral, Rank, lists};
+use crate::syntax::{Document, Paragraph, ParagraphIndex, ResolutionIndex, SectionIndex, Side, Sides, TextSize, fold};
 
 /// Answers what references mean, for one document. Made once; each question is then quick.
 pub struct Resolver<'a> {
     document: &'a Document,
     lists: Sides<Vec<List>>,
-    /// The lists of a section, and those below a clause.
-    places: Sides<HashMap<ListPlace, Vec<usize>>>,
+    /// The clauses of a number in the lists of a section, or below a clause.
+    places: Sides<HashMap<(ListPlace, Rank), Vec<ItemPlace>>>,
+    /// The clauses of a number that are no sub-clauses, in a resolution.
+    tops: Sides<HashMap<(ResolutionIndex, Rank), Vec<ItemPlace>>>,
+    /// The list of each clause.
+    of_clause: Sides<HashMap<ParagraphIndex, usize>>,
     /// The sections of each resolution that have a name, folded.
     names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
+    /// The sections that a name means, once asked.
+    known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>>>,
 }
+
+/// A name that more sections than this share says nothing.
+const SHARED: usize = 32;
 
 /// Where a list stands: its section and the clause that it is below.
 type ListPlace = (SectionIndex, Option<ParagraphIndex>);
+
+/// A name, folded, and the resolution and reading in which it is looked for.
+type SectionQuery = (ResolutionIndex, Side, String);
+
+/// A list, and an item in it.
+type ItemPlace = (usize, usize);
 
 /// What a reference means in one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,14 +60,26 @@ struct Question<'q> {
 impl<'a> Resolver<'a> {
     /// Reads the lists and headings of a document.
     pub fn new(document: &'a Document) -> Resolver<'a> {
-        let lists = Sides::from_fn(|side| lists(document, side));
-        let places = Sides::from_fn(|side| {
-            let mut places: HashMap<ListPlace, Vec<usize>> = HashMap::new();
+        let amended = lists(document, Side::Amended);
+        let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+        let in_force = if tracked { lists(document, Side::InForce) } else { amended.clone() };
+        let lists = Sides { in_force, amended };
+        let mut places: Sides<HashMap<(ListPlace, Rank), Vec<ItemPlace>>> = Sides::default();
+        let mut tops: Sides<HashMap<(ResolutionIndex, Rank), Vec<ItemPlace>>> = Sides::default();
+        let mut of_clause: Sides<HashMap<ParagraphIndex, usize>> = Sides::default();
+        for side in Side::BOTH {
             for (index, list) in lists[side].iter().enumerate() {
-                places.entry((list.section, list.parent)).or_default().push(index);
+                let resolution = document.section(list.section).resolution;
+                for (at, item) in list.items.iter().enumerate() {
+                    let rank = item.label.rank();
+                    of_clause[side].insert(item.paragraph, index);
+                    places[side].entry(((list.section, list.parent), rank)).or_default().push((index, at));
+                    if list.parent.is_none() {
+                        tops[side].entry((resolution, rank)).or_default().push((index, at));
+                    }
+                }
             }
-            places
-        });
+        }
         let names = Sides::from_fn(|side| {
             let mut names: HashMap<_, Vec<(SectionIndex, String)>> = HashMap::new();
             for (index, section) in document.sections.iter().enumerate() {
@@ -62,7 +91,7 @@ impl<'a> Resolver<'a> {
             }
             names
         });
-        Resolver { document, lists, places, names }
+        Resolver { document, lists, places, tops, of_clause, names, known: RefCell::default() }
     }
 
     /// The lists of a reading, in the order of their first clauses.
@@ -164,12 +193,29 @@ impl<'a> Resolver<'a> {
         Resolved { sections, targets }
     }
 
-    /// The sections that a name may mean.
+    /// The sections that a name may mean where the reference stands: in an annex its own, if it has them.
     fn sections(&self, question: &Question<'_>, name: &str) -> Vec<SectionIndex> {
-        let names = self.names(question.resolution, question.side);
+        let key = (question.resolution, question.side, name.to_owned());
+        let known = self.known.borrow().get(&key).map(Rc::clone);
+        let found = known.unwrap_or_else(|| {
+            let found: Rc<[SectionIndex]> = self.sections_named(question.resolution, question.side, name).into();
+            self.known.borrow_mut().insert(key, Rc::clone(&found));
+            found
+        });
+        if found.len() > SHARED {
+            // Enough to tell that there are too many.
+            return found.iter().copied().take(SHARED + 1).collect();
+        }
+        let division = question.from.map(|from| self.division(from));
+        let own = |section: &SectionIndex| Some(self.document.section(*section).division) == division;
+        let near: Vec<SectionIndex> = found.iter().copied().filter(own).collect();
+        if near.is_empty() { found.to_vec() } else { near }
+    }
+
+    fn sections_named(&self, resolution: ResolutionIndex, side: Side, name: &str) -> Vec<SectionIndex> {
         let fits: [fn(&str, &str) -> bool; 4] = [
             |heading, name| heading == name,
-            |heading, name| parts(heading).any(|part| part == name) || joined(heading) == joined(name),
+            |heading, name| parts(heading).any(|part| part == name) || joined(heading).eq(joined(name)),
             // “resolves” for “resolves to instruct the Secretary-General”
             |heading, name| {
                 heading.strip_prefix(name).is_some_and(|rest| {
@@ -187,26 +233,12 @@ impl<'a> Resolver<'a> {
                 })
             },
         ];
-        for fits in fits {
-            let mut found: Vec<SectionIndex> =
-                names.iter().filter(|(_, heading)| fits(heading, name)).map(|(section, _)| *section).collect();
-            if found.is_empty() {
-                continue;
-            }
-            // In an annex its own sections are meant, if it has them.
-            if let Some(division) = question.from.map(|from| self.division(from)) {
-                let own: Vec<SectionIndex> = found
-                    .iter()
-                    .copied()
-                    .filter(|section| self.document.section(*section).division == division)
-                    .collect();
-                if !own.is_empty() {
-                    found = own;
-                }
-            }
-            return found;
-        }
-        Vec::new()
+        let names = self.names(resolution, side);
+        let found = fits.iter().map(|fits| {
+            let fitting = names.iter().filter(|(_, heading)| fits(heading, name));
+            fitting.map(|(section, _)| *section).collect::<Vec<_>>()
+        });
+        found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     fn division(&self, paragraph: ParagraphIndex) -> Option<crate::syntax::DivisionIndex> {
@@ -216,7 +248,7 @@ impl<'a> Resolver<'a> {
     /// A clause of the named sections or, without a name, of the resolution.
     fn top(&self, question: &Question<'_>, sections: &[SectionIndex], label: &[Label]) -> Target {
         if question.name.is_some() {
-            if sections.is_empty() {
+            if sections.is_empty() || sections.len() > SHARED {
                 return Target::Open;
             }
             let mut found: Vec<ParagraphIndex> =
@@ -236,15 +268,28 @@ impl<'a> Resolver<'a> {
         };
         let division = self.division(from);
         let own = self.document.paragraph(from).section;
+        // Where numbers begin again behind a paragraph, the list at hand is meant.
+        let mut clause = Some(from);
+        while let Some(index) = clause {
+            if let Some(own) = self.of_clause[question.side].get(&index) {
+                let near = self.numbered(question, |list| list == *own, label);
+                if let target @ Target::Clause(_) = self.choose(question, near, false) {
+                    return target;
+                }
+            }
+            clause = self.document.paragraph(index).parent;
+        }
+        let section_of = |list: usize| self.lists[question.side].get(list).map(|list| list.section);
+        let division_of = |list: usize| section_of(list).and_then(|section| self.document.section(section).division);
         // In a text whose sections count each for itself, “paragraph 2 above” is the section's own.
-        let near = self.numbered(question, |section| Some(section) == own, label);
+        let near = self.numbered(question, |list| section_of(list) == own, label);
         if let target @ Target::Clause(_) = self.choose(question, near, false) {
             return target;
         }
-        let found = self.numbered(question, |section| self.document.section(section).division == division, label);
+        let found = self.numbered(question, |list| division_of(list) == division, label);
         match (self.choose(question, found, false), division) {
             (Target::Missing | Target::Open, Some(_)) => {
-                let body = self.numbered(question, |section| self.document.section(section).division.is_none(), label);
+                let body = self.numbered(question, |list| division_of(list).is_none(), label);
                 match self.choose(question, body, false) {
                     Target::Missing => Target::Open,
                     target => target,
@@ -287,9 +332,29 @@ impl<'a> Resolver<'a> {
         label: &[Label],
         side: Side,
     ) -> Vec<ParagraphIndex> {
-        let places = self.places[side].get(&(section, parent)).map_or(&[][..], Vec::as_slice);
-        let items = places.iter().filter_map(|index| self.lists[side].get(*index)).flat_map(|list| &list.items);
-        items.filter(|item| label.iter().any(|label| same(label, &item.label))).map(|item| item.paragraph).collect()
+        let mut found = Vec::new();
+        for label in label {
+            let places = self.places[side].get(&((section, parent), label.rank()));
+            self.collect(side, places, &|_| true, label, &mut found);
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// The clauses at some places whose label is the one that is cited.
+    fn collect(
+        &self,
+        side: Side,
+        places: Option<&Vec<ItemPlace>>,
+        within: &dyn Fn(usize) -> bool,
+        label: &Label,
+        found: &mut Vec<ParagraphIndex>,
+    ) {
+        for (list, item) in places.into_iter().flatten() {
+            let Some(list) = self.lists[side].get(*list).filter(|_| within(*list)) else { continue };
+            found.extend(list.items.get(*item).filter(|item| same(label, &item.label)).map(|item| item.paragraph));
+        }
     }
 
     fn anywhere(&self, sections: &[SectionIndex], label: &[Label], side: Side) -> Vec<ParagraphIndex> {
@@ -312,15 +377,17 @@ impl<'a> Resolver<'a> {
     fn numbered(
         &self,
         question: &Question<'_>,
-        within: impl Fn(SectionIndex) -> bool,
+        within: impl Fn(usize) -> bool,
         label: &[Label],
     ) -> Vec<ParagraphIndex> {
-        self.top_lists(question)
-            .filter(|list| within(list.section))
-            .flat_map(|list| &list.items)
-            .filter(|item| label.iter().any(|label| same(label, &item.label)))
-            .map(|item| item.paragraph)
-            .collect()
+        let mut found = Vec::new();
+        for label in label {
+            let places = self.tops[question.side].get(&(question.resolution, label.rank()));
+            self.collect(question.side, places, &within, label, &mut found);
+        }
+        found.sort();
+        found.dedup();
+        found
     }
 
     fn has_numbers(&self, question: &Question<'_>, label: &[Label]) -> bool {
@@ -393,6 +460,6 @@ pub(super) fn parts(heading: &str) -> impl Iterator<Item = &str> {
     heading.split([',', '、']).map(str::trim).filter(move |part| part.len() < heading.len())
 }
 
-fn joined(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, ',' | '、' | ' ')).collect()
+fn joined(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, ',' | '、' | ' '))
 }

@@ -5,7 +5,13 @@ use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Abrogation, Certainty, Fact, Status};
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "citation/abrogated", severity: Severity::Warning, scope: Scope::Catalogue, check };
+pub const RULE: Rule = Rule {
+    id: "citation/abrogated",
+    page: include_str!("../../../docs/rules/citation-abrogated.md"),
+    severity: Severity::Warning,
+    scope: Scope::Catalogue,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);

@@ -17,6 +17,8 @@ pub(super) struct Judge<'a> {
     pub input: &'a Input<'a>,
     /// For each resolution of the file, who it is and as of which day its citations are judged.
     resolutions: HashMap<u32, (&'a Identity, Option<Date>)>,
+    /// The day of the first resolution that has one.
+    first_date: Option<Date>,
     /// All that the text as amended cites.
     cited: HashSet<&'a ResolutionId>,
 }
@@ -46,6 +48,7 @@ impl<'a> Judge<'a> {
         let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
         Judge {
             input,
+            first_date: resolutions.clone().find_map(|own| date_of(input, own)),
             resolutions: resolutions.map(|own| (own.resolution.0, (own, date_of(input, own)))).collect(),
             cited: amended.filter_map(|citation| citation.id.as_ref()).collect(),
         }
@@ -67,7 +70,10 @@ impl<'a> Judge<'a> {
         let id = citation.id.as_ref()?;
         let resolution = facts.document.paragraphs.get(citation.paragraph.index())?.resolution;
         let (identity, date) = self.resolutions.get(&resolution.0).copied().unzip();
-        let written = date.flatten().filter(|date| *date < self.input.today);
+        // Cover matter is of the time of what it covers.
+        let place = facts.document.resolution(resolution);
+        let is_cover = place.title.is_none() && place.proposal.is_none();
+        let written = date.flatten().or(self.first_date.filter(|_| is_cover)).filter(|date| *date < self.input.today);
         let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
         Some(Judged {
             judge: self,

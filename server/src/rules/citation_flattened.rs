@@ -5,7 +5,13 @@ use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 use crate::syntax::TextEdit;
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "citation/flattened", severity: Severity::Warning, scope: Scope::Document, check };
+pub const RULE: Rule = Rule {
+    id: "citation/flattened",
+    page: include_str!("../../../docs/rules/citation-flattened.md"),
+    severity: Severity::Warning,
+    scope: Scope::Document,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     for (range, markup) in citations(input.text, &input.facts.document) {

@@ -7,7 +7,13 @@ use super::citation_common::{
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "citation/outdated", severity: Severity::Warning, scope: Scope::Catalogue, check };
+pub const RULE: Rule = Rule {
+    id: "citation/outdated",
+    page: include_str!("../../../docs/rules/citation-outdated.md"),
+    severity: Severity::Warning,
+    scope: Scope::Catalogue,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);

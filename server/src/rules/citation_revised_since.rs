@@ -6,7 +6,13 @@ use super::citation_common::{
 use super::{Finding, Input, Rule, Scope, Severity};
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "citation/revised-since", severity: Severity::Hint, scope: Scope::Catalogue, check };
+pub const RULE: Rule = Rule {
+    id: "citation/revised-since",
+    page: include_str!("../../../docs/rules/citation-revised-since.md"),
+    severity: Severity::Hint,
+    scope: Scope::Catalogue,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);

@@ -8,7 +8,6 @@ use proptest::prelude::*;
 use super::{Finding, Input, Remedy, Scope, check};
 use crate::catalogue::Catalogue;
 use crate::facts::Facts;
-use crate::fixture::Fixture;
 use crate::syntax::{TextEdit, parse};
 
 const TODAY: Date = date(2024, 6, 1);
@@ -553,4 +552,13 @@ proptest! {
 fn an_opinion_of_another_forum_is_no_newer_version() {
     let text = format!("{}Opinion 4 (Lisbon, 2009) of the World Telecommunication Policy Forum\n", adopted("PP-22"));
     assert_eq!(findings(&text, &Catalogue::bundled()), []);
+}
+
+#[test]
+fn cover_matter_is_judged_as_of_what_it_covers() {
+    let text = "This proposal follows Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference.\n\n\
+                MOD EUR/1\n\n# Resolution 130 (Rev. Dubai, 2018)\n\n\
+                The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),\n";
+    let found: Vec<_> = findings(text, &Catalogue::bundled()).iter().map(|finding| finding.rule).collect();
+    assert_eq!(found, ["citation/revised-since"], "today it would be out of date");
 }

@@ -6,7 +6,13 @@ use crate::catalogue::Existence;
 use crate::citation::Instrument;
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "citation/unknown", severity: Severity::Warning, scope: Scope::Catalogue, check };
+pub const RULE: Rule = Rule {
+    id: "citation/unknown",
+    page: include_str!("../../../docs/rules/citation-unknown.md"),
+    severity: Severity::Warning,
+    scope: Scope::Catalogue,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);

@@ -6,8 +6,13 @@ use crate::catalogue::{Certainty, VersionKind, sessions_of};
 use crate::citation::{CitedVersion, body};
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { id: "citation/unknown-version", severity: Severity::Warning, scope: Scope::Catalogue, check };
+pub const RULE: Rule = Rule {
+    id: "citation/unknown-version",
+    page: include_str!("../../../docs/rules/citation-unknown-version.md"),
+    severity: Severity::Warning,
+    scope: Scope::Catalogue,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);

@@ -4,8 +4,13 @@ use super::{Finding, Input, Rule, Scope, Severity};
 use crate::syntax::SyntaxProblemKind;
 
 /// The rule.
-pub const RULE: Rule =
-    Rule { id: "markup/unclosed-change", severity: Severity::Warning, scope: Scope::Document, check };
+pub const RULE: Rule = Rule {
+    id: "markup/unclosed-change",
+    page: include_str!("../../../docs/rules/markup-unclosed-change.md"),
+    severity: Severity::Warning,
+    scope: Scope::Document,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let unclosed = |kind| kind == SyntaxProblemKind::UnclosedChange;

@@ -56,6 +56,8 @@ pub enum Scope {
 pub struct Rule {
     /// `area/what`; its page is `docs/rules/area-what.md`.
     pub id: &'static str,
+    /// Its page: Markdown.
+    pub page: &'static str,
     /// What it is when no configuration says otherwise.
     pub severity: Severity,
     /// What it looks at.
@@ -81,6 +83,11 @@ pub static RULES: &[Rule] = &[
     numbering_style::RULE,
     reference_dangling::RULE,
 ];
+
+/// The rule of an id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
+}
 
 /// Runs every rule of a scope, in text order of what they find.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {

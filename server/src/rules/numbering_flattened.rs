@@ -4,7 +4,13 @@ use super::flattened::lists;
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "numbering/flattened", severity: Severity::Warning, scope: Scope::Document, check };
+pub const RULE: Rule = Rule {
+    id: "numbering/flattened",
+    page: include_str!("../../../docs/rules/numbering-flattened.md"),
+    severity: Severity::Warning,
+    scope: Scope::Document,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     for list in lists(input.text, &input.facts.document) {

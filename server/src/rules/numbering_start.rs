@@ -5,7 +5,13 @@ use super::{Finding, Input, Rule, Scope, Severity};
 use crate::numbering::ProblemKind;
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "numbering/start", severity: Severity::Warning, scope: Scope::Document, check };
+pub const RULE: Rule = Rule {
+    id: "numbering/start",
+    page: include_str!("../../../docs/rules/numbering-start.md"),
+    severity: Severity::Warning,
+    scope: Scope::Document,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let kind = (RULE.id, RULE.severity, ProblemKind::Start);

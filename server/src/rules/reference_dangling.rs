@@ -6,7 +6,13 @@ use crate::reference::{Owner, Reference, Resolver, Role, Step, Target};
 use crate::syntax::{Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
 
 /// The rule.
-pub const RULE: Rule = Rule { id: "reference/dangling", severity: Severity::Warning, scope: Scope::Document, check };
+pub const RULE: Rule = Rule {
+    id: "reference/dangling",
+    page: include_str!("../../../docs/rules/reference-dangling.md"),
+    severity: Severity::Warning,
+    scope: Scope::Document,
+    check,
+};
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let references = input.facts.references.iter().filter(|reference| reference.owner == Owner::This);

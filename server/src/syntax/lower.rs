@@ -18,6 +18,7 @@ pub fn lower(text: &str, tree: &Tree) -> Document {
         resolution: None,
         division: None,
         section: None,
+        enclosing: TextRange::default(),
     };
     let root = tree.root_node();
     let mut cursor = root.walk();
@@ -34,6 +35,8 @@ struct Lowering<'a> {
     resolution: Option<ResolutionIndex>,
     division: Option<DivisionIndex>,
     section: Option<SectionIndex>,
+    /// The range of the division or section whose children are read: its heading takes it.
+    enclosing: TextRange,
 }
 
 impl<'a> Lowering<'a> {
@@ -69,9 +72,7 @@ impl<'a> Lowering<'a> {
                 let heading = self.paragraph(node, ParagraphKind::DivisionHeading, None, 0);
                 self.division = Some(DivisionIndex(self.document.divisions.len() as u32));
                 self.section = None;
-                // The heading's parent is the division; a heading that stands alone is all of its division.
-                let range = node.parent().filter(|parent| parent.kind() == "division").map_or(range_of(node), range_of);
-                self.document.divisions.push(Division { range, resolution, heading });
+                self.document.divisions.push(Division { range: self.enclosing, resolution, heading });
             }
             "section" => {
                 self.section = None;
@@ -81,8 +82,7 @@ impl<'a> Lowering<'a> {
             "section_heading" => {
                 self.section = None;
                 let heading = self.paragraph(node, ParagraphKind::SectionHeading, None, 0);
-                let range = node.parent().filter(|parent| parent.kind() == "section").map_or(range_of(node), range_of);
-                self.begin_section(range, Some(heading));
+                self.begin_section(self.enclosing, Some(heading));
             }
             "clause" => {
                 let index = self.paragraph(node, ParagraphKind::Clause, parent, level);
@@ -107,6 +107,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn children(&mut self, node: Node<'_>) {
+        self.enclosing = range_of(node);
         let mut cursor = node.walk();
         for child in node.children(&mut cursor) {
             self.block(child, None, 0);
@@ -280,10 +281,11 @@ impl<'a> Lowering<'a> {
         let before = self.slice(TextRange::up_to(offset));
         let mut columns = 0;
         let line = before.rfind(['\n', '\r']).map_or(before, |at| &before[at + 1..]);
-        for c in line.chars().take_while(|c| c.is_whitespace()) {
+        for c in line.chars().take_while(|c| c.is_whitespace() || is_invisible(*c)) {
             columns = match c {
                 '\t' => columns / 4 * 4 + 4,
                 '\u{3000}' => columns + 2,
+                _ if is_invisible(c) => columns,
                 _ => columns + 1,
             };
         }
@@ -322,6 +324,11 @@ impl<'a> Lowering<'a> {
         let found = candidates.iter().find(|(_, paragraph)| ends_with_comma(paragraph)).or(candidates.first());
         found.map(|(index, _)| *index)
     }
+}
+
+/// Marks that take no column: the direction marks of Arabic text, the zero-width space, a byte order mark.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}')
 }
 
 fn is_block(kind: &str) -> bool {

@@ -130,9 +130,8 @@ proptest! {
             let fresh = parse(&model);
             prop_assert_eq!(nodes(&reading.tree), nodes(&fresh), "in {:?}", model);
             let facts = Facts::read(&model, &fresh);
-            prop_assert_eq!(&reading.facts.document, &facts.document);
-            prop_assert_eq!(&reading.facts.identities, &facts.identities);
-            prop_assert_eq!(&reading.facts.citations, &facts.citations);
+            // All of them, whatever is added one day.
+            prop_assert_eq!(format!("{:#?}", reading.facts), format!("{facts:#?}"));
         }
     }
 
