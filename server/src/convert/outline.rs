@@ -138,14 +138,13 @@ fn paragraphs(source: &Source) -> Vec<Para> {
             open = None;
             continue;
         }
-        if source.markdown {
-            if let (Some(_), Some(found)) = (open, SETEXT.captures(trimmed)) {
-                if let Some(last) = paras.last_mut().filter(|last| !last.rule && last.label.is_none()) {
-                    last.heading = if found[1].starts_with('=') { 1 } else { 2 };
-                    open = None;
-                    continue;
-                }
-            }
+        if source.markdown
+            && let (Some(_), Some(found)) = (open, SETEXT.captures(trimmed))
+            && let Some(last) = paras.last_mut().filter(|last| !last.rule && last.label.is_none())
+        {
+            last.heading = if found[1].starts_with('=') { 1 } else { 2 };
+            open = None;
+            continue;
         }
         let mut para = Para { line: line.number, indent: indent(&line.text), ..Para::default() };
         let bare = plain(trimmed);
@@ -157,11 +156,11 @@ fn paragraphs(source: &Source) -> Vec<Para> {
             continue;
         }
         let mut text = trimmed.to_owned();
-        if source.markdown {
-            if let Some(found) = ATX.captures(trimmed) {
-                para.heading = found[1].len();
-                text = found[2].to_owned();
-            }
+        if source.markdown
+            && let Some(found) = ATX.captures(trimmed)
+        {
+            para.heading = found[1].len();
+            text = found[2].to_owned();
         }
         if para.heading == 0 {
             // Converters write `a\)` for a label that is none in Markdown.
@@ -330,7 +329,7 @@ fn cut_run(para: &mut Para, behind: Option<&str>) -> Option<Para> {
 }
 
 /// Finds the identity of each resolution and what stands between it and the first clause.
-fn titles(paras: &mut Vec<Para>, report: &mut Imported) {
+fn titles(paras: &mut [Para], report: &mut Imported) {
     for index in 0..paras.len() {
         let para = &paras[index];
         if para.rule || para.label.is_some() {
@@ -401,13 +400,13 @@ fn numbered_title(paras: &[Para], index: usize, words: &str) -> Option<usize> {
 /// A title that is printed again on top of a page is none.
 fn running_heads(paras: &mut [Para]) {
     let mut current = String::new();
-    for index in 0..paras.len() {
-        match paras[index].role {
+    for para in paras {
+        match para.role {
             Role::Proposal => current.clear(),
             Role::Title => {
-                let words = paras[index].words().to_lowercase().split_whitespace().collect::<String>();
+                let words = para.words().to_lowercase().split_whitespace().collect::<String>();
                 if words == current {
-                    paras[index].role = Role::Text;
+                    para.role = Role::Text;
                 } else {
                     current = words;
                 }
@@ -825,10 +824,12 @@ fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>,
             // A line of the cover: it would be read as the heading of a section.
             text = without_emphasis(&text);
         }
-        if emphasise && place.level == 0 && para.role != Role::Enacting {
-            if let Some(len) = opens_clause(&text) {
-                text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);
-            }
+        if emphasise
+            && place.level == 0
+            && para.role != Role::Enacting
+            && let Some(len) = opens_clause(&text)
+        {
+            text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);
         }
         blocks.push(Block { line: para.line, kind: Kind::Paragraph, text, label: para.label, level: place.level });
     }

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::source::width;
+use crate::reference::{LanguageVerbs, verbs};
 
 #[derive(Deserialize)]
 struct Layout {
@@ -24,22 +25,6 @@ struct Layout {
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../data/layout.json")).expect("the bundled layout.json is of this shape")
-});
-
-/// `verbs.json`: the opening verbs that all of the house knows.
-#[derive(Deserialize)]
-struct Verbs {
-    languages: BTreeMap<String, LanguageVerbs>,
-}
-
-#[derive(Deserialize)]
-struct LanguageVerbs {
-    preamble: Vec<String>,
-    operative: Vec<String>,
-}
-
-static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/verbs.json")).expect("the bundled verbs.json is of this shape")
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -181,7 +166,7 @@ fn phrases(list: impl Iterator<Item = &'static String>) -> Phrases {
 }
 
 static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
-    let shared = VERBS.languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
+    let shared = verbs().languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
     // A heading may name who is to act; the verb of a clause does not.
     let acts = |verb: &&String| LAYOUT.actors.iter().any(|actor| verb.contains(actor.as_str()));
     let adverb = |verb: &&String| LAYOUT.adverbs.values().flatten().any(|adverb| adverb == *verb);
@@ -243,7 +228,7 @@ fn begins(text: &str, phrase: &str) -> Option<usize> {
 /// Whether an opening verb acts, as those of the operative part do: “instructs”, not “considering”.
 pub(super) fn is_operative(opening: &str) -> bool {
     let known = |list: fn(&LanguageVerbs) -> &Vec<String>| {
-        VERBS.languages.values().any(|language| list(language).iter().any(|verb| begins(opening, verb).is_some()))
+        verbs().languages.values().any(|language| list(language).iter().any(|verb| begins(opening, verb).is_some()))
     };
     known(|language| &language.operative) && !known(|language| &language.preamble)
 }

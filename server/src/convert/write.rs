@@ -15,10 +15,10 @@ pub(super) fn write(blocks: &[Block]) -> (String, Vec<(usize, u32)>) {
     let mut before: Option<&Block> = None;
     let mut parser = Parser::new();
     for block in blocks {
-        if let Some(before) = before {
-            if !together(before, block) {
-                out.push('\n');
-            }
+        if let Some(before) = before
+            && !together(before, block)
+        {
+            out.push('\n');
         }
         lines.push((out.len(), block.line));
         line(&mut out, block, before.is_none(), &mut parser);

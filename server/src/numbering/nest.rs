@@ -196,7 +196,7 @@ fn place(item: &Item, next: Option<&Item>, open: &[Open]) -> Move {
     // Set in further than the list that it could go on in, in a text that sets clauses in.
     let set_in = |depth: usize| open.get(depth).is_some_and(|list| item.indent >= list.indent + 2);
     match goes_on {
-        Some(Move::Goes(depth, families, last)) if !ambiguous && !(set_in(depth) && !first.is_empty()) => {
+        Some(Move::Goes(depth, families, last)) if !ambiguous && (first.is_empty() || !set_in(depth)) => {
             return Move::Goes(depth, families, last);
         }
         _ => {}
