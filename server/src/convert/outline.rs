@@ -106,6 +106,8 @@ macro_rules! pattern {
     };
 }
 
+// `1 December 2024`, `1 мая 2020 г.`
+pattern!(DATE, r"^\d{1,2}(?:er|º|°)?\s+(?:de\s+)?\p{L}{3,12}\s+(?:de\s+)?(?:19|20)\d\d\b.{0,4}$");
 pattern!(RULE, r"^(?:[-_–—=]{3,}|\*{3,}|(?:\*[ \t]+){2,}\*|(?:-[ \t]+){2,}-|(?:_[ \t]+){2,}_)$");
 pattern!(ATX, r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?$");
 pattern!(ESCAPED_LABEL, "^([(\u{fdd6}]{0,2}[0-9A-Za-z]{1,5})\u{fdd6}([).])");
@@ -264,10 +266,13 @@ fn settle_doubtful(paras: &mut [Para]) {
                     let next = after.iter().take(AHEAD).take_while(|para| !words(para)).find_map(Para::digits);
                     next == Some(2) || (index > 0 && last == 0 && words(&paras[index - 1]))
                 }
-                Some(value) => value == last + 1 || value == last + 2 || (label.core.contains('.') && value == last),
-                None => false,
+                // One that is left out is a mistake of the text; a row that has not begun wants its first.
+                Some(value) if last > 0 => {
+                    value == last + 1 || value == last + 2 || (label.core.contains('.') && value == last)
+                }
+                _ => false,
             };
-            if !fits {
+            if !fits || DATE.is_match(&paras[index].whole) {
                 let para = &mut paras[index];
                 para.label = None;
                 para.text = para.whole.clone();
