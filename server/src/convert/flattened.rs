@@ -27,7 +27,7 @@ pub(super) fn track(text: String, lines: &[(usize, u32)], report: &mut Imported)
         }
         let message = match list.stories.as_slice() {
             [story] => {
-                edits.extend(story.iter().cloned());
+                edits.extend(story.edits.iter().cloned());
                 "The labels of two texts are printed into one another here. They became tracked changes: check that each \
                  clause is in the right text."
                     .to_owned()

@@ -51,6 +51,10 @@ pattern!(SETEXT, r"^ {0,3}(=+|-+)[ \t]*$");
 pattern!(LABELLED_ITEM, r"^\s*[-*+][ \t]+\(?([a-z]{1,4}|[0-9]{1,3})[.)]?[ \t]");
 pattern!(EMPHASISED_LABEL, r"^\s*[-+]?[ \t]*[*_]{1,3}\(?[A-Za-z0-9]{1,4}\)?[.)]?[*_]{1,3}\)?[ \t]");
 pattern!(EMPHASISED_LINE, r"^\s*(\*{1,3}|_{1,3})[^\s*_][^*]*(\*{1,3}|_{1,3})[,:;，：；،؛]?\s*$");
+// `*Recalling* its resolution`, `1. *Decides* to`: the words between the stars.
+pattern!(OPENING, r"^\s*(?:\(?[0-9A-Za-z]{1,3}[.)]\s+)?\*([^\s*][^*]{0,80})\*(?:\s|\p{Han})");
+// `[words](=)`, `[words](PP-140@2018#resolves-3)`
+pattern!(PIN, r"\]\((?:=|[A-Z][A-Za-z-]*-[^\s()]*\d[^\s()]*)\)");
 pattern!(STRONG, r"\*\*[^\s*][^*]*\*\*");
 pattern!(SINGLE_EMPHASIS, r"^\s*\*[^\s*][^*]*\*\s*[,:;，：；،؛]?\s*$");
 pattern!(CHANGE, r"\{\+\+.*?\+\+\}|\{--.*?--\}|\{~~.*?~>.*?~~\}|\{>>.*?<<\}");
@@ -82,7 +86,8 @@ pub(super) fn is_resmark(text: &str) -> bool {
         } else if wording::is_title(bare) {
             // A title without its mark, or with the mark of another level.
             return false;
-        } else if SINGLE_EMPHASIS.is_match(line) || CHANGE.is_match(line) {
+        } else if SINGLE_EMPHASIS.is_match(line) || CHANGE.is_match(line) || PIN.is_match(line) || opens_with_verb(line)
+        {
             own = true;
         }
         if heading && !trimmed.is_empty() {
@@ -100,6 +105,20 @@ pub(super) fn is_resmark(text: &str) -> bool {
         previous_blank = trimmed.is_empty();
     }
     own && !text.starts_with('\u{feff}') && !text.contains(inline::is_control)
+}
+
+/// Whether a line begins with an opening verb between stars.
+fn opens_with_verb(line: &str) -> bool {
+    OPENING.captures(line).is_some_and(|found| wording::opening(&found[1]).is_some())
+}
+
+/// Whether what stands behind `[words]` is the target of a pinned citation.
+pub(super) fn is_pin(target: &str) -> bool {
+    target
+        .char_indices()
+        .nth(80)
+        .map_or(Some(target), |(end, _)| target.get(..end))
+        .is_some_and(|target| PIN.find(&format!("]({target}")).is_some_and(|found| found.start() == 0))
 }
 
 /// Cuts a text into lines.
@@ -167,6 +186,7 @@ fn looks_like_markdown(lines: &[Line]) -> bool {
             || LABELLED_ITEM.is_match(text)
             || EMPHASISED_LABEL.is_match(text)
             || EMPHASISED_LINE.is_match(text)
+            || opens_with_verb(text)
             || STRONG.is_match(text)
     })
 }

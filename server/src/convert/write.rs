@@ -2,6 +2,7 @@
 
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
 use super::outline::{Block, Kind};
+use super::source::is_pin;
 use crate::syntax::{ParagraphKind, Parser, lower};
 
 /// Columns by which each level is set in.
@@ -141,7 +142,7 @@ fn words(out: &mut String, text: &str) {
                     '{' => matches!(next, Some('+' | '-' | '~' | '>')) && after == next,
                     '[' => next == Some('^'),
                     // Brackets with a parenthesis behind them would be a pinned citation.
-                    '(' => before == ']',
+                    '(' => before == ']' && !is_pin(chars.as_str()),
                     // It was written so that it is not taken for the start of an entity.
                     '&' => {
                         literal && {

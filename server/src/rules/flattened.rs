@@ -14,8 +14,21 @@ pub(crate) struct FlattenedList {
     pub range: TextRange,
     /// What stands there.
     pub words: String,
-    /// The readings that are possible: the edits that make each one tracked changes.
-    pub stories: Vec<Vec<TextEdit>>,
+    /// The readings that are possible.
+    pub stories: Vec<Reread>,
+    /// Whether the labels alone show it. `12.` behind `1.` may be a slip for `2.` as well.
+    certain: bool,
+}
+
+/// One reading of such a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Reread {
+    /// The labels of clauses that are in the text as in force only.
+    pub deleted: Vec<String>,
+    /// The labels of clauses that are in the text as amended only.
+    pub inserted: Vec<String>,
+    /// What makes them tracked changes.
+    pub edits: Vec<TextEdit>,
 }
 
 /// Whether it is worth while to look for them: a text without brackets that hold two years, labels that hold two
@@ -50,9 +63,13 @@ pub(crate) fn lists(text: &str, document: &Document) -> Vec<FlattenedList> {
             text.get(std::ops::Range::<usize>::from(paragraph.range)).map(flattened_in).unwrap_or_default()
         })
         .collect();
+    let cited = all.iter().any(|found| !found.is_empty());
     let reader = Reader { text, document, order: order(&all), citations: all };
     let mut found: Vec<FlattenedList> =
         (0..document.sections.len()).flat_map(|section| reader.section(SectionIndex(section as u32))).collect();
+    // One certain sign tells what sort of text this is.
+    let certain = cited || found.iter().any(|list| list.certain);
+    found.retain(|_| certain);
     found.sort_by_key(|list| list.range.start());
     found
 }
@@ -179,13 +196,32 @@ impl Reader<'_> {
             })
         };
         let labelled = (0..clauses.len()).find(two_labels);
+        let letters = family.numeral.is_some_and(Numeral::is_letters);
+        let certain = labelled.is_some() && (letters || (0..clauses.len()).filter(two_labels).count() > 1);
         let first = labelled.or_else(|| entries.iter().position(|entry| matches!(entry.ending, Ending::Two(..))))?;
         let paragraph = self.document.paragraph(clauses.get(first)?.paragraph);
         let label = paragraph.label.as_ref().filter(|_| labelled.is_some());
         let range = label.map_or(paragraph.range, |label| label.range);
         let words = self.words(range).to_owned();
-        let stories = stories.iter().map(|places| self.edits(clauses, places, &entries, &family)).collect();
-        Some(FlattenedList { range, words, stories })
+        let stories = stories
+            .iter()
+            .map(|places| {
+                let labels = |wanted: fn(&Place) -> bool| {
+                    let of = clauses.iter().zip(places).filter(|(_, place)| wanted(place));
+                    of.filter_map(|(clause, _)| {
+                        let label = self.document.paragraph(clause.paragraph).label.as_ref()?;
+                        Some(self.words(label.range).to_owned())
+                    })
+                    .collect()
+                };
+                Reread {
+                    deleted: labels(|place| place.new.is_none()),
+                    inserted: labels(|place| place.old.is_none()),
+                    edits: self.edits(clauses, places, &entries, &family),
+                }
+            })
+            .collect();
+        Some(FlattenedList { range, words, stories, certain })
     }
 
     fn words(&self, range: TextRange) -> &str {
