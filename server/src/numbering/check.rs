@@ -294,6 +294,18 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_leaves_one_out_is_no_roman_number() {
+        assert("*a*\nf) x\ng) x\ni) x\nj) x\n", expect![[r#"
+            start f) [x] due a)
+            gap i) [x] due h)
+        "#]]);
+        assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\n", expect![[r#"
+            gap i) [x] due h)
+        "#]]);
+        assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\nii) x\n", expect![[""]]);
+    }
+
+    #[test]
     fn lists_set_flush_left_are_told_apart() {
         assert("1. x\na) x\nb) y\n2. y\na) x\ni) x\nii) y\nb) y\nc) z\n3. z\n", expect![[""]]);
         assert("text\n\na) x\nb) y\n\ntext\n\na) x\nb) y\n", expect![""]);
@@ -304,6 +316,18 @@ mod tests {
             "#]],
         );
         assert("1. x\n1.1 x\n1.2 y\n2. y\n2.1 x\n", expect![""]);
+    }
+
+    #[test]
+    fn the_same_count_may_be_set_below_a_colon_or_begin_behind_a_full_stop() {
+        assert("1. x:\n1. a;\n2. b;\n2. y:\n1. c;\n3. z;\n", expect![[""]]);
+        assert("1. A.\n2. B.\n1. C.\n2. D.\n", expect![[""]]);
+        assert(
+            "1. A;\n2. B;\n1. C;\n2. D;\n",
+            expect![[r#"
+            duplicate 1. [C;] due 3.
+        "#]],
+        );
     }
 
     #[test]

@@ -64,7 +64,7 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
             let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
             let element = match typed.map(|text| (text, Label::parse(text))) {
                 Some((_, readings)) if !readings.is_empty() => {
-                    let ends = paragraph.views[side].text.trim_end().ends_with(['.', '。', '．', '۔', '…', '!', '?']);
+                    let ends = End::of(&paragraph.views[side].text);
                     Element::Labelled(index, readings, ends)
                 }
                 Some((text, _)) if is_bullet(text) => Element::Break,
@@ -85,10 +85,31 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
 
 /// What stands in a list.
 enum Element {
-    /// A clause with its label; and whether its words end with a full stop, behind which another list may begin.
-    Labelled(ParagraphIndex, Vec<Label>, bool),
+    /// A clause with its label, and how its words end.
+    Labelled(ParagraphIndex, Vec<Label>, End),
     /// A paragraph that is not counted; behind it a list may begin again.
     Break,
+}
+
+/// How the words of a clause end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With a full stop: another list may begin behind it.
+    Stop,
+    /// With a colon: sub-clauses follow.
+    Colon,
+    /// In any other way: the list goes on.
+    Open,
+}
+
+impl End {
+    fn of(words: &str) -> End {
+        match words.trim_end().chars().last() {
+            Some('.' | '。' | '．' | '۔' | '…' | '!' | '?') => End::Stop,
+            Some(':' | '：' | '︰') => End::Colon,
+            _ => End::Open,
+        }
+    }
 }
 
 /// Clauses that are counted together, before it is decided how their labels are read.
@@ -112,12 +133,12 @@ const DEPTH: usize = 8;
 fn chains(parent: Option<ParagraphIndex>, elements: &[Element]) -> Vec<Chain> {
     let mut done: Vec<Chain> = Vec::new();
     let mut open: Vec<Chain> = Vec::new();
-    // Whether the clause before ends with a full stop.
-    let mut ended = false;
+    // How the clause before ends.
+    let mut ended = End::Open;
     for (at, element) in elements.iter().enumerate() {
         let Element::Labelled(index, readings, ends) = element else {
             open.iter_mut().for_each(|chain| chain.broken = true);
-            ended = false;
+            ended = End::Open;
             continue;
         };
         let next = elements[at + 1..].iter().find_map(|element| match element {
@@ -217,8 +238,8 @@ enum Placement {
 }
 
 /// Where a label belongs, `open` being the lists it may stand in, the innermost last, `next` the label behind it, and
-/// `ended` whether the clause before it ends with a full stop.
-fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool) -> Placement {
+/// `ended` how the clause before it ends.
+fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: End) -> Placement {
     let depths = || (0..open.len()).rev();
     let exact = depths().find(|depth| readings.iter().any(|label| open[*depth].is_followed_by(label)));
     let is_open = |label: &Label| open.iter().any(|chain| chain.alive.iter().any(|last| last.looks_like(label)));
@@ -239,7 +260,21 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool
         });
         return if opens { Placement::Begin(open.len()) } else { Placement::Join(depth) };
     }
-    if let Some(first) = first {
+    // `i)` behind `g)`: with `j)` behind it, or alone, it is a letter that leaves one out; with `ii)` the first of a list.
+    let is_letter = |first: &Label| {
+        let goes_on = |label: &Label| {
+            next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)))
+        };
+        let near = |label: &Label, last: &Label| {
+            last.looks_like(label) && last.value < label.value && label.value <= last.value + 3
+        };
+        let rivals = readings.iter().filter(|label| label.value != 1 && is_open(label));
+        rivals.into_iter().any(|label| {
+            let near = open.iter().any(|chain| chain.alive.iter().any(|last| near(label, last)));
+            goes_on(label) || (near && !goes_on(first))
+        })
+    };
+    if let Some(first) = first.filter(|first| !is_letter(first)) {
         // `2.1` behind `1.2` takes the place of the list before, at its depth.
         let sibling = depths().find(|depth| {
             let chain = &open[*depth];
@@ -250,12 +285,16 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: bool
     }
     let alike =
         |label: &Label, like: Like| depths().find(|depth| open[*depth].alive.iter().any(|last| like(last, label)));
+    if ended == End::Colon && readings.iter().any(|label| label.value == 1) {
+        // The same count below a clause that announces it.
+        return Placement::Begin(open.len());
+    }
     for label in readings.iter().filter(|label| label.value == 1) {
         // The same count begins again: rightly so behind a paragraph of its own, and where a full stop ends the
         // clause before and the new count goes on, as in the articles of a convention.
         let goes_on =
             next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)));
-        let again = |depth: &usize| open[*depth].broken || (ended && goes_on);
+        let again = |depth: &usize| open[*depth].broken || (ended == End::Stop && goes_on);
         if let Some(depth) = alike(label, |last, label| last.looks_like(label)).filter(again) {
             return Placement::Begin(depth);
         }

@@ -29,6 +29,7 @@ pub fn read(document: &Document) -> Vec<Reference> {
             continue;
         }
         let first = references.len();
+        let mut amended = first;
         for side in [Side::Amended, Side::InForce].into_iter().take(if tracked { 2 } else { 1 }) {
             let names = || headings(&resolver, paragraph.resolution, side);
             let finder = finders[side].entry(paragraph.resolution).or_insert_with(names);
@@ -44,10 +45,16 @@ pub fn read(document: &Document) -> Vec<Reference> {
                         }
                     }
                 }
-                match references[first..].iter_mut().find(|other| same_place(other, &reference)) {
+                // References of one reading stand in text order, so the other's twin is found by its start.
+                let twin =
+                    (side == Side::InForce).then(|| twin_of(&mut references[first..amended], &reference)).flatten();
+                match twin {
                     Some(twin) => join(twin, reference, side),
                     None => references.push(reference),
                 }
+            }
+            if side == Side::Amended {
+                amended = references.len();
             }
         }
         references[first..].sort_by_key(|reference| (reference.range.start(), reference.side == Side::Amended));
@@ -120,7 +127,11 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         None => Owner::This,
     };
     // The stars of an emphasis in it belong to it.
-    let emphases = view.marks_of(MarkKind::Emphasis).filter(|mark| found.range.contains_range(mark.range));
+    let from = view.marks.partition_point(|mark| mark.range.start() < found.range.start());
+    let emphases = view.marks[from..]
+        .iter()
+        .take_while(|mark| mark.range.start() < found.range.end())
+        .filter(|mark| mark.kind == MarkKind::Emphasis && found.range.contains_range(mark.range));
     let range = emphases.fold(at(found.range)?, |range, mark| range.cover(mark.source));
     Some(Reference {
         paragraph: index,
@@ -133,6 +144,14 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         pinpoints,
         sections: Sides::default(),
     })
+}
+
+/// The reference of the other reading that is the same words at the same place.
+fn twin_of<'r>(references: &'r mut [Reference], reference: &Reference) -> Option<&'r mut Reference> {
+    let start = reference.range.start();
+    let from = references.partition_point(|other| other.range.start() < start);
+    let alike = references[from..].iter_mut().take_while(|other| other.range.start() == start);
+    alike.into_iter().find(|other| same_place(other, reference))
 }
 
 /// Whether two references, one of each reading, are the same words at the same place.

@@ -203,7 +203,8 @@ impl<'a> Resolver<'a> {
             found
         });
         if found.len() > SHARED {
-            return found.to_vec();
+            // Enough to tell that there are too many.
+            return found.iter().copied().take(SHARED + 1).collect();
         }
         let division = question.from.map(|from| self.division(from));
         let own = |section: &SectionIndex| Some(self.document.section(*section).division) == division;
