@@ -52,6 +52,23 @@ pub(super) fn plain(text: &str) -> String {
 /// bracket stands before the stars and a letter behind them. Strong emphasis has no sense in a resolution: its words
 /// stay, its stars go.
 pub(super) fn read(line: &str, markdown: bool) -> String {
+    let (text, mut runs) = scan(line, markdown);
+    if runs.is_empty() {
+        return text;
+    }
+    pair(&mut runs);
+    with_emphasis(&text, &runs)
+}
+
+/// Whether an emphasis of a line does not end on it.
+pub(super) fn is_open(line: &str) -> bool {
+    let (_, mut runs) = scan(line, true);
+    pair(&mut runs);
+    runs.iter().any(|run| run.role == Role::Literal && run.opens && !run.closes)
+}
+
+/// Reads all but the emphasis, of which it returns where it may begin and end.
+fn scan(line: &str, markdown: bool) -> (String, Vec<Run>) {
     let mut out = String::with_capacity(line.len());
     // Places in `out` of stars and underscores that may begin or end an emphasis.
     let mut runs: Vec<Run> = Vec::new();
@@ -105,11 +122,7 @@ pub(super) fn read(line: &str, markdown: bool) -> String {
         before = rest[..taken].chars().next_back();
         rest = &rest[taken..];
     }
-    if runs.is_empty() {
-        return out;
-    }
-    pair(&mut runs);
-    with_emphasis(&out, &runs)
+    (out, runs)
 }
 
 struct Run {

@@ -85,13 +85,12 @@ pattern!(ITEM, r"^[-*+][ \t]+");
 ///
 /// `markdown` says whether a `-` or `*` may stand before the label.
 pub(super) fn split(line: &str, markdown: bool) -> Option<(Printed, String)> {
-    if markdown {
-        if let Some(item) = ITEM.find(line) {
-            if let Some((mut printed, rest)) = split_number(&line[item.end()..]) {
-                printed.doubtful = false;
-                return Some((printed, rest));
-            }
-        }
+    if markdown
+        && let Some(item) = ITEM.find(line)
+        && let Some((mut printed, rest)) = split_number(&line[item.end()..])
+    {
+        printed.doubtful = false;
+        return Some((printed, rest));
     }
     split_number(line).or_else(|| {
         let found = BULLET.captures(line)?;

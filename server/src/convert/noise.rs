@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
+use super::outline::join;
 use super::source::{Footnote, Line, Source};
 use super::{Dropped, Imported, Marker, inline};
 
@@ -56,6 +57,9 @@ pub(super) fn clean(source: &mut Source, report: &mut Imported) {
     word_footnotes(lines, footnotes, &mut names, report);
     superscript_footnotes(lines, footnotes, &mut names, report);
     markdown_footnotes(lines, footnotes);
+    if *markdown {
+        close_emphasis(lines);
+    }
     for line in lines.iter_mut() {
         inside(line, *markdown, report);
     }
@@ -65,6 +69,32 @@ pub(super) fn clean(source: &mut Source, report: &mut Imported) {
         note.text = line.text.trim().to_owned();
     }
     footnotes.sort_by_key(|note| note.line);
+}
+
+/// Joins lines over which an emphasis goes on, as converters break them at a width.
+fn close_emphasis(lines: &mut [Line]) {
+    const MOST: usize = 6;
+    for index in 0..lines.len() {
+        if !lines[index].text.contains(['*', '_']) || !inline::is_open(&lines[index].text) {
+            continue;
+        }
+        let mut joined = lines[index].text.clone();
+        for next in index + 1..lines.len().min(index + MOST) {
+            let text = lines[next].text.trim().to_owned();
+            if text.is_empty() || joined.len() > 4000 {
+                break;
+            }
+            // A backslash at the end of a line breaks it in Markdown.
+            let kept = joined.trim_end().trim_end_matches('\\').len();
+            joined.truncate(kept);
+            join(&mut joined, &text);
+            if !inline::is_open(&joined) {
+                lines[index].text = joined;
+                lines[index + 1..=next].iter_mut().for_each(|line| line.text.clear());
+                break;
+            }
+        }
+    }
 }
 
 /// The names of footnotes that are taken.

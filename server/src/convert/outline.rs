@@ -108,6 +108,7 @@ macro_rules! pattern {
 
 pattern!(RULE, r"^(?:[-_–—=]{3,}|\*{3,}|(?:\*[ \t]+){2,}\*|(?:-[ \t]+){2,}-|(?:_[ \t]+){2,}_)$");
 pattern!(ATX, r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?$");
+pattern!(ESCAPED_LABEL, "^([(\u{fdd6}]{0,2}[0-9A-Za-z]{1,5})\u{fdd6}([).])");
 pattern!(SETEXT, r"^(=+|-{2,})$");
 /// What ends a sentence or a clause.
 const STOPS: &[char] = &['.', ';', '。', '；', '؛', '!', '?', '！', '？', '．', '｡'];
@@ -137,14 +138,13 @@ fn paragraphs(source: &Source) -> Vec<Para> {
             open = None;
             continue;
         }
-        if source.markdown {
-            if let (Some(_), Some(found)) = (open, SETEXT.captures(trimmed)) {
-                if let Some(last) = paras.last_mut().filter(|last| !last.rule && last.label.is_none()) {
-                    last.heading = if found[1].starts_with('=') { 1 } else { 2 };
-                    open = None;
-                    continue;
-                }
-            }
+        if source.markdown
+            && let (Some(_), Some(found)) = (open, SETEXT.captures(trimmed))
+            && let Some(last) = paras.last_mut().filter(|last| !last.rule && last.label.is_none())
+        {
+            last.heading = if found[1].starts_with('=') { 1 } else { 2 };
+            open = None;
+            continue;
         }
         let mut para = Para { line: line.number, indent: indent(&line.text), ..Para::default() };
         let bare = plain(trimmed);
@@ -156,14 +156,16 @@ fn paragraphs(source: &Source) -> Vec<Para> {
             continue;
         }
         let mut text = trimmed.to_owned();
-        if source.markdown {
-            if let Some(found) = ATX.captures(trimmed) {
-                para.heading = found[1].len();
-                text = found[2].to_owned();
-            }
+        if source.markdown
+            && let Some(found) = ATX.captures(trimmed)
+        {
+            para.heading = found[1].len();
+            text = found[2].to_owned();
         }
         if para.heading == 0 {
-            if let Some((printed, rest)) = label::split(&text, source.markdown) {
+            // Converters write `a\)` for a label that is none in Markdown.
+            let bare = source.markdown.then(|| ESCAPED_LABEL.replace(&text, "$1$2"));
+            if let Some((printed, rest)) = label::split(bare.as_deref().unwrap_or(&text), source.markdown) {
                 para.label = Some(printed);
                 para.text = rest;
             }
@@ -327,7 +329,7 @@ fn cut_run(para: &mut Para, behind: Option<&str>) -> Option<Para> {
 }
 
 /// Finds the identity of each resolution and what stands between it and the first clause.
-fn titles(paras: &mut Vec<Para>, report: &mut Imported) {
+fn titles(paras: &mut [Para], report: &mut Imported) {
     for index in 0..paras.len() {
         let para = &paras[index];
         if para.rule || para.label.is_some() {
@@ -398,13 +400,13 @@ fn numbered_title(paras: &[Para], index: usize, words: &str) -> Option<usize> {
 /// A title that is printed again on top of a page is none.
 fn running_heads(paras: &mut [Para]) {
     let mut current = String::new();
-    for index in 0..paras.len() {
-        match paras[index].role {
+    for para in paras {
+        match para.role {
             Role::Proposal => current.clear(),
             Role::Title => {
-                let words = paras[index].words().to_lowercase().split_whitespace().collect::<String>();
+                let words = para.words().to_lowercase().split_whitespace().collect::<String>();
                 if words == current {
-                    paras[index].role = Role::Text;
+                    para.role = Role::Text;
                 } else {
                     current = words;
                 }
@@ -467,7 +469,7 @@ fn subject(paras: &mut [Para], title: usize) -> usize {
         let words = paras[index].words();
         let short = width(&words) <= 300 && !words.trim_end().ends_with(STOPS);
         let heading = paras[index].heading > 0;
-        if is_emphasis(&paras[index].whole) && !heading {
+        if (is_emphasis(&paras[index].whole) && !heading) || wording::is_field(&words) {
             break;
         }
         if wording::is_adoption(&words) && !heading {
@@ -737,6 +739,15 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
                     indent: para.indent,
                     // A line without a stop between the clauses of a list is a heading of its own.
                     apart: para.label.is_none() && !stop && width(text) <= 120,
+                    // Its clauses are numbered in digits; letters and brackets are of sub-clauses.
+                    opens: style
+                        && para.role == Role::Text
+                        && para
+                            .label
+                            .as_ref()
+                            .is_none_or(|label| label.close == "." && label.core.parse::<u32>().is_ok())
+                        && (opens_clause(text).is_some() || (text.starts_with(EMPHASIS) && !is_emphasis(text))),
+                    announces: text.ends_with([':', '：']),
                     ..para.label.as_ref().map(Printed::item).unwrap_or_default()
                 };
                 section.push((para, item));
@@ -761,16 +772,30 @@ fn un_style(paras: &[Para]) -> Vec<bool> {
         let end = (start + 1..paras.len())
             .find(|index| matches!(paras[*index].role, Role::Title | Role::TitleAndSubject(_)))
             .unwrap_or(paras.len());
-        let first = paras[start..end].iter().find(|para| {
+        let from = paras[start..end].iter().position(|para| para.role == Role::Enacting).map_or(start, |at| start + at);
+        let first = paras[from..end].iter().find(|para| {
             para.role == Role::Text && !para.rule && para.heading == 0
                 // A text without any title may begin with its acting organ.
                 && !(paras[start].role == Role::Text && wording::names_organ(&para.words()) && para.text.ends_with(COMMAS))
         });
         let style = first.is_some_and(|para| {
             let words = para.words();
-            let ends = words.trim_end().ends_with(STOPS) || words.trim_end().ends_with(COMMAS);
+            // The number of a footnote may stand behind the stop.
+            let bare = words.trim_end().trim_end_matches(|c: char| c.is_numeric() || c == '*');
+            let ends = bare.ends_with(STOPS) || bare.ends_with(COMMAS);
             let marked = para.whole.starts_with(EMPHASIS) && !is_emphasis(&para.whole);
-            marked || (opens_clause(&para.text).is_some() && (ends || width(&words) > 160))
+            // One that announces a list may be a heading; the paragraphs behind it tell.
+            let others = || {
+                let openers = paras[from..end].iter().filter(|para| {
+                    let capital = para.text.starts_with(char::is_uppercase);
+                    para.role == Role::Text
+                        && (para.label.is_none() || (capital && para.digits().is_some()))
+                        && opens_clause(&para.text).is_some()
+                        && (para.text.ends_with(STOPS) || para.text.ends_with(COMMAS))
+                });
+                openers.take(2).count() == 2
+            };
+            marked || (opens_clause(&para.text).is_some() && (ends || width(&words) > 160 || others()))
         });
         styles[start..end].fill(style);
         start = end;
@@ -799,10 +824,12 @@ fn close_section(blocks: &mut Vec<Block>, section: &mut Vec<(Para, nest::Item)>,
             // A line of the cover: it would be read as the heading of a section.
             text = without_emphasis(&text);
         }
-        if emphasise && place.level == 0 && para.role != Role::Enacting {
-            if let Some(len) = opens_clause(&text) {
-                text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);
-            }
+        if emphasise
+            && place.level == 0
+            && para.role != Role::Enacting
+            && let Some(len) = opens_clause(&text)
+        {
+            text = format!("{EMPHASIS}{}{EMPHASIS_END}{}", &text[..len], &text[len..]);
         }
         blocks.push(Block { line: para.line, kind: Kind::Paragraph, text, label: para.label, level: place.level });
     }

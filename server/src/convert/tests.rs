@@ -154,6 +154,78 @@ fn united_nations_style() {
 }
 
 #[test]
+fn united_nations_lists_stand_in_their_clause() {
+    let text = "70/179.\tOn lists\nThe General Assembly,\nReaffirming that the Plan was developed:\n(a)\tTo promote;\n\
+                (b)\tTo help,\nRecalling its resolutions,\n1.\tUrges all States:\n(a)\tTo act;\n(b)\tTo report;\n2.\tDecides to stop.\n";
+    check(
+        text,
+        expect![[r#"
+            # 70/179.
+            ## On lists
+
+            The General Assembly,
+
+            *Reaffirming* that the Plan was developed:
+
+               (a) To promote;
+               (b) To help,
+
+            *Recalling* its resolutions,
+
+            1. *Urges* all States:
+               (a) To act;
+               (b) To report;
+            2. *Decides* to stop.
+        "#]],
+    );
+    let (blocks, _) = blocks(text, Format::Guess);
+    let (result, _) = write::write(&blocks);
+    assert_eq!(read(&result), written(&blocks));
+}
+
+#[test]
+fn a_proposal_whose_changes_ran_together() {
+    check(
+        "MOD\tABC/1/1\nRESOLUTION 140 (REV. BUSAN, 2014DUBAI, 2018)\nOn changes\n\
+         The Plenipotentiary Conference (Busan, 2014Dubai, 2018),\nrecalling\na)\tthe first report;\nb)\tthe second report;\n\
+         cb)\tthe third report;\ndc)\tthe last report,\nresolves\n1\tto go on;\n2\tto begin;\n23\tto report:\ni)\tonce;\nii)\ttwice.\n",
+        expect![[r#"
+            MOD ABC/1/1
+
+            # RESOLUTION 140 (REV. {~~BUSAN, 2014~>DUBAI, 2018~~})
+            ## On changes
+
+            The Plenipotentiary Conference ({~~Busan, 2014~>Dubai, 2018~~}),
+
+            *recalling*
+
+            a) the first report;
+            {--b) the second report;--}
+            {~~c~>b~~}) the third report;
+            {~~d~>c~~}) the last report,
+
+            *resolves*
+
+            1. to go on;
+            {++2. to begin;++}
+            {~~2~>3~~}. to report:
+               i) once;
+               ii) twice.
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_with_two_readings_stays_as_it_is() {
+    let text = "RESOLUTION 140 (DUBAI, 2018)\nOn changes\nThe Plenipotentiary Conference (Dubai, 2018),\nrecalling\n\
+                a)\tone\nba)\ttwo\ncb)\tthree\nc)\tfour\nd)\tfive\n";
+    let imported = import(text, &Options::default());
+    assert!(imported.text.contains("ba) two") && !imported.text.contains("{~~"));
+    assert_eq!(imported.notes.len(), 1);
+    assert_eq!(imported.notes[0].line, 6);
+}
+
+#[test]
 fn a_heading_run_into_the_line_before_it() {
     check(
         "RESOLUTION 9 (Dubai, 2018)\nOn lines\nThe Plenipotentiary Conference (Dubai, 2018),\nnoting\n\

@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::source::width;
+use crate::reference::{LanguageVerbs, verbs};
 
 #[derive(Deserialize)]
 struct Layout {
@@ -19,26 +20,11 @@ struct Layout {
     openings: BTreeMap<String, Vec<String>>,
     adverbs: BTreeMap<String, Vec<String>>,
     actors: Vec<String>,
+    fields: Vec<String>,
 }
 
 static LAYOUT: LazyLock<Layout> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../data/layout.json")).expect("the bundled layout.json is of this shape")
-});
-
-/// `verbs.json`: the opening verbs that all of the house knows.
-#[derive(Deserialize)]
-struct Verbs {
-    languages: BTreeMap<String, LanguageVerbs>,
-}
-
-#[derive(Deserialize)]
-struct LanguageVerbs {
-    preamble: Vec<String>,
-    operative: Vec<String>,
-}
-
-static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../data/verbs.json")).expect("the bundled verbs.json is of this shape")
 });
 
 fn compile(pattern: &str) -> Regex {
@@ -74,7 +60,7 @@ static CHINESE_DRAFT: LazyLock<Regex> =
 /// `70/222.` and the subject behind it; `WHA75.8`.
 static NUMBERED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?P<number>(?:(?:[A-Z]{1,2}-?)?\d{1,4}/\d{1,4}(?:[ ]?[A-Z])?\.|WHA\d{1,2}\.\d{1,3}|WHA\d{1,2}\(\d{1,3}\)))[ \t\u{a0}]+(?P<subject>\p{L}.*)$",
+        r"^(?P<number>(?:(?:[A-Z]{1,2}-?)?\d{1,4}/\d{1,4}(?:[ ]?[A-Z])?\.|\d{1,4} \((?:19|20)\d\d\)\.|WHA\d{1,2}\.\d{1,3}|WHA\d{1,2}\(\d{1,3}\)))[ \t\u{a0}]+(?P<subject>[“‘\u{ab}]?[\p{L}\p{N}].*)$",
     )
 });
 
@@ -137,8 +123,18 @@ pub(super) fn is_adoption(line: &str) -> bool {
         })
 }
 
+/// Whether a line is a field of a form: `Committee: …`, `Sponsors: …`.
+pub(super) fn is_field(line: &str) -> bool {
+    let Some((name, _)) = line.trim().split_once([':', '：']) else { return false };
+    let name = name.trim().to_lowercase();
+    LAYOUT.fields.contains(&name)
+}
+
 /// Whether a line can be the one that names the acting organ.
 pub(super) fn names_organ(line: &str) -> bool {
+    if line.len() > 1000 {
+        return false;
+    }
     let lower = line.to_lowercase();
     LAYOUT.organs.values().flatten().any(|word| lower.contains(word.as_str()))
 }
@@ -148,30 +144,41 @@ pub(super) fn is_metadata(key: &str) -> bool {
     matches!(key.trim(), "body" | "number" | "version" | "language" | "profile" | "date" | "place" | "session" | "year")
 }
 
+/// Phrases in lower case by their first character, the longest first.
+type Phrases = BTreeMap<char, Vec<&'static str>>;
+
 struct Openings {
-    /// Lower case, longest first, by first character.
-    verbs: BTreeMap<char, Vec<&'static str>>,
-    adverbs: Vec<&'static str>,
+    verbs: Phrases,
+    adverbs: Phrases,
+}
+
+fn phrases(list: impl Iterator<Item = &'static String>) -> Phrases {
+    let mut phrases = Phrases::new();
+    for phrase in list {
+        if let Some(first) = phrase.chars().next() {
+            phrases.entry(first).or_default().push(phrase);
+        }
+    }
+    for list in phrases.values_mut() {
+        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    }
+    phrases
 }
 
 static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
-    let mut verbs: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
-    let shared = VERBS.languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
+    let shared = verbs().languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
     // A heading may name who is to act; the verb of a clause does not.
     let acts = |verb: &&String| LAYOUT.actors.iter().any(|actor| verb.contains(actor.as_str()));
     let adverb = |verb: &&String| LAYOUT.adverbs.values().flatten().any(|adverb| adverb == *verb);
-    for verb in shared.filter(|verb| !acts(verb) && !adverb(verb)).chain(LAYOUT.openings.values().flatten()) {
-        if let Some(first) = verb.chars().next() {
-            verbs.entry(first).or_default().push(verb);
-        }
-    }
-    for list in verbs.values_mut() {
-        list.sort_by_key(|verb| std::cmp::Reverse(verb.len()));
-    }
-    let mut adverbs: Vec<&'static str> = LAYOUT.adverbs.values().flatten().map(String::as_str).collect();
-    adverbs.sort_by_key(|adverb| std::cmp::Reverse(adverb.len()));
-    Openings { verbs, adverbs }
+    let verbs = shared.filter(|verb| !acts(verb) && !adverb(verb)).chain(LAYOUT.openings.values().flatten());
+    Openings { verbs: phrases(verbs), adverbs: phrases(LAYOUT.adverbs.values().flatten()) }
 });
+
+/// The length of the longest of the phrases that `text` begins with.
+fn longest(text: &str, phrases: &Phrases) -> Option<usize> {
+    let first = text.chars().next()?.to_lowercase().next()?;
+    phrases.get(&first)?.iter().find_map(|phrase| begins(text, phrase))
+}
 
 /// The length in bytes of the opening verb that `text` begins with, its adverbs included: `Recalling also`,
 /// `Strongly urges`, 进一步责成.
@@ -180,23 +187,18 @@ pub(super) fn opening(text: &str) -> Option<usize> {
     while let Some(len) = adverb(&text[at..]) {
         at += len;
     }
-    at += verb(&text[at..])?;
+    at += longest(&text[at..], &OPENINGS.verbs)?;
     while let Some(len) = adverb(&text[at..]) {
         at += len;
     }
     Some(text[..at].trim_end().len())
 }
 
-fn verb(text: &str) -> Option<usize> {
-    let first = text.chars().next()?.to_lowercase().next()?;
-    OPENINGS.verbs.get(&first)?.iter().find_map(|verb| begins(text, verb))
-}
-
 /// An adverb at the start of `text`, with the spaces around it.
 fn adverb(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches([' ', '\u{a0}']);
     let space = text.len() - rest.len();
-    let len = OPENINGS.adverbs.iter().find_map(|adverb| begins(rest, adverb))?;
+    let len = longest(rest, &OPENINGS.adverbs)?;
     let tail = &rest[len..];
     Some(space + len + (tail.len() - tail.trim_start_matches([' ', '\u{a0}']).len()))
 }
@@ -226,7 +228,7 @@ fn begins(text: &str, phrase: &str) -> Option<usize> {
 /// Whether an opening verb acts, as those of the operative part do: “instructs”, not “considering”.
 pub(super) fn is_operative(opening: &str) -> bool {
     let known = |list: fn(&LanguageVerbs) -> &Vec<String>| {
-        VERBS.languages.values().any(|language| list(language).iter().any(|verb| begins(opening, verb).is_some()))
+        verbs().languages.values().any(|language| list(language).iter().any(|verb| begins(opening, verb).is_some()))
     };
     known(|language| &language.operative) && !known(|language| &language.preamble)
 }

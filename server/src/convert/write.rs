@@ -2,7 +2,7 @@
 
 use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, FOOTNOTE_END, LITERAL, RAW, RAW_END};
 use super::outline::{Block, Kind};
-use crate::syntax::{ParagraphKind, lower, parse};
+use crate::syntax::{ParagraphKind, Parser, lower};
 
 /// Columns by which each level is set in.
 const STEP: usize = 3;
@@ -13,14 +13,15 @@ pub(super) fn write(blocks: &[Block]) -> (String, Vec<(usize, u32)>) {
     let mut out = String::with_capacity(blocks.iter().map(|block| block.text.len() + 16).sum());
     let mut lines = Vec::with_capacity(blocks.len());
     let mut before: Option<&Block> = None;
+    let mut parser = Parser::new();
     for block in blocks {
-        if let Some(before) = before {
-            if !together(before, block) {
-                out.push('\n');
-            }
+        if let Some(before) = before
+            && !together(before, block)
+        {
+            out.push('\n');
         }
         lines.push((out.len(), block.line));
-        line(&mut out, block, before.is_none());
+        line(&mut out, block, before.is_none(), &mut parser);
         out.push('\n');
         before = Some(block);
     }
@@ -36,7 +37,7 @@ fn together(before: &Block, block: &Block) -> bool {
     }
 }
 
-fn line(out: &mut String, block: &Block, first: bool) {
+fn line(out: &mut String, block: &Block, first: bool, parser: &mut Parser) {
     match &block.kind {
         Kind::Break => {
             // Three dashes at the very top would begin metadata.
@@ -65,7 +66,7 @@ fn line(out: &mut String, block: &Block, first: bool) {
             let start = out.len();
             words(out, &block.text);
             trim(out);
-            if let Some(sign) = misread(&out[start..]) {
+            if let Some(sign) = misread(&out[start..], parser) {
                 out.insert(start + sign, '\\');
             }
             return;
@@ -84,18 +85,24 @@ fn trim(out: &mut String) {
 
 /// The byte of the sign that makes the start of a paragraph look like a heading, a label or a line, if there is one:
 /// behind a backslash it no longer does.
-fn misread(text: &str) -> Option<usize> {
+fn misread(text: &str, parser: &mut Parser) -> Option<usize> {
     /// No label or mark is longer.
     const WINDOW: usize = 60;
+    const MARKS: [&str; 4] = ["MOD", "ADD", "SUP", "NOC"];
     const CHINESE_NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let start = text.trim_start();
     // Most paragraphs begin with a word.
-    if start.chars().take(9).filter(|c| c.is_alphabetic()).count() == 9 && !start.starts_with(CHINESE_NUMERALS) {
+    // A word and a space begin no label; in a script without spaces a row of letters that are no numbers does not.
+    let word = start.len() - start.trim_start_matches(char::is_alphabetic).len();
+    let (word, rest) = start.split_at(word);
+    let letters = word.chars().take(9).count();
+    let spaced = (2..9).contains(&letters) && rest.starts_with(' ') && !MARKS.contains(&word);
+    if spaced || (letters == 9 && !word.starts_with(CHINESE_NUMERALS)) {
         return None;
     }
     let end = start.char_indices().nth(WINDOW).map_or(start.len(), |(at, _)| at);
     let window = start.get(..end)?;
-    let document = lower(window, &parse(window));
+    let document = lower(window, &parser.parse(window, None));
     let plain = document.paragraphs.iter().all(|paragraph| {
         matches!(paragraph.kind, ParagraphKind::Text | ParagraphKind::Clause | ParagraphKind::Footnote)
             && paragraph.label.is_none()

@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::syntax::{
-    Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, TextRange,
-    TextSize, View,
+    Division, Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
+    TextRange, TextSize, View,
 };
 use crate::workspace::{FileId, Snapshot};
 
@@ -86,15 +86,7 @@ fn parts(document: &Document, resolution: ResolutionIndex) -> Vec<Symbol> {
     for index in document.resolution(resolution).sections.clone() {
         let section = &document.sections[index];
         while let Some((index, division)) = divisions.next_if(|(_, d)| d.range.start() <= section.range.start()) {
-            let heading = document.paragraph(division.heading);
-            symbols.push(Symbol {
-                name: shortened(words(heading)),
-                detail: String::new(),
-                kind: SymbolKind::Division,
-                range: division.range.cover(heading.range),
-                selection: heading.range,
-                children: Vec::new(),
-            });
+            symbols.push(division_symbol(document, division));
             open = Some(index);
         }
         let entries = section_symbols(document, SectionIndex(index as u32));
@@ -105,18 +97,21 @@ fn parts(document: &Document, resolution: ResolutionIndex) -> Vec<Symbol> {
             _ => symbols.extend(entries),
         }
     }
-    for (_, division) in divisions {
-        let heading = document.paragraph(division.heading);
-        symbols.push(Symbol {
-            name: shortened(words(heading)),
-            detail: String::new(),
-            kind: SymbolKind::Division,
-            range: division.range.cover(heading.range),
-            selection: heading.range,
-            children: Vec::new(),
-        });
-    }
+    symbols.extend(divisions.map(|(_, division)| division_symbol(document, division)));
     symbols
+}
+
+/// An annex or part, without what stands in it.
+fn division_symbol(document: &Document, division: &Division) -> Symbol {
+    let heading = document.paragraph(division.heading);
+    Symbol {
+        name: shortened(words(heading)),
+        detail: String::new(),
+        kind: SymbolKind::Division,
+        range: division.range.cover(heading.range),
+        selection: heading.range,
+        children: Vec::new(),
+    }
 }
 
 /// The section with its clauses, or only the clauses where it has no heading.

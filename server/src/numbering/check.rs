@@ -295,13 +295,19 @@ mod tests {
 
     #[test]
     fn a_letter_that_leaves_one_out_is_no_roman_number() {
-        assert("*a*\nf) x\ng) x\ni) x\nj) x\n", expect![[r#"
+        assert(
+            "*a*\nf) x\ng) x\ni) x\nj) x\n",
+            expect![[r#"
             start f) [x] due a)
             gap i) [x] due h)
-        "#]]);
-        assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\n", expect![[r#"
+        "#]],
+        );
+        assert(
+            "*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\n",
+            expect![[r#"
             gap i) [x] due h)
-        "#]]);
+        "#]],
+        );
         assert("*a*\na) x\nb) x\nc) x\nd) x\ne) x\nf) x\ng) x\ni) x\nii) x\n", expect![[""]]);
     }
 

@@ -25,10 +25,17 @@ pub struct Item {
     pub labelled: bool,
     /// What its label can be read as, the likeliest first.
     pub readings: Vec<(Family, u32)>,
+    /// Whether the number has a `bis` or `ter` behind it: it follows its own number.
+    pub between: bool,
     /// What it can be read as when two labels were printed into one.
     pub pairs: Vec<(Family, u32, u32)>,
     /// Columns of indentation in the source.
     pub indent: usize,
+    /// Whether it begins with a verb of its own, as each clause of a section does where the United Nations' style is
+    /// kept: it stands in no other clause.
+    pub opens: bool,
+    /// Whether a list is to follow: its words end with a colon.
+    pub announces: bool,
     /// Whether, having no label, it looks like a heading between clauses, which does not belong to the one before it.
     pub apart: bool,
 }
@@ -42,7 +49,10 @@ impl Item {
             item.readings.push((Family { numeral: None, path: String::new(), mark: label.to_owned() }, 1));
             return item;
         }
-        for reading in Label::parse(label).into_iter().filter(|reading| reading.suffix == 0) {
+        let readings = Label::parse(label);
+        // `cbis)` is c and bis; with nothing behind the number a label is more likely without a suffix.
+        item.between = !readings.is_empty() && readings.iter().all(|reading| reading.suffix > 0);
+        for reading in readings.into_iter().filter(|reading| item.between || reading.suffix == 0) {
             let mark = format!("{}{}", reading.style.open, reading.style.close);
             let numeral = reading.style.numeral.with_run(Run::Doubled);
             let family = Family { numeral: Some(numeral), path: reading.path, mark };
@@ -50,7 +60,7 @@ impl Item {
                 item.readings.push((family, reading.value));
             }
         }
-        if let Some(core) = core(label) {
+        if let Some(core) = core(label).filter(|_| !item.between) {
             let mark = format!("{}{}", &label[..core.start], &label[core.end..]);
             for (numeral, old, new) in flattened::pairs(&label[core]) {
                 let family = Family { numeral: Some(numeral), path: String::new(), mark: mark.clone() };
@@ -110,6 +120,14 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
     for index in 0..items.len() {
         let item = &items[index];
         if !item.labelled {
+            if item.opens {
+                open.clear();
+                if item.announces {
+                    // The list behind it stands below it, as below a clause with a label.
+                    open.push(Open { families: Vec::new(), last: Vec::new(), list: lists, indent: item.indent });
+                    lists += 1;
+                }
+            }
             continue;
         }
         match place(item, following[index].and_then(|next| items.get(next)), &open) {
@@ -160,7 +178,10 @@ fn place(item: &Item, next: Option<&Item>, open: &[Open]) -> Move {
         let (families, last): (Vec<Family>, Vec<u32>) = item
             .readings
             .iter()
-            .filter(|(family, value)| list.families.contains(family) && follows(family, *value, &list.last))
+            .filter(|(family, value)| {
+                list.families.contains(family)
+                    && (follows(family, *value, &list.last) || (item.between && list.last.contains(value)))
+            })
             .cloned()
             .unzip();
         (!families.is_empty()).then_some(Move::Goes(depth, families, last))
@@ -175,10 +196,13 @@ fn place(item: &Item, next: Option<&Item>, open: &[Open]) -> Move {
     // Set in further than the list that it could go on in, in a text that sets clauses in.
     let set_in = |depth: usize| open.get(depth).is_some_and(|list| item.indent >= list.indent + 2);
     match goes_on {
-        Some(Move::Goes(depth, families, last)) if !ambiguous && !(set_in(depth) && !first.is_empty()) => {
+        Some(Move::Goes(depth, families, last)) if !ambiguous && (first.is_empty() || !set_in(depth)) => {
             return Move::Goes(depth, families, last);
         }
         _ => {}
+    }
+    if !first.is_empty() && item.opens {
+        return Move::Begins(0);
     }
     if !first.is_empty() {
         // A list of this kind that is open begins again there, unless the text sets this one in.
@@ -275,6 +299,11 @@ fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], plac
             before = Some(index);
             continue;
         }
+        if items[index].opens {
+            // What stands behind it does not go on a clause before it.
+            before = None;
+            continue;
+        }
         let (Some(before), Some(next)) = (before, following[index]) else { continue };
         let (above, below) = (places[before].level, places[next].level);
         places[index].level = if begins[next] {
@@ -325,6 +354,7 @@ mod tests {
         assert_eq!(shown("1 2 a) b) 3 a) i) ii) b) 4"), "1 2 >a) >b) 3 >a) >>i) >>ii) >b) 4");
         assert_eq!(shown("a) – – b) • c)"), "a) >– >– b) >• c)");
         assert_eq!(shown("4 4.1 4.2 4.2.1 5"), "4 >4.1 >4.2 >>4.2.1 5");
+        assert_eq!(shown("1 1bis 2 a) abis) b) 3"), "1 1bis 2 >a) >abis) >b) 3");
     }
 
     #[test]
