@@ -15,7 +15,9 @@ use crate::{paths, process, setup};
 pub fn server(release: bool) -> Result<PathBuf> {
     process::step("Building the server", || {
         let mut cargo = process::cargo();
-        cargo.args(["build", "--package", "resmark", "--bin", "resmark"]);
+        // With this very task chosen as well, the dependencies have the features that they were compiled with for it, and
+        // are not compiled again.
+        cargo.args(["build", "--package", "resmark", "--package", "xtask", "--bin", "resmark"]);
         if release {
             cargo.arg("--release");
         }

@@ -3,6 +3,7 @@
 mod count;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
@@ -37,9 +38,10 @@ pub fn run(only: Option<&str>) -> Result<()> {
 /// All that `cargo test` runs: the crates' own tests and the black-box tests, which drive the binary, a foreign client
 /// of the protocol and real editors. These find what was installed for them in the environment, or why it was not.
 fn workspace(count: &mut Count) -> Result<()> {
+    let server = build::server(false)?;
     let mut cargo = process::cargo();
-    cargo.args(["test", "--workspace", "--no-fail-fast", "--", "--show-output"]);
-    for (variable, value) in equipment() {
+    cargo.args(["test", "--workspace", "--no-fail-fast", "--", "--show-output"]).env("RESMARK_BINARY", &server);
+    for (variable, value) in equipment(&server) {
         cargo.env(variable, value);
     }
     let log = fresh_log("workspace")?;
@@ -54,7 +56,7 @@ fn workspace(count: &mut Count) -> Result<()> {
 
 /// The environment variables by which the tests find what was installed for them. Where something could not be had, its
 /// variable ends in `_MISSING` and says why; the test that wants it says that it was skipped.
-fn equipment() -> Vec<(String, OsString)> {
+fn equipment(server: &Path) -> Vec<(String, OsString)> {
     let mut variables = Vec::new();
     let mut offer = |name: &str, found: Result<OsString>| match found {
         Ok(value) => variables.push((name.to_owned(), value)),
@@ -65,17 +67,17 @@ fn equipment() -> Vec<(String, OsString)> {
     };
     offer("RESMARK_NVIM", setup::neovim::program().map(OsString::from));
     offer("RESMARK_NVIM_PLUGIN", build::neovim_plugin().map(OsString::from));
-    offer("RESMARK_VSCODE", vscode());
+    offer("RESMARK_VSCODE", vscode(server));
     variables
 }
 
 /// The command that runs a script with VS Code at hand, as a JSON object of environment variables and `node`.
-fn vscode() -> Result<OsString> {
+fn vscode(server: &Path) -> Result<OsString> {
     let node = setup::node::install()?;
     let entry = setup::code_server::entry(&node)?;
     let browser = setup::browser::program()?;
     setup::npm_packages(&node, &paths::root().join("tests/editors/vscode"))?;
-    let package = build::extension(&build::server(false)?)?;
+    let package = build::extension(server)?;
     let described = serde_json::json!({
         "node": node.program(),
         "RESMARK_CODE_SERVER": entry,

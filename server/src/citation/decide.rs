@@ -145,8 +145,10 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
             return named.single().and_then(beside);
         }
     }
+    // “the General Assembly …, in particular its resolutions 65/123”: “its” need not mean the organ that acts.
     if found.own
         && let Some(acting) = context.acting.filter(|&acting| fits(found, acting) || yearless(found, acting))
+        && !contradicted(found, acting, context.year)
     {
         return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
     }
@@ -225,6 +227,27 @@ fn years(body: usize, session: u32) -> Option<(u16, u16)> {
 fn sat(body: usize, session: u32, year: u16) -> Option<bool> {
     let (first, last) = years(body, session)?;
     Some((first..=last).contains(&year))
+}
+
+/// Whether the session of a number was not in the year that the text gives, or begins after the text was written.
+fn contradicted(found: &Found, body: usize, written: Option<u16>) -> bool {
+    let Number::Session(session) = found.shape else { return false };
+    let Some((first, last)) = years(body, session) else {
+        return is_beyond(body, session, found.date_year.or(written));
+    };
+    match found.date_year {
+        Some(year) => !(first..=last).contains(&year),
+        None => written.is_some_and(|written| written < first),
+    }
+}
+
+/// Whether a session comes behind the last one that the data knows, and a year does not.
+fn is_beyond(body: usize, session: u32, year: Option<u16>) -> bool {
+    let Some(body) = data().bodies.get(body) else { return false };
+    let sessions = data().sessions.iter().filter(|other| other.body == body.id);
+    let numbered = sessions.filter_map(|other| Some((other.number.as_ref()?.parse::<u32>().ok()?, other.year)));
+    let last = numbered.max();
+    last.zip(year).is_some_and(|((number, last), year)| session > number && year <= last)
 }
 
 /// Decides from the words before the citation in the same clause: 全权代表大会有关……的第130号决议.

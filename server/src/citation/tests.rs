@@ -234,6 +234,22 @@ fn a_list_of_two_organs() {
 }
 
 #[test]
+fn its_resolution_is_not_of_the_acting_organ_where_the_date_says_no() {
+    let text = format!(
+        "{HRC}Taking note of what the General Assembly has adopted since 2010, in particular its resolutions 65/123 of \
+         13 December 2010 and 66/261 of 29 May 2012, and recalling its resolution 33/10 of 29 September 2016,"
+    );
+    check(
+        &text,
+        expect![[r#"
+            resolutions 65/123 of 13 December 2010 → UNGA-65/123
+            66/261 of 29 May 2012 → UNGA-66/261
+            resolution 33/10 of 29 September 2016 → HRC-33/10
+        "#]],
+    );
+}
+
+#[test]
 fn an_organ_named_before_its_resolution() {
     check(
         &format!("{UNGA}adopted by the Commission on Narcotic Drugs at its meeting in its resolution 53/4,"),

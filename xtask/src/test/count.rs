@@ -93,7 +93,7 @@ impl LibtestReader {
         if let Some(program) = text.strip_prefix("Running ").or_else(|| text.strip_prefix("Doc-tests ")) {
             self.program = program.split(" (").next().unwrap_or(program).to_owned();
             self.in_failures = false;
-        } else if let Some(skipped) = text.strip_prefix("skipped: ") {
+        } else if let Some(skipped) = line.strip_prefix("skipped: ") {
             let (name, why) = skipped.split_once(": ").unwrap_or((skipped, "no reason given"));
             // The test returned early, so it was counted as passed.
             count.passed = count.passed.saturating_sub(1);
@@ -139,6 +139,7 @@ successes:
 
 ---- vscode_shows_findings stdout ----
 skipped: vscode_shows_findings: not root: install the packages chromium
+  skipped: this line is only quoted
 
 failures:
 

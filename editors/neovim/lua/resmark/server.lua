@@ -75,7 +75,7 @@ function M.config()
     end,
     -- This editor can show the catalogue's pages: see `resmark.catalogue`.
     init_options = { catalogPages = true, asOf = as_of },
-    settings = { resmark = { asOf = as_of } },
+    settings = { resmark = { asOf = as_of or '' } },
   }
 end
 
