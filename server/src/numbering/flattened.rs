@@ -7,7 +7,7 @@
 //! would fit the other way round as well. Where the rows leave more than one story open, the marks at the ends of the
 //! clauses may tell: `;` between clauses and `,` or a full stop behind the last one, in each text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::numeral::{Numeral, Run};
 
@@ -90,7 +90,7 @@ pub enum Order {
 }
 
 /// The numbers of a clause in the two texts; `None` where it is not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
     /// In the text as in force.
     pub old: Option<u32>,
@@ -167,9 +167,9 @@ pub fn solve(entries: &[Entry], order: Order) -> Story {
     }
     // From the last clause to the first, so that it is known which one is the last of its text.
     let mut nodes: Vec<Node> = Vec::new();
-    let mut states: HashMap<State, Vec<(u32, Option<usize>)>> = HashMap::from([((None, None), vec![(0, None)])]);
+    let mut states: BTreeMap<State, Vec<(u32, Option<usize>)>> = BTreeMap::from([((None, None), vec![(0, None)])]);
     for entry in entries.iter().rev() {
-        let mut next: HashMap<State, Vec<(u32, Option<usize>)>> = HashMap::new();
+        let mut next: BTreeMap<State, Vec<(u32, Option<usize>)>> = BTreeMap::new();
         for ((old, new), stories) in states {
             for place in places(entry) {
                 let fits = |value: Option<u32>, behind: Option<u32>| match (value, behind) {
@@ -210,7 +210,9 @@ pub fn solve(entries: &[Entry], order: Order) -> Story {
             found.push((cost, places));
         }
     }
-    found.sort_by_key(|(cost, places)| (*cost, places.iter().filter(|place| place.old != place.new).count()));
+    // The fewest changes first, and always in the same order.
+    let changed = |places: &[Place]| places.iter().filter(|place| place.old != place.new).count();
+    found.sort_by(|(a, left), (b, right)| (a, changed(left), left).cmp(&(b, changed(right), right)));
     let Some(best) = found.first().map(|(cost, _)| *cost) else { return Story::None };
     found.retain(|(cost, _)| *cost == best);
     if counts && found.iter().any(|(_, places)| places.iter().all(|place| place.old == place.new)) {

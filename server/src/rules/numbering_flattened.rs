@@ -109,14 +109,6 @@ mod tests {
                 {~~c~>b~~}) three
                 {++c) four++}
                 d) five
-                - Track this reading, deleted: a) d); inserted: c)
-                *recalling*
-
-                {--a) one--}
-                {~~b~>a~~}) two
-                {~~c~>b~~}) three
-                {++c) four++}
-                {--d) five--}
                 - Track this reading, deleted: a); inserted: c) d)
                 *recalling*
 
@@ -125,6 +117,14 @@ mod tests {
                 {~~c~>b~~}) three
                 {++c) four++}
                 {++d) five++}
+                - Track this reading, deleted: a) d); inserted: c)
+                *recalling*
+
+                {--a) one--}
+                {~~b~>a~~}) two
+                {~~c~>b~~}) three
+                {++c) four++}
+                {--d) five--}
             "#]],
         );
     }
