@@ -3,14 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::{Input, RULES, Scope, check};
-use crate::catalogue::Catalogue;
-use crate::facts::Facts;
+use super::RULES;
+use super::testing::findings;
 use crate::fixture::Fixture;
-use crate::syntax::{TextRange, parse};
+use crate::syntax::TextRange;
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules")
@@ -45,11 +43,7 @@ fn examples(page: &str) -> Vec<(String, String)> {
 
 /// Where the rule finds something in a text.
 fn found(rule: &str, text: &str) -> Vec<TextRange> {
-    let facts = Facts::read(text, &parse(text));
-    let catalogue = Catalogue::bundled();
-    let input = Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1) };
-    let findings = [Scope::Document, Scope::Catalogue].into_iter().flat_map(|scope| check(&input, scope));
-    findings.filter(|finding| finding.rule == rule).map(|finding| finding.range).collect()
+    findings(rule, text).into_iter().map(|finding| finding.range).collect()
 }
 
 #[test]
