@@ -89,7 +89,7 @@ fn number(paragraph: &Paragraph) -> Option<u32> {
     let label = paragraph.label.as_ref()?.text[side(paragraph)].as_deref()?;
     Label::parse(label)
         .iter()
-        .find(|reading| matches!(reading.style.numeral, Numeral::Digits { .. } | Numeral::Chinese { .. }))
+        .find(|reading| matches!(reading.style.numeral, Numeral::Digits { .. } | Numeral::Chinese))
         .map(|label| label.value)
 }
 
