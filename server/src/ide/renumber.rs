@@ -36,14 +36,21 @@ pub struct Renumbering {
 pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
     let file = snapshot.file(file)?;
     let changes = changes(file.facts(), scope)?;
+    let renumbering = relabel(snapshot, file, &changes);
+    (!renumbering.edits.is_empty()).then_some(renumbering)
+}
+
+/// Gives clauses of a document their new labels, and takes along every reference to them: in this document, and in those
+/// that cite clauses of its resolutions in this version.
+pub(super) fn relabel(snapshot: &Snapshot, file: &File, changes: &[LabelChange]) -> Renumbering {
     let document = &file.facts().document;
     let mut result = Renumbering { labels: changes.len(), ..Renumbering::default() };
-    let own = follow(file.text(), document, &file.facts().references, &changes);
+    let own = follow(file.text(), document, &file.facts().references, changes);
     result.references = own.len();
-    let mut edits = label_edits(file.text(), document, &changes);
+    let mut edits = label_edits(file.text(), document, changes);
     edits.extend(own);
     result.edits.insert(file.id, edits);
-    for resolution in resolutions(document, &changes) {
+    for resolution in resolutions(document, changes) {
         let changes: Vec<LabelChange> = changes
             .iter()
             .filter(|change| document.paragraph(change.paragraph).resolution == resolution)
@@ -59,7 +66,7 @@ pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renum
         edits.dedup();
     }
     result.edits.retain(|_, edits| !edits.is_empty());
-    (!result.edits.is_empty()).then_some(result)
+    result
 }
 
 /// Whether anything in this scope is out of order.
