@@ -4,6 +4,7 @@
 use tree_sitter::Tree;
 
 use crate::citation::{self, Citation, Citations, Identity};
+use crate::drafting::{self, Part};
 use crate::numbering::{self, Problem};
 use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, lower};
@@ -21,6 +22,8 @@ pub struct Facts {
     pub numbering: Vec<Problem>,
     /// Its references to its own clauses, and to clauses of the texts that it cites, in text order.
     pub references: Vec<Reference>,
+    /// By paragraph: whether it is of the preamble or of the operative part.
+    pub parts: Vec<Part>,
 }
 
 impl Facts {
@@ -30,7 +33,8 @@ impl Facts {
         let Citations { identities, citations } = citation::read(&document);
         let numbering = numbering::check(&document);
         let references = reference::read(&document);
-        Facts { document, identities, citations, numbering, references }
+        let parts = drafting::parts(&document);
+        Facts { document, identities, citations, numbering, references, parts }
     }
 
     /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.

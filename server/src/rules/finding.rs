@@ -48,9 +48,15 @@ impl Finding {
         self
     }
 
-    /// With one more fix.
+    /// With one more fix, which a person has to look at.
     pub fn fix(mut self, title: impl Into<String>, remedy: Remedy) -> Finding {
-        self.fixes.push(Fix { title: title.into(), remedy });
+        self.fixes.push(Fix { title: title.into(), remedy, certain: false });
+        self
+    }
+
+    /// With one more fix that cannot be wrong.
+    pub fn sure_fix(mut self, title: impl Into<String>, remedy: Remedy) -> Finding {
+        self.fixes.push(Fix { title: title.into(), remedy, certain: true });
         self
     }
 }
@@ -80,6 +86,8 @@ pub struct Fix {
     pub title: String,
     /// How.
     pub remedy: Remedy,
+    /// Whether it cannot be wrong, so that “fix all” may take it.
+    pub certain: bool,
 }
 
 /// What a fix does.

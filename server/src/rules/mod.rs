@@ -23,13 +23,18 @@ mod numbering_style;
 #[cfg(test)]
 mod pages;
 mod reference_dangling;
+#[cfg(test)]
+mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
 use jiff::civil::Date;
 
 use crate::catalogue::Catalogue;
+use crate::config::{Config, Level};
 use crate::facts::Facts;
+use crate::profile::Profile;
+use crate::syntax::ResolutionIndex;
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -41,6 +46,18 @@ pub struct Input<'a> {
     pub catalogue: &'a Catalogue,
     /// The day as of which citations are judged.
     pub today: Date,
+    /// How this file is to be judged: its workspace's configuration with its own metadata.
+    pub config: Config,
+}
+
+impl Input<'_> {
+    /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
+    /// organ. `None` where nothing says which; then only what every house holds is checked.
+    pub fn profile(&self, resolution: ResolutionIndex) -> Option<&'static Profile> {
+        let of_organ =
+            || self.facts.identities.iter().find(|identity| identity.resolution == resolution)?.profile.as_deref();
+        self.config.profile.as_deref().and_then(Profile::named).or_else(|| of_organ().and_then(Profile::named))
+    }
 }
 
 /// What a rule looks at, and so when it has to run again.
@@ -89,13 +106,24 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// Runs every rule of a scope, in text order of what they find.
+/// Runs every rule of a scope that is not switched off, in text order of what they find.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.scope == scope) {
+        let severity = match input.config.level(rule.id) {
+            Some(Level::Off) => continue,
+            Some(Level::Hint) => Some(Severity::Hint),
+            Some(Level::Information) => Some(Severity::Information),
+            Some(Level::Warning) => Some(Severity::Warning),
+            Some(Level::Error) => Some(Severity::Error),
+            None => None,
+        };
         let first = findings.len();
         (rule.check)(input, &mut findings);
         debug_assert!(findings[first..].iter().all(|finding| finding.rule == rule.id));
+        if let Some(severity) = severity {
+            findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
+        }
     }
     findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
     findings

@@ -33,7 +33,11 @@ pub(super) fn report(
 
 /// The fix that counts the clauses of a list anew.
 pub(super) fn renumber_list(at: TextSize) -> Fix {
-    Fix { title: "Renumber this list and the references to it".to_owned(), remedy: Remedy::Renumber(at) }
+    Fix {
+        title: "Renumber this list and the references to it".to_owned(),
+        remedy: Remedy::Renumber(at),
+        certain: false,
+    }
 }
 
 impl crate::syntax::Paragraph {

@@ -63,7 +63,8 @@ mod tests {
         let tree = parse(text);
         let facts = Facts::read(text, &tree);
         let catalogue = Catalogue::default();
-        let input = Input { text, facts: &facts, catalogue: &catalogue, today: date(2024, 6, 1) };
+        let input =
+            Input { text, facts: &facts, catalogue: &catalogue, today: date(2024, 6, 1), config: Default::default() };
         let mut findings = Vec::new();
         check(&input, &mut findings);
         let mut out = String::new();

@@ -1,16 +1,15 @@
 //! The pages in `docs/rules` are run: each wrong example gives the finding that the page is about, where its carets say,
 //! and no right example does.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::{Input, RULES, Scope, check};
-use crate::catalogue::Catalogue;
-use crate::facts::Facts;
+use super::RULES;
+use super::testing::findings;
 use crate::fixture::Fixture;
-use crate::syntax::{TextRange, parse};
+use crate::syntax::{Language, TextRange};
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules")
@@ -45,11 +44,7 @@ fn examples(page: &str) -> Vec<(String, String)> {
 
 /// Where the rule finds something in a text.
 fn found(rule: &str, text: &str) -> Vec<TextRange> {
-    let facts = Facts::read(text, &parse(text));
-    let catalogue = Catalogue::bundled();
-    let input = Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1) };
-    let findings = [Scope::Document, Scope::Catalogue].into_iter().flat_map(|scope| check(&input, scope));
-    findings.filter(|finding| finding.rule == rule).map(|finding| finding.range).collect()
+    findings(rule, text).into_iter().map(|finding| finding.range).collect()
 }
 
 #[test]
@@ -62,8 +57,12 @@ fn every_rule_has_a_page_whose_examples_hold() {
             continue;
         };
         let examples = examples(&page);
-        let count = |wanted: &str| examples.iter().filter(|(section, _)| section == wanted).count();
-        if count("Wrong") < 2 || count("Right") < 2 {
+        // An example's marks are no words of its language.
+        let language = |example: &str| Language::guess(&Fixture::parse(example).text);
+        let languages = |wanted: &str| -> HashSet<Option<Language>> {
+            examples.iter().filter(|(section, _)| section == wanted).map(|(_, example)| language(example)).collect()
+        };
+        if languages("Wrong").len() < 2 || languages("Right").len() < 2 {
             wrong_pages.push(format!("{}: wants wrong and right examples in two languages", rule.id));
         }
         for (section, example) in &examples {

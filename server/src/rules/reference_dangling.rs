@@ -165,7 +165,7 @@ fn replacement(input: &Input<'_>, paragraph: &Paragraph, pieces: &[TextRange], n
 }
 
 fn change_to(new: &str, edit: TextEdit) -> Fix {
-    Fix { title: format!("Change to “{new}”"), remedy: Remedy::Edits(vec![edit]) }
+    Fix { title: format!("Change to “{new}”"), remedy: Remedy::Edits(vec![edit]), certain: false }
 }
 
 #[cfg(test)]
@@ -182,7 +182,10 @@ mod tests {
         let facts = Facts::read(text, &parse(text));
         let catalogue = Catalogue::default();
         let mut findings = Vec::new();
-        check(&Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1) }, &mut findings);
+        check(
+            &Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1), config: Default::default() },
+            &mut findings,
+        );
         let mut lines = String::new();
         for finding in findings {
             let range = usize::from(finding.range.start())..usize::from(finding.range.end());

@@ -10,6 +10,7 @@ use super::index::{Definition, Index};
 use super::{File, FileId, Location, Problem};
 use crate::catalogue::Catalogue;
 use crate::citation::ResolutionId;
+use crate::config::Config;
 use crate::rules::{Finding, Input};
 
 /// The workspace after the last edit; it never changes, and a clone costs nothing.
@@ -21,6 +22,7 @@ pub struct Snapshot {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) problems: OrdMap<Location, Arc<[Problem]>>,
     pub(super) today: Date,
+    pub(super) config: Arc<Config>,
 }
 
 impl Snapshot {
@@ -52,7 +54,8 @@ impl Snapshot {
 
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
-        Input { text: file.text(), facts: file.facts(), catalogue: &self.catalogue, today: self.today }
+        let config = self.config.of_file(&file.facts().document);
+        Input { text: file.text(), facts: file.facts(), catalogue: &self.catalogue, today: self.today, config }
     }
 
     /// The resolutions of the workspace that have this id, whatever their version.

@@ -63,6 +63,7 @@ impl Workspace {
                 catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
                 today,
+                config: Arc::default(),
             },
             parser: Parser::new(),
             drafts: BTreeMap::new(),
