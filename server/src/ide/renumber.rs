@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::citation::{Citation, Identity};
 use crate::facts::Facts;
 use crate::numbering::{Extent, LabelChange, is_tracked, label_edits};
-use crate::reference::{Owner, Reference, Resolver, follow, follow_outside};
+use crate::reference::{Resolver, follow, follow_outside};
 use crate::syntax::{ResolutionIndex, Side, TextEdit, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
@@ -119,7 +119,7 @@ fn from_outside(
         let other = citing.facts();
         let mut edits = Vec::new();
         for reference in &other.references {
-            let Some(citation) = owner(reference, &other.citations) else { continue };
+            let Some(citation) = other.citation_of(reference) else { continue };
             if citation.id.as_ref() == Some(id) && is_version(citation, identity, alone) {
                 let resolved = resolver.from_outside(reference, resolution, Side::Amended);
                 edits.extend(follow_outside(citing.text(), &other.document, reference, &resolved, changes));
@@ -128,13 +128,6 @@ fn from_outside(
         all.push((citing.id, edits));
     }
     all
-}
-
-/// The citation that a reference belongs to.
-fn owner<'a>(reference: &Reference, citations: &'a [Citation]) -> Option<&'a Citation> {
-    let Owner::Citation(range) = reference.owner else { return None };
-    let overlaps = |citation: &&Citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty());
-    citations.iter().filter(|citation| citation.paragraph == reference.paragraph).find(overlaps)
 }
 
 /// Whether a citation means this version of a resolution; one that names none does, if the workspace has no other.
