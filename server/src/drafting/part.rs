@@ -215,16 +215,18 @@ struct Layout {
     adverbs: std::collections::BTreeMap<String, Vec<String>>,
 }
 
-/// Words in folded form by their first character, the longest first.
+/// Words in folded form by their first character, the longest first, with what is known of each.
+type Words<T> = HashMap<char, Vec<(String, T)>>;
+
 struct Lexicon {
     /// With each language that has the verb, and its form there.
-    verbs: HashMap<char, Vec<(String, Vec<(Language, Form)>)>>,
-    adverbs: HashMap<char, Vec<(String, ())>>,
+    verbs: Words<Vec<(Language, Form)>>,
+    adverbs: Words<()>,
     annexes: Vec<String>,
 }
 
-fn by_first<T>(words: impl IntoIterator<Item = (String, T)>) -> HashMap<char, Vec<(String, T)>> {
-    let mut map: HashMap<char, Vec<(String, T)>> = HashMap::new();
+fn by_first<T>(words: impl IntoIterator<Item = (String, T)>) -> Words<T> {
+    let mut map: Words<T> = HashMap::new();
     for (word, value) in words {
         if let Some(first) = word.chars().next() {
             map.entry(first).or_default().push((word, value));
@@ -263,7 +265,7 @@ fn is_annex(heading: &str) -> bool {
 }
 
 /// The longest of the words that the folded `text` begins with.
-fn longest<'a, T>(text: &str, words: &'a HashMap<char, Vec<(String, T)>>) -> Option<&'a (String, T)> {
+fn longest<'a, T>(text: &str, words: &'a Words<T>) -> Option<&'a (String, T)> {
     words.get(&text.chars().next()?)?.iter().find(|(word, _)| begins_with(text, word))
 }
 
