@@ -49,6 +49,9 @@ macro_rules! pattern {
     };
 }
 
+/// A number above it may be that of a page.
+const LATE: u32 = 99;
+
 const SUFFIX: &str = r"(?:[ \u{a0}]?(?:bis|ter|quater|quinquies|sexies|septies|octies)|之[二三四五六七八九十])?";
 
 // `(a)`, `a)`, `（一）`, `iv)`, `1.1)`.
@@ -159,7 +162,11 @@ fn number(text: &str) -> Option<(Printed, usize)> {
         // A number without a sign behind it needs one where tabs are not to be relied upon.
         let core = found["core"].to_owned();
         let close = if core.contains('.') { "" } else { "." };
-        let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: false };
+        // `190⇥General Assembly` is the head of a page: no clause ends without a stop and comes so late.
+        let rest = text.trim_end();
+        let stopped = rest.ends_with(|c: char| !c.is_alphanumeric());
+        let doubtful = !stopped && core.parse::<u32>().is_ok_and(|number| number > LATE);
+        let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful };
         return is_label(&printed).then_some((printed, found[0].len()));
     }
     if let Some(found) = STOP.captures(text) {

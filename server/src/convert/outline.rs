@@ -112,6 +112,8 @@ pattern!(RULE, r"^(?:[-_–—=]{3,}|\*{3,}|(?:\*[ \t]+){2,}\*|(?:-[ \t]+){2,}-|
 pattern!(ATX, r"^(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?$");
 pattern!(ESCAPED_LABEL, "^([(\u{fdd6}]{0,2}[0-9A-Za-z]{1,5})\u{fdd6}([).])");
 pattern!(SETEXT, r"^(=+|-{2,})$");
+/// The columns at which converters break lines, at most.
+const WRAP: usize = 110;
 /// What ends a sentence or a clause.
 const STOPS: &[char] = &['.', ';', '。', '；', '؛', '!', '?', '！', '？', '．', '｡'];
 const COMMAS: &[char] = &[',', '，', '،', '、'];
@@ -121,6 +123,7 @@ pub(super) fn outline(source: &Source, report: &mut Imported) -> Vec<Block> {
     let mut paras = paragraphs(source);
     settle_doubtful(&mut paras);
     split_runs(&mut paras);
+    split_organs(&mut paras);
     titles(&mut paras, report);
     split_headings(&mut paras);
     headings(&mut paras);
@@ -130,7 +133,12 @@ pub(super) fn outline(source: &Source, report: &mut Imported) -> Vec<Block> {
 /// Joins the lines of the source into paragraphs and cuts their labels off.
 fn paragraphs(source: &Source) -> Vec<Para> {
     let mut paras: Vec<Para> = Vec::new();
-    let longest = source.lines.iter().map(|line| width(&line.text)).max().unwrap_or(0).min(110);
+    let longest = source.lines.iter().map(|line| width(&line.text)).max().unwrap_or(0).min(WRAP);
+    // Where many lines are longer than a converter would break them, each line is a paragraph, blank lines or not.
+    let (long, filled) = source.lines.iter().fold((0, 0), |(long, filled), line| {
+        (long + usize::from(width(&line.text) > WRAP), filled + usize::from(!line.text.trim().is_empty()))
+    });
+    let whole = long * 4 >= filled;
     // Whether the line before can go on: `None` behind a blank line.
     let mut open: Option<usize> = None;
     for line in &source.lines {
@@ -182,8 +190,15 @@ fn paragraphs(source: &Source) -> Vec<Para> {
                 || para.heading > 0
                 || begins_block(&bare)
                 || (trimmed.starts_with(EMPHASIS) && bare.len() < 400 && is_emphasis(trimmed));
+            let breaks = |last: &Para| {
+                whole
+                    && (last.text.ends_with(STOPS)
+                        || last.text.ends_with(COMMAS)
+                        || !trimmed.starts_with(char::is_lowercase))
+            };
             if let Some(last) = paras.last_mut().filter(|last| {
                 !begins
+                    && !breaks(last)
                     && !last.rule
                     && last.heading == 0
                     && columns * 10 >= longest * 6
@@ -331,6 +346,46 @@ fn cut_run(para: &mut Para, behind: Option<&str>) -> Option<Para> {
         }
     }
     None
+}
+
+/// Cuts the acting organ off the first clause of the preamble where both are on one line: `The Council, Recalling …`
+/// behind a title.
+fn split_organs(paras: &mut Vec<Para>) {
+    const NEAR: usize = 4;
+    let mut result: Vec<Para> = Vec::with_capacity(paras.len());
+    // How many paragraphs ago a title stood.
+    let mut title = usize::MAX;
+    for mut para in std::mem::take(paras) {
+        let words = para.words();
+        let is_title = wording::is_title(&words) || wording::numbered_title(&words).is_some();
+        title = if is_title { 0 } else { title.saturating_add(1) };
+        let cut = (title <= NEAR && para.label.is_none() && para.heading == 0)
+            .then(|| para.text.find([',', '，', '،']))
+            .flatten()
+            .map(|at| at + para.text[at..].chars().next().map_or(1, char::len_utf8))
+            .filter(|at| {
+                let (organ, rest) = para.text.split_at(*at);
+                let rest = rest.trim_start();
+                width(organ) <= 60
+                    && organ.starts_with(char::is_uppercase)
+                    && rest.starts_with(char::is_uppercase)
+                    && wording::names_organ(organ)
+                    && wording::opening(organ).is_none()
+                    && opens_clause(rest).is_some()
+            });
+        if let Some(at) = cut {
+            let rest = para.text[at..].trim_start().to_owned();
+            let line = para.line;
+            let indent = para.indent;
+            para.text.truncate(at);
+            para.whole.clone_from(&para.text);
+            result.push(para);
+            result.push(Para { line, indent, whole: rest.clone(), text: rest, ..Para::default() });
+        } else {
+            result.push(para);
+        }
+    }
+    *paras = result;
 }
 
 /// Finds the identity of each resolution and what stands between it and the first clause.
@@ -702,7 +757,8 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
     let mut section: Vec<(Para, nest::Item)> = Vec::new();
     let mut emphasise = false;
     let styles = un_style(&paras);
-    for (para, style) in paras.into_iter().zip(styles) {
+    let running = running(&paras);
+    for ((para, style), running) in paras.into_iter().zip(styles).zip(running) {
         let starts = !matches!(para.role, Role::Text | Role::Enacting) || para.rule;
         if starts {
             close_section(&mut blocks, &mut section, emphasise);
@@ -774,7 +830,7 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
                         && (opens_clause(text).is_some() || (text.starts_with(EMPHASIS) && !is_emphasis(text))),
                     announces: text.ends_with([':', '：']),
                     headed: para.label.is_some() && !stop && width(text) <= 160,
-                    ..para.label.as_ref().map(Printed::item).unwrap_or_default()
+                    ..para.label.as_ref().filter(|_| !running).map(Printed::item).unwrap_or_default()
                 };
                 // A list may follow without the colon that announces it.
                 let lists = item.opens && !stop && para.label.is_none();
@@ -789,6 +845,28 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
 
 fn footnote(note: &super::source::Footnote) -> Block {
     Block { line: note.line, kind: Kind::Footnote(note.name.clone()), text: note.text.clone(), label: None, level: 0 }
+}
+
+/// For each paragraph, whether it is the head of a page that came between two halves of a clause: `V. Resolutions
+/// adopted on the reports of the Committee`. It counts nothing.
+fn running(paras: &[Para]) -> Vec<bool> {
+    let open = |text: &str| text.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '(' | ')'));
+    (0..paras.len())
+        .map(|index| {
+            let (para, before) = (&paras[index], index.checked_sub(1).and_then(|before| paras.get(before)));
+            let capital = para
+                .label
+                .as_ref()
+                .is_some_and(|label| label.core.chars().all(char::is_uppercase) && label.close == ".");
+            let goes_on = paras
+                .get(index + 1)
+                .is_some_and(|next| next.label.is_none() && next.text.starts_with(char::is_lowercase));
+            let broken = before.is_some_and(|before| {
+                before.role == Role::Text && width(&before.text) > 80 && open(&before.text) && before.heading == 0
+            });
+            capital && open(&para.text) && (goes_on || broken)
+        })
+        .collect()
 }
 
 /// For each paragraph, whether its resolution is set as the United Nations do: no headings, the opening verb in front of

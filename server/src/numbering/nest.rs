@@ -146,16 +146,9 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
     for index in 0..items.len() {
         let item = &items[index];
         if chapters[index] {
-            // A running head looks the same: the list of a clause goes on behind it.
-            let runs_on = following[index].and_then(|next| items.get(next)).is_some_and(|next| {
-                let inner = open.get(1..).unwrap_or_default();
-                inner.iter().any(|list| next.readings.iter().any(|(family, value)| list.is_followed_by(family, *value)))
-            });
             // What is numbered in a chapter goes on from the one before, or begins again; it stands below no heading.
-            if !runs_on {
-                open.clear();
-                begins[index] = true;
-            }
+            open.clear();
+            begins[index] = true;
             continue;
         }
         if !item.labelled {
@@ -179,9 +172,17 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
             item.readings.iter().any(|(family, value)| family == top && *value == last.saturating_add(1))
         });
         // Clauses in digits are counted through, whatever stood between them.
-        let next_move = match goes_on && !item.readings.iter().any(followed) {
-            true => Move::Begins(0),
-            false => place(item, next, &open),
+        let announced = index.checked_sub(1).and_then(|before| items.get(before)).filter(|before| before.announces);
+        let next_move = if goes_on && !item.readings.iter().any(followed) {
+            Move::Begins(0)
+        } else if announced.is_some_and(|before| before.labelled && before.indent == item.indent)
+            && item.readings.iter().any(|(_, value)| *value == 1)
+            && !item.readings.iter().any(followed)
+        {
+            // Behind a colon a list begins below, also one that counts like a list further out.
+            Move::Begins(open.len())
+        } else {
+            place(item, next, &open)
         };
         match next_move {
             Move::Goes(depth, families, last) => {
@@ -355,8 +356,9 @@ fn below(item: &Item, open: &[Open]) -> usize {
         |(family, _): &(Family, u32)| matches!(family.numeral, Some(Numeral::Digits { .. })) && family.mark == ".";
     let bullets =
         |list: &Open| !list.families.is_empty() && list.families.iter().all(|family| family.numeral.is_none());
-    if item.indent == 0 && item.readings.iter().any(numbered) && matches!(open, [only] if bullets(only)) {
-        // Numbered clauses do not stand below a note or remark with a dash.
+    let verb = |list: &Open| list.families.is_empty();
+    if item.indent == 0 && item.readings.iter().any(numbered) && matches!(open, [only] if bullets(only) || verb(only)) {
+        // Numbered clauses stand below no clause without a number, and below no remark with a dash.
         return 0;
     }
     let decimal = item.readings.iter().find(|(family, _)| !family.path.is_empty());
@@ -430,14 +432,16 @@ mod tests {
             .iter()
             .map(|line| {
                 let digits = line.starts_with(|c: char| c.is_ascii_digit()) && !line.contains('.');
-                match *line {
-                    "text" | "text:" => Item::default(),
+                let label = line.trim_end_matches(':');
+                let item = match label {
+                    "text" => Item::default(),
                     chapter if chapter.ends_with('#') => {
                         Item { headed: true, ..Item::labelled(chapter.trim_end_matches('#')) }
                     }
-                    _ if digits && !line.ends_with(')') => Item::labelled(&format!("{line}.")),
-                    _ => Item::labelled(line),
-                }
+                    _ if digits && !label.ends_with(')') => Item::labelled(&format!("{label}.")),
+                    _ => Item::labelled(label),
+                };
+                Item { announces: line.ends_with(':'), ..item }
             })
             .collect();
         let places = nest(&items);
@@ -485,14 +489,13 @@ mod tests {
         assert_eq!(shown("一、# 1 2 二、# 3"), "一、# 1 2 二、# 3");
         assert_eq!(shown("1 A.# B.# C.# 2"), "1 >A.# >B.# >C.# 2");
         assert_eq!(shown("1 A. a) b) B. 2"), "1 >A. >>a) >>b) >B. 2");
-        // A running head.
-        assert_eq!(shown("1 2 a) V.# b) 3"), "1 2 >a) V.# >b) 3");
     }
 
     #[test]
     fn numbered_clauses_are_counted_through() {
         assert_eq!(shown("1 2 I.# – 3 a) b) 4"), "1 2 I.# – 3 >a) >b) 4");
         assert_eq!(shown("– 1 2"), "– 1 2");
+        assert_eq!(shown("a) b) 1 2: a) b) 3"), "a) b) >1 >2: >>a) >>b) >3");
         assert_eq!(shown("1 2 a) 1) 2) 3) b) 3"), "1 2 >a) >>1) >>2) >>3) >b) 3");
     }
 
