@@ -37,9 +37,10 @@ pub struct Slip {
 }
 
 /// How often an opening says that its verb stands there once more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Again {
     /// “recalling”
+    #[default]
     Plain,
     /// “recalling also”
     Also,
@@ -377,10 +378,9 @@ fn unaccented(text: &str, lexicon: &Lexicon) -> Option<Slip> {
     }
     let verb = same.iter().find(|verb| lacks(verb) == Some(true))?;
     // Only letters of languages that have accents: a Latin verb.
-    verb.written.starts_with(|c: char| c <= '\u{24f}').then(|| Slip {
-        range,
-        suggestions: vec![cased_like(written, verb.written)],
-    })
+    verb.written
+        .starts_with(|c: char| c <= '\u{24f}')
+        .then(|| Slip { range, suggestions: vec![cased_like(written, verb.written)] })
 }
 
 /// A Chinese verb with one character of the same sound or shape: 忆极 for 忆及.
@@ -480,7 +480,10 @@ fn again_at(lexicon: &Lexicon, text: &str) -> Option<(Again, Range<usize>)> {
         let chinese = word.ends_with(is_han);
         let places = if chinese { &starts[..1] } else { &starts[..] };
         for &at in places {
-            if text.get(at..).is_some_and(|rest| begins(rest, word) && rest.len() > if chinese { word.len() } else { 0 }) {
+            if text
+                .get(at..)
+                .is_some_and(|rest| begins(rest, word) && rest.len() > if chinese { word.len() } else { 0 })
+            {
                 return Some((again, at..at + word.len()));
             }
         }
@@ -493,6 +496,8 @@ pub fn again(opening: &str, language: Language) -> Option<(String, Again)> {
     let lexicon = LEXICA.get(&language)?;
     let folded = fold(opening.trim());
     let text = folded.trim_end_matches([',', ':', ';', ' ']);
+    // “إذ” and “وإذ” open the first clause and those behind it.
+    let text = text.strip_prefix('و').filter(|rest| rest.starts_with("اذ ")).unwrap_or(text);
     let (again, rest) = match again_at(lexicon, text) {
         Some((again, range)) => (again, format!("{} {}", text.get(..range.start)?, text.get(range.end..)?)),
         None => (Again::Plain, text.to_owned()),
@@ -586,6 +591,17 @@ pub fn is_qualified(rest: &str, language: Language) -> bool {
     rest.starts_with(',') || lexicon.data.repeats.qualifiers.iter().any(|word| begins(rest, &fold(word)))
 }
 
+/// Whether what stands behind an opening has a verb of the operative part of its own: “recalling its request, *decides*…”.
+pub fn acts_later(rest: &str, language: Language) -> bool {
+    /// What is looked through of one clause, in pieces between commas.
+    const MOST: usize = 60;
+    rest.split([',', '，', '،', ':', '：']).skip(1).take(MOST).any(|piece| {
+        let piece = piece.trim_start();
+        let piece = ["and ", "et ", "y ", "и "].iter().find_map(|and| piece.strip_prefix(and)).unwrap_or(piece);
+        opening(piece, language).is_some_and(|opening| opening.form != Form::Preamble)
+    })
+}
+
 /// Who is spoken to by what stands behind an opening, folded. Two that are the same have the same words here; where it is
 /// not known how far the name goes, its first words.
 pub fn addressee(rest: &str, language: Language) -> Option<String> {
@@ -658,8 +674,8 @@ mod tests {
             ("ссылясь", Ru, "ссылясь → ссылаясь"),
             ("постоновляет", Ru, "постоновляет → постановляет"),
             ("忆极", Zh, "忆极 → 忆及"),
-            ("进一步注意道", Zh, "注意道 → 注意到"),
-            ("近一步责成秘书长", Zh, "近一步 → 进一步"),
+            ("进一步注意道", Zh, "进一步注意道 → 进一步注意到"),
+            ("近一步责成秘书长", Zh, "近一步责成 → 进一步责成"),
             ("وإذ تلاحض", Ar, "تلاحض → تلاحظ"),
         ] {
             assert_eq!(slip_of(text, language), expected, "{text}");
@@ -705,7 +721,13 @@ mod tests {
             ("Rappelant", Fr, Preamble, "Rappelant également", "Rappelant en outre"),
             ("Prie instamment", Fr, Operative, "Prie également instamment", "Prie en outre instamment"),
             ("Recordando", Es, Preamble, "Recordando también", "Recordando además"),
-            ("Acoge con satisfacción", Es, Operative, "Acoge también con satisfacción", "Acoge además con satisfacción"),
+            (
+                "Acoge con satisfacción",
+                Es,
+                Operative,
+                "Acoge también con satisfacción",
+                "Acoge además con satisfacción",
+            ),
             ("ссылаясь", Ru, Preamble, "ссылаясь также", "ссылаясь далее"),
             ("принимая к сведению", Ru, Preamble, "принимая также к сведению", "принимая далее к сведению"),
             ("回顾", Zh, Preamble, "又回顾", "还回顾"),
@@ -718,7 +740,7 @@ mod tests {
             // And back: what was written is known for what it is.
             let plain = again(text, language).map(|(base, _)| base);
             for (words, to) in [(also, Again::Also), (further, Again::Further)] {
-                let (base, found) = again(words, language).unwrap_or_default_again();
+                let (base, found) = again(words, language).unwrap_or_default();
                 assert_eq!((Some(base), found), (plain.clone(), to), "{words}");
                 assert_eq!(said_again(words, language, part, Again::Plain, false).as_deref(), Some(text), "{words}");
             }
@@ -757,16 +779,6 @@ mod tests {
             ("Sitting", Form::Operative, En, None),
         ] {
             assert_eq!(in_form(text, form, language).as_deref(), expected, "{text}");
-        }
-    }
-
-    trait OrPlain {
-        fn unwrap_or_default_again(self) -> (String, Again);
-    }
-
-    impl OrPlain for Option<(String, Again)> {
-        fn unwrap_or_default_again(self) -> (String, Again) {
-            self.unwrap_or((String::new(), Again::Plain))
         }
     }
 }

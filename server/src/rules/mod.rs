@@ -10,6 +10,10 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod drafting_common;
+mod drafting_part_order;
+mod drafting_repeated_verb;
+mod drafting_verb;
 mod finding;
 pub(crate) mod flattened;
 mod markup_unclosed_change;
@@ -102,6 +106,9 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    drafting_part_order::RULE,
+    drafting_repeated_verb::RULE,
+    drafting_verb::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
