@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inline::{EMPHASIS, EMPHASIS_END};
+use crate::citation::data;
 use crate::numbering::nest::Item;
 use crate::numbering::{Label, is_bullet};
 
@@ -178,9 +179,21 @@ fn number(text: &str) -> Option<(Printed, usize)> {
     if core.len() == text.len() && !core.contains('.') {
         return None;
     }
+    // `15 October 2018 …` is a date that a line begins with.
+    if is_month(text[found[0].len()..].split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()) {
+        return None;
+    }
     let close = if core.contains('.') { "" } else { "." };
     let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: true };
     is_label(&printed).then_some((printed, found[0].len()))
+}
+
+/// Whether a word is the name of a month.
+fn is_month(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let keywords = &data().keywords;
+    let mut names = keywords.months.values().chain(keywords.months_more.values()).flatten();
+    !word.is_empty() && names.any(|name| name.to_lowercase() == word)
 }
 
 /// Whether it can be read as one label or as two.
@@ -212,6 +225,8 @@ mod tests {
         for (line, expected) in [
             ("a)\tthe report;", "a)|the report;"),
             ("1\tto report;", "1.|to report;"),
+            ("15 October 2018 (the second day)", "15 October 2018 (the second day)"),
+            ("15 mai 2018", "15 mai 2018"),
             ("1.\tCalls for", "1.|Calls for"),
             ("1 to report;", "1.?|to report;"),
             ("4.1\tsalaries", "4.1|salaries"),
