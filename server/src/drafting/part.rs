@@ -1,0 +1,504 @@
+//! Which paragraphs are the preamble and which the operative part.
+//!
+//! A resolution is one sentence: the acting organ, then why it acts (participles: “recalling”, “considérant”, “إذ تشير”),
+//! then what it decides (finite verbs: “decides”, “décide”, “تقرر”). So the form of the opening verb tells the part. Where
+//! a verb is the same in both parts, as in Chinese (强调, 注意到), the place tells: before the first verb that only decides
+//! it is the preamble, behind it the operative part; and a clause that is numbered in digits behind preambular clauses
+//! that are not, is operative (United Nations Editorial Manual, “Resolutions”; in the resolutions of ITU the clauses of
+//! the preamble are lettered and those of the operative part numbered).
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::numbering::{Label, Numeral};
+use crate::reference::verbs;
+use crate::syntax::{Document, Paragraph, ParagraphKind, Side, fold};
+
+/// The part of a resolution that a paragraph belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// What the organ recalls, considers, notes: why it acts.
+    Preamble,
+    /// What it resolves, instructs, invites.
+    Operative,
+    /// Neither: title, subject, enacting line, annexes, reasons, footnotes, what stands around a resolution, and texts
+    /// that are none.
+    Other,
+}
+
+/// What the form of an opening verb says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// As in a preamble: a participle or a gerund.
+    Preamble,
+    /// As in an operative part: a finite verb.
+    Operative,
+    /// The same in both.
+    Either,
+}
+
+/// The part of every paragraph of a document, by paragraph index, in the text as amended; of a paragraph that is only in
+/// the text as in force, there.
+pub fn parts(document: &Document) -> Vec<Part> {
+    let mut parts = vec![Part::Other; document.paragraphs.len()];
+    let headed: HashMap<usize, usize> = document
+        .sections
+        .iter()
+        .enumerate()
+        .filter_map(|(index, section)| Some((section.heading?.index(), index)))
+        .collect();
+    for resolution in &document.resolutions {
+        let range = resolution.paragraphs.start..resolution.paragraphs.end.min(parts.len());
+        let mut reader = Reader::of(document, range.clone());
+        for index in range {
+            parts[index] = reader.part(document, index, &parts, headed.get(&index).copied());
+        }
+    }
+    parts
+}
+
+/// The side on which a paragraph is read.
+fn side(paragraph: &Paragraph) -> Side {
+    if paragraph.is_in(Side::Amended) { Side::Amended } else { Side::InForce }
+}
+
+/// The form of the verb that opens a paragraph or names a section. `None` where no verb is known or recognizable.
+pub fn form(paragraph: &Paragraph) -> Option<Form> {
+    let side = side(paragraph);
+    let view = &paragraph.views[side];
+    match paragraph.opening(side) {
+        Some(range) => {
+            form_of(&view.text[range]).or_else(|| form_of(&view.text)).or_else(|| inflected(&view.text[range]))
+        }
+        None if paragraph.kind == ParagraphKind::SectionHeading => {
+            form_of(&view.text).or_else(|| inflected(&view.text))
+        }
+        None => form_of(&view.text),
+    }
+}
+
+/// Whether a paragraph is numbered in digits.
+fn is_numbered(paragraph: &Paragraph) -> bool {
+    number(paragraph).is_some()
+}
+
+/// The number of a paragraph that is numbered in digits.
+fn number(paragraph: &Paragraph) -> Option<u32> {
+    let label = paragraph.label.as_ref()?.text[side(paragraph)].as_deref()?;
+    Label::parse(label)
+        .iter()
+        .find(|reading| matches!(reading.style.numeral, Numeral::Digits { .. } | Numeral::Chinese))
+        .map(|label| label.value)
+}
+
+/// Reads the paragraphs of one resolution in order.
+struct Reader {
+    /// Whether any paragraph or heading has a verb: otherwise the text is no resolution.
+    opened: bool,
+    /// The part so far; `None` before the first verb.
+    part: Option<Part>,
+    /// Whether clauses of the preamble were numbered in digits.
+    numbered_preamble: bool,
+    /// The section whose heading tells the part.
+    headed: Option<(usize, Part)>,
+    /// Whether nothing but annexes, or what stands behind the reasons, is to come.
+    closed: bool,
+}
+
+impl Reader {
+    fn of(document: &Document, range: std::ops::Range<usize>) -> Reader {
+        let opened = document.paragraphs[range].iter().any(|paragraph| {
+            paragraph.level == 0
+                && matches!(paragraph.kind, ParagraphKind::SectionHeading | ParagraphKind::Clause | ParagraphKind::Text)
+                && form(paragraph).is_some()
+        });
+        Reader { opened, part: None, numbered_preamble: false, headed: None, closed: false }
+    }
+
+    fn part(&mut self, document: &Document, index: usize, parts: &[Part], opens: Option<usize>) -> Part {
+        let paragraph = &document.paragraphs[index];
+        match paragraph.kind {
+            ParagraphKind::Title | ParagraphKind::Subject | ParagraphKind::Footnote => return Part::Other,
+            ParagraphKind::Reasons => {
+                self.closed = true;
+                return Part::Other;
+            }
+            ParagraphKind::DivisionHeading => {
+                self.closed |= is_annex(&paragraph.views[side(paragraph)].text);
+                self.headed = None;
+                return Part::Other;
+            }
+            ParagraphKind::SectionHeading | ParagraphKind::Clause | ParagraphKind::Text => {}
+        }
+        if self.closed || !self.opened {
+            return Part::Other;
+        }
+        if paragraph.kind == ParagraphKind::SectionHeading {
+            return self.heading(document, index, opens);
+        }
+        if let Some(section) = paragraph.section
+            && let Some((headed, part)) = self.headed
+            && headed == section.index()
+        {
+            return part;
+        }
+        if let Some(parent) = paragraph.parent {
+            return parts.get(parent.index()).copied().unwrap_or(Part::Other);
+        }
+        self.clause(paragraph)
+    }
+
+    /// The part that the heading of `section` opens.
+    fn heading(&mut self, document: &Document, index: usize, section: Option<usize>) -> Part {
+        let digits = section.and_then(|section| {
+            let paragraphs = document.paragraphs.get(document.sections[section].paragraphs.clone())?;
+            paragraphs.iter().find(|paragraph| paragraph.label.is_some()).map(is_numbered)
+        });
+        let part = match form(&document.paragraphs[index]) {
+            Some(Form::Preamble) => Some(Part::Preamble),
+            Some(Form::Operative) => Some(Part::Operative),
+            // Before the operative part clauses in digits begin it; behind it a section goes on with it.
+            Some(Form::Either) if digits == Some(true) => Some(Part::Operative),
+            Some(Form::Either) => Some(self.part.unwrap_or(Part::Preamble)),
+            None => None,
+        };
+        self.headed = section.zip(part);
+        if part.is_some() {
+            self.part = part;
+        }
+        part.or(self.part).unwrap_or(Part::Other)
+    }
+
+    /// The part of a clause that no heading tells.
+    fn clause(&mut self, paragraph: &Paragraph) -> Part {
+        let numbered = number(paragraph);
+        let part = match (form(paragraph), self.part) {
+            // “1. Recalling its request, decides …” behind a preamble without numbers.
+            (Some(Form::Preamble), Some(Part::Operative)) if numbered.is_some() => Part::Operative,
+            (Some(Form::Preamble), Some(Part::Preamble)) if numbered == Some(1) && !self.numbered_preamble => {
+                Part::Operative
+            }
+            (Some(Form::Preamble), _) => Part::Preamble,
+            (Some(Form::Operative), _) => Part::Operative,
+            (_, Some(Part::Preamble)) if numbered.is_some() && !self.numbered_preamble => Part::Operative,
+            (Some(Form::Either), None) if numbered.is_some() => Part::Operative,
+            (Some(Form::Either), None) => Part::Preamble,
+            (_, Some(part)) => part,
+            // Before the first verb: the acting organ, or the cover.
+            (None, None) => return Part::Other,
+        };
+        self.numbered_preamble |= part == Part::Preamble && numbered.is_some();
+        self.part = Some(part);
+        part
+    }
+}
+
+#[derive(Deserialize)]
+struct Layout {
+    annexes: std::collections::BTreeMap<String, Vec<String>>,
+    adverbs: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// Words in folded form by their first character, the longest first.
+struct Lexicon {
+    verbs: HashMap<char, Vec<(String, Form)>>,
+    adverbs: HashMap<char, Vec<(String, ())>>,
+    annexes: Vec<String>,
+}
+
+fn by_first<T>(words: impl IntoIterator<Item = (String, T)>) -> HashMap<char, Vec<(String, T)>> {
+    let mut map: HashMap<char, Vec<(String, T)>> = HashMap::new();
+    for (word, value) in words {
+        if let Some(first) = word.chars().next() {
+            map.entry(first).or_default().push((word, value));
+        }
+    }
+    for list in map.values_mut() {
+        list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    }
+    map
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let layout: Layout = serde_json::from_str(include_str!("../../data/layout.json"))
+        .expect("a test of the import reads the bundled layout.json");
+    let adverbs: Vec<String> = layout.adverbs.values().flatten().map(|word| fold(word)).collect();
+    let mut forms: HashMap<String, Form> = HashMap::new();
+    for language in verbs().languages.values() {
+        let both = [(&language.preamble, Form::Preamble), (&language.operative, Form::Operative)];
+        for (verb, form) in both.into_iter().flat_map(|(list, form)| list.iter().map(move |verb| (fold(verb), form))) {
+            if !adverbs.contains(&verb) {
+                forms
+                    .entry(verb)
+                    .and_modify(|known| {
+                        if *known != form {
+                            *known = Form::Either
+                        }
+                    })
+                    .or_insert(form);
+            }
+        }
+    }
+    Lexicon {
+        verbs: by_first(forms),
+        adverbs: by_first(adverbs.into_iter().map(|word| (word, ()))),
+        annexes: layout.annexes.values().flatten().map(|word| fold(word)).collect(),
+    }
+});
+
+/// Whether the heading of a division is that of an annex.
+fn is_annex(heading: &str) -> bool {
+    let heading = fold(heading.trim());
+    LEXICON.annexes.iter().any(|word| begins(&heading, word))
+}
+
+/// The longest of the words that the folded `text` begins with.
+fn longest<'a, T>(text: &str, words: &'a HashMap<char, Vec<(String, T)>>) -> Option<&'a (String, T)> {
+    words.get(&text.chars().next()?)?.iter().find(|(word, _)| begins(text, word))
+}
+
+/// Whether the folded `text` begins with whole words; in Chinese any character may follow.
+fn begins(text: &str, words: &str) -> bool {
+    let Some(rest) = text.strip_prefix(words) else { return false };
+    words.ends_with(is_han) || !rest.starts_with(char::is_alphanumeric)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{2e80}'..='\u{9fff}').contains(&c)
+}
+
+/// Without the adverbs that it begins with.
+fn behind_adverbs(mut text: &str) -> &str {
+    while let Some((adverb, ())) = longest(text, &LEXICON.adverbs) {
+        text = text[adverb.len()..].trim_start();
+    }
+    text
+}
+
+/// The form of the listed verb that `text` begins with, adverbs before it or not.
+fn form_of(text: &str) -> Option<Form> {
+    /// No opening verb with its adverbs is longer, in characters.
+    const WINDOW: usize = 100;
+    let lead = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '“' | '«' | '‘'));
+    let end = lead.char_indices().nth(WINDOW).map_or(lead.len(), |(at, _)| at);
+    let folded = fold(&lead[..end]);
+    let find = |text: &str| longest(text, &LEXICON.verbs).map(|(_, form)| *form);
+    // The verb and its adverb may be listed as one: “strongly condemns”, “вновь подтверждая”.
+    find(&folded).or_else(|| find(behind_adverbs(&folded)))
+}
+
+/// What the ending of an opening that is not listed says: participles and gerunds are of the preamble. Only for words
+/// that are set as an opening; any other word may end so.
+fn inflected(opening: &str) -> Option<Form> {
+    let folded = fold(opening.trim());
+    let text = behind_adverbs(&folded);
+    let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
+    if word.chars().count() < 4 {
+        return None;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let first = word.chars().next()?;
+    match first {
+        'a'..='z' if ends(&["ing", "ed", "ant", "ando", "iendo", "yendo"]) => Some(Form::Preamble),
+        'а'..='я' if ends(&["ая", "яя", "уя", "ясь", "ав", "ив", "ев", "ясь", "вшись"]) => {
+            Some(Form::Preamble)
+        }
+        'а'..='я' if ends(&["ает", "яет", "ует", "ит", "ется", "ится"]) => Some(Form::Operative),
+        _ if text.starts_with("اذ ") || text.starts_with("واذ ") => Some(Form::Preamble),
+        'ت' | 'ي' => Some(Form::Operative),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{lower, parse};
+    use expect_test::{Expect, expect};
+
+    /// Each paragraph's first characters behind the letter of its part; `-` for neither.
+    fn check(text: &str, expected: Expect) {
+        let document = lower(text, &parse(text));
+        let shown: String = document
+            .paragraphs
+            .iter()
+            .zip(parts(&document))
+            .map(|(paragraph, part)| {
+                let part = match part {
+                    Part::Preamble => 'P',
+                    Part::Operative => 'O',
+                    Part::Other => '-',
+                };
+                let words: String = paragraph.views[side(paragraph)].text.chars().take(24).collect();
+                format!("{part} {words}\n")
+            })
+            .collect();
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn section_headings_tell_the_part() {
+        check(
+            "# Resolution 200 (Lima, 2024)\n## Benches\n\nThe Conference (Lima, 2024),\n\n*recalling*\n\n\
+             a) the plan;\n   – its annex;\n\n*sitting with care*\n\nthat benches age,\n\n*resolves*\n\n1. to mend:\n   a) \
+             legs;\n2. to paint,\n\n*of paint*\n\n1. this;\n\nReasons: Rust.\n\nNext page\n\n### Annex 1\nTerms\n\n1. Decides \
+             nothing.\n",
+            expect![[r#"
+                - Resolution 200 (Lima, 20
+                - Benches
+                - The Conference (Lima, 20
+                P recalling
+                P the plan;
+                P its annex;
+                P sitting with care
+                P that benches age,
+                O resolves
+                O to mend:
+                O legs;
+                O to paint,
+                O of paint
+                O this;
+                - Reasons: Rust.
+                - Next page
+                - Annex 1
+                - Terms
+                - Decides nothing.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn chinese_verbs_of_both_parts_are_told_by_their_place() {
+        check(
+            "# 第200号决议（2024年，利马）\n\n利马大会（2024年，利马），\n\n*注意到*\n\na) 长椅老化；\n\n*强调*\n\n木材短缺，\n\n*做出决议*\n\n\
+             1. 修理；\n\n*强调*\n\n费用合理。\n",
+            expect![[r#"
+                - 第200号决议（2024年，利马）
+                - 利马大会（2024年，利马），
+                P 注意到
+                P 长椅老化；
+                P 强调
+                P 木材短缺，
+                O 做出决议
+                O 修理；
+                O 强调
+                O 费用合理。
+            "#]],
+        );
+        check(
+            "大会，\n\n*注意到*长椅老化，\n\n*强调*木材短缺，\n\n1. *强调*费用合理；\n\n2. *请*秘书长报告。\n",
+            expect![[r#"
+                - 大会，
+                P 注意到长椅老化，
+                P 强调木材短缺，
+                O 强调费用合理；
+                O 请秘书长报告。
+            "#]],
+        );
+    }
+
+    #[test]
+    fn clauses_with_their_own_verb() {
+        check(
+            "# Draft resolution 1/4\n\nThe General Assembly,\n\n*Recalling* the plan,\n\nConvinced that benches matter,\n\n\
+             and that paint does too,\n\n1. *Recalling also* its report, decides to paint;\n\n2. The bureau shall meet:\n   \
+             (a) weekly;\n\n*Decides* to remain seized.\n",
+            expect![[r#"
+                - Draft resolution 1/4
+                - The General Assembly,
+                P Recalling the plan,
+                P Convinced that benches m
+                P and that paint does too,
+                O Recalling also its repor
+                O The bureau shall meet:
+                O weekly;
+                O Decides to remain seized
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_preamble_may_be_numbered_and_come_again() {
+        check(
+            "The Committee,\n\n1. *Noting* rust;\n\n2. *Aware* of rain;\n\n3. *Decides* to paint;\n\n4. the second coat;\n\n*Recalling* \
+             the plan,\n\n1. *Requests* brushes.\n",
+            expect![[r#"
+                - The Committee,
+                P Noting rust;
+                P Aware of rain;
+                O Decides to paint;
+                O the second coat;
+                P Recalling the plan,
+                O Requests brushes.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_parts_in_russian_arabic_french_and_spanish() {
+        check(
+            "Генеральная Ассамблея,\n\n*ссылаясь* на план,\n\n*вновь подтверждая* задачу,\n\n1. *постановляет* красить;\n",
+            expect![[r#"
+                - Генеральная Ассамблея,
+                P ссылаясь на план,
+                P вновь подтверждая задачу
+                O постановляет красить;
+            "#]],
+        );
+        check(
+            "الجمعية العامة،\n\n*إذ تشير* إلى الخطة،\n\n*وإذ تثمن* العمل،\n\n1. *تقرر* الطلاء؛\n",
+            expect![[r#"
+                - الجمعية العامة،
+                P إذ تشير إلى الخطة،
+                P وإذ تثمن العمل،
+                O تقرر الطلاء؛
+            "#]],
+        );
+        check(
+            "Le Conseil,\n\n*considérant* la rouille,\n\n*jugeant* utile la peinture,\n\n1. *considère* le plan adopté;\n",
+            expect![[r#"
+                - Le Conseil,
+                P considérant la rouille,
+                P jugeant utile la peintur
+                O considère le plan adopté
+            "#]],
+        );
+        check(
+            "El Consejo,\n\n*Recordando* el plan,\n\n*Expresando* su interés,\n\n1. *Expresa* su interés;\n",
+            expect![[r#"
+                - El Consejo,
+                P Recordando el plan,
+                P Expresando su interés,
+                O Expresa su interés;
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_text_that_is_no_resolution_has_no_parts() {
+        check(
+            "Report on benches\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n",
+            expect![[r#"
+                - Report on benches
+                - The Council notes that b
+                - Paint was bought.
+                - Green.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_only_in_force_is_read_there() {
+        check(
+            "*recalling*\n\n{--a) the plan;--}\n\n{~~*considering*~>*resolves*~~}\n\n1. {++to paint++};\n",
+            expect![[r#"
+                P recalling
+                P the plan;
+                O resolves
+                O to paint;
+            "#]],
+        );
+    }
+}
