@@ -7,6 +7,7 @@ pub mod definition;
 pub mod folding;
 pub mod format;
 pub mod hover;
+pub mod on_type;
 pub mod page;
 pub mod references;
 pub mod rename;

@@ -9,6 +9,7 @@ pub mod nest;
 mod numeral;
 mod renumber;
 mod rewrite;
+mod room;
 mod sequence;
 
 pub use align::{Alignment, Origin, Rank, Step, align};
@@ -17,4 +18,5 @@ pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
 pub use renumber::{Extent, LabelChange, is_tracked, label_edits, renumber};
 pub(crate) use rewrite::rewrite;
+pub use room::{Room, closed_up, room_behind, room_below};
 pub use sequence::{Item, List, lists};
