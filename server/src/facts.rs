@@ -6,7 +6,7 @@ use tree_sitter::Tree;
 use crate::citation::{self, Citation, Citations, Identity};
 use crate::drafting::{self, Part};
 use crate::numbering::{self, Problem};
-use crate::reference::{self, Reference};
+use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, lower};
 
 /// What one document says.
@@ -35,5 +35,17 @@ impl Facts {
         let references = reference::read(&document);
         let parts = drafting::parts(&document);
         Facts { document, identities, citations, numbering, references, parts }
+    }
+
+    /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.
+    /// `None` for a reference to this resolution, and for one to a text that is no resolution.
+    pub fn citation_of(&self, reference: &Reference) -> Option<&Citation> {
+        let Owner::Citation(owner) = reference.owner else { return None };
+        // Citations stand in text order, those of one paragraph together.
+        let first = self.citations.partition_point(|citation| citation.paragraph < reference.paragraph);
+        let beside = self.citations[first..].iter().take_while(|citation| citation.paragraph == reference.paragraph);
+        beside
+            .filter(|citation| citation.range.intersect(owner).is_some_and(|shared| !shared.is_empty()))
+            .min_by_key(|citation| (citation.side != reference.side && !citation.in_both, citation.range.start()))
     }
 }

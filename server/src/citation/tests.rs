@@ -755,6 +755,13 @@ fn identity_from_title_and_enacting_line() {
         "#]],
     );
     check(
+        "---\nbody: WTSA\ndate: 2012-11-01\n---\n\nSecond session\n\n# Resolution 75\n\nThe Assembly,\n",
+        expect![[r#"
+            –@– (was –) by WTSA in – on –, en, itu: –
+            WTSA-75@2012 (was –) by WTSA in – on 2012-11-01, en, itu: –
+        "#]],
+    );
+    check(
         "Some words only.",
         expect![[r#"
         –@– (was –) by – in – on –, en, –: –

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::citation::{Citation, Identity};
 use crate::facts::Facts;
 use crate::numbering::{Extent, LabelChange, is_tracked, label_edits};
-use crate::reference::{Owner, Reference, Resolver, follow, follow_outside};
+use crate::reference::{Resolver, follow, follow_outside};
 use crate::syntax::{ResolutionIndex, Side, TextEdit, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
@@ -36,14 +36,21 @@ pub struct Renumbering {
 pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
     let file = snapshot.file(file)?;
     let changes = changes(file.facts(), scope)?;
+    let renumbering = relabel(snapshot, file, &changes);
+    (!renumbering.edits.is_empty()).then_some(renumbering)
+}
+
+/// Gives clauses of a document their new labels, and takes along every reference to them: in this document, and in those
+/// that cite clauses of its resolutions in this version.
+pub(super) fn relabel(snapshot: &Snapshot, file: &File, changes: &[LabelChange]) -> Renumbering {
     let document = &file.facts().document;
     let mut result = Renumbering { labels: changes.len(), ..Renumbering::default() };
-    let own = follow(file.text(), document, &file.facts().references, &changes);
+    let own = follow(file.text(), document, &file.facts().references, changes);
     result.references = own.len();
-    let mut edits = label_edits(file.text(), document, &changes);
+    let mut edits = label_edits(file.text(), document, changes);
     edits.extend(own);
     result.edits.insert(file.id, edits);
-    for resolution in resolutions(document, &changes) {
+    for resolution in resolutions(document, changes) {
         let changes: Vec<LabelChange> = changes
             .iter()
             .filter(|change| document.paragraph(change.paragraph).resolution == resolution)
@@ -59,7 +66,7 @@ pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renum
         edits.dedup();
     }
     result.edits.retain(|_, edits| !edits.is_empty());
-    (!result.edits.is_empty()).then_some(result)
+    result
 }
 
 /// Whether anything in this scope is out of order.
@@ -112,7 +119,7 @@ fn from_outside(
         let other = citing.facts();
         let mut edits = Vec::new();
         for reference in &other.references {
-            let Some(citation) = owner(reference, &other.citations) else { continue };
+            let Some(citation) = other.citation_of(reference) else { continue };
             if citation.id.as_ref() == Some(id) && is_version(citation, identity, alone) {
                 let resolved = resolver.from_outside(reference, resolution, Side::Amended);
                 edits.extend(follow_outside(citing.text(), &other.document, reference, &resolved, changes));
@@ -121,13 +128,6 @@ fn from_outside(
         all.push((citing.id, edits));
     }
     all
-}
-
-/// The citation that a reference belongs to.
-fn owner<'a>(reference: &Reference, citations: &'a [Citation]) -> Option<&'a Citation> {
-    let Owner::Citation(range) = reference.owner else { return None };
-    let overlaps = |citation: &&Citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty());
-    citations.iter().filter(|citation| citation.paragraph == reference.paragraph).find(overlaps)
 }
 
 /// Whether a citation means this version of a resolution; one that names none does, if the workspace has no other.
