@@ -9,6 +9,7 @@ pub mod format;
 pub mod hover;
 pub mod page;
 pub mod references;
+mod relabel;
 pub mod rename;
 pub mod renumber;
 pub mod symbols;

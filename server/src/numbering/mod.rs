@@ -14,6 +14,6 @@ pub use align::{Alignment, Origin, Rank, Step, align};
 pub use check::{Problem, ProblemKind, check};
 pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
-pub use renumber::{Extent, LabelChange, is_tracked, label_edits, renumber};
+pub use renumber::{Extent, LabelChange, Plan, is_tracked, label_edits, plan, renumber};
 pub(crate) use rewrite::rewrite;
 pub use sequence::{Item, List, lists};
