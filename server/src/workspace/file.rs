@@ -95,7 +95,7 @@ impl File {
         let own = self.own.get_or_init(|| rules::check(input, Scope::Document).into());
         let cross = self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());
         let mut findings: Vec<Finding> = own.iter().chain(cross.iter()).cloned().collect();
-        findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+        rules::sort(&mut findings);
         findings
     }
 }
