@@ -6,9 +6,7 @@ use super::renumber::{Doubt, Renumbering};
 use crate::citation::{Citation, Identity};
 use crate::numbering::{Label, LabelChange, is_tracked, label_edits};
 use crate::reference::{self, Meaning, Owner, Reference, Resolver, Step, Target, carry};
-use crate::syntax::{
-    Paragraph, ParagraphIndex, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse,
-};
+use crate::syntax::{Paragraph, ParagraphIndex, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse};
 use crate::workspace::{File, FileId, Gone, Named, REMARK, Snapshot, is_remarked, remark_place};
 
 /// What becomes of the labels of one document.
