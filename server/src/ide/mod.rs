@@ -3,6 +3,7 @@
 //! Positions are byte offsets into the text of the snapshot's file.
 
 pub mod actions;
+mod block;
 pub mod definition;
 pub mod folding;
 pub mod format;
