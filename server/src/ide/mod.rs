@@ -8,6 +8,7 @@ pub mod definition;
 pub mod folding;
 pub mod format;
 pub mod hover;
+pub mod on_type;
 pub mod page;
 pub mod references;
 mod relabel;

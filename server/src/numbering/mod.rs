@@ -8,6 +8,7 @@ pub mod nest;
 mod numeral;
 mod renumber;
 mod rewrite;
+mod room;
 mod sequence;
 
 pub use align::{Alignment, Origin, Rank, Step, align};
@@ -16,4 +17,5 @@ pub use label::{Label, Style, SuffixForm, SuffixWords, core, is_bullet};
 pub use numeral::{Alphabet, Numeral, Run};
 pub use renumber::{Extent, LabelChange, Plan, is_tracked, label_edits, plan, renumber};
 pub(crate) use rewrite::rewrite;
+pub use room::{Room, closed_up, room_behind, room_below};
 pub use sequence::{Item, List, lists};
