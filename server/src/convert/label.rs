@@ -78,7 +78,7 @@ static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a pattern of this file is valid")
 });
-pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
+pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·∙⋅►▸◆♦◊❖➢➤⁃✓\u{f0b7}\u{f0a7}\u{f0d8}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
 // The sign of a Markdown list before the label that was printed.
 pattern!(ITEM, r"^[-*+][ \t]+");
 
@@ -92,6 +92,16 @@ pub(super) fn split(line: &str, markdown: bool) -> Option<(Printed, String)> {
     {
         printed.doubtful = false;
         return Some((printed, rest));
+    }
+    // A mark of direction behind the label is white space that is not seen.
+    let bare = line
+        .get(..line.char_indices().nth(12).map_or(line.len(), |(at, _)| at))
+        .filter(|start| start.contains(['\u{200e}', '\u{200f}']));
+    if let Some(start) = bare {
+        let marks: String = start.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}')).collect();
+        if let Some(found) = split_number(&format!("{marks}{}", &line[start.len()..])) {
+            return Some(found);
+        }
     }
     split_number(line).or_else(|| {
         let found = BULLET.captures(line)?;
