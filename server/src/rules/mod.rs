@@ -1,6 +1,7 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod citation_abrogated;
+mod citation_anachronism;
 mod citation_common;
 mod citation_fix;
 mod citation_flattened;
@@ -101,6 +102,7 @@ pub struct Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_anachronism::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
