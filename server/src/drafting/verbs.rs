@@ -361,7 +361,7 @@ fn unaccented(text: &str, lexicon: &Lexicon) -> Option<Slip> {
         let mut lacking = false;
         let mut letters = written.chars();
         for due in verb.written.chars() {
-            let Some(c) = letters.next().map(plain) else { return None };
+            let c = letters.next().map(plain)?;
             if c.is_uppercase() || c == due {
                 continue;
             }
