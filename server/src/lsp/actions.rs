@@ -13,7 +13,9 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::QuickFix, "quickfix"),
     (ActionKind::RenumberList, "source.renumber.list"),
     (ActionKind::RenumberSection, "source.renumber.section"),
+    (ActionKind::RenumberResolution, "source.renumber.resolution"),
     (ActionKind::RenumberDocument, "source.renumber.document"),
+    (ActionKind::RenumberWorkspace, "source.renumber.workspace"),
 ];
 
 /// The names of the kinds that the server offers.
