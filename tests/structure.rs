@@ -166,7 +166,10 @@ fn align(theirs: &[Theirs], ours: &[Ours]) -> Vec<Option<usize>> {
             continue;
         }
         let near = found[..index].iter().rev().flatten().next().copied().unwrap_or(0);
+        // A label that they took for a word.
+        let behind = theirs[index].starts.split_once(char::is_whitespace).map(|(_, rest)| key(rest));
         let same = by_key.get(left[index].as_str()).into_iter().flatten().copied();
+        let same = same.chain(behind.iter().filter_map(|key| by_key.get(key.as_str())).flatten().copied());
         let shorter = (near..right.len().min(near + 12)).filter(|at| {
             let (a, b) = (&left[index], &right[*at]);
             a.len().min(b.len()) >= 3 && (a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
@@ -339,6 +342,33 @@ fn acts(words: &str) -> bool {
     VERBS.contains(&first.as_str())
 }
 
+/// Whether a line is the title of another resolution: `25/2. …`, `77 (V). …`
+fn is_title(words: &str) -> bool {
+    let digits = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    digits.len() < words.len()
+        && digits.strip_prefix(" (").is_some_and(|rest| {
+            rest.split_once("). ")
+                .is_some_and(|(session, _)| session.chars().all(|c| c.is_ascii_uppercase() || c == '-'))
+        })
+}
+
+/// Whether a line is one of a table of contents: it ends with the numbers of paragraphs and a page.
+fn is_contents(words: &str) -> bool {
+    let mut fields = words.trim_end().rsplit('\t');
+    let number = |field: Option<&str>| {
+        field.is_some_and(|field| {
+            !field.is_empty() && field.chars().all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' '))
+        })
+    };
+    let page = number(fields.next());
+    page && number(fields.next())
+}
+
+/// Whether a line is the letter of a resolution's part.
+fn is_part_letter(words: &str) -> bool {
+    words.len() == 1 && words.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
 /// Whether what they take for the words begins with a sign of a list.
 fn sign_in_words(words: &str) -> bool {
     words.starts_with(['♦', '∙', '•', '▪', '–', '\u{f0b7}'])
@@ -351,6 +381,7 @@ fn is_organ(words: &str) -> bool {
     let words = words.trim().trim_start_matches(['“', '"']);
     let starts = ["The ", "L’", "Le "].iter().any(|article| words.starts_with(article));
     words.chars().count() <= 120
+        && ![" is ", " are ", " shall "].iter().any(|verb| words.contains(verb))
         && starts
         && (words.ends_with([',', '.', ':']) || words.split_whitespace().count() <= 5)
         && ORGANS.iter().any(|organ| words.contains(organ))
@@ -385,10 +416,27 @@ impl Case<'_> {
         before.is_some_and(|before| before < here && (before..here).any(title))
     }
 
+    /// Whether a paragraph without a label, which is no clause and so has no sub-clauses, announces the list that our
+    /// paragraph at `at` stands in.
+    fn is_announced_by_no_clause(&self, at: usize) -> bool {
+        let before = self.ours[..at].iter().rev().find(|paragraph| paragraph.label.is_none());
+        let words = before.map(|paragraph| paragraph.words.trim_end()).unwrap_or_default();
+        self.ours[at].level == 0
+            && before.is_some_and(|paragraph| paragraph.kind == ParagraphKind::Text)
+            && (words.ends_with(':') || words.chars().count() <= 120)
+    }
+
     /// The class of a disagreement that needs no judgement by hand.
     fn class(&self, index: usize, aspect: Aspect) -> Option<(&'static str, Verdict)> {
         let clause = &self.theirs[index];
-        let paragraph = self.found[index].map(|at| &self.ours[at])?;
+        if is_title(&clause.starts) {
+            return Some(("title", Verdict::Theirs));
+        }
+        let at = self.found[index]?;
+        let paragraph = &self.ours[at];
+        if is_contents(&paragraph.words) {
+            return Some(("contents", Verdict::Theirs));
+        }
         match aspect {
             Aspect::Missing => None,
             Aspect::Label => {
@@ -416,14 +464,17 @@ impl Case<'_> {
                     Some(("bullet", Verdict::Convention))
                 } else if self.depths[index] == paragraph.level {
                     Some(("form-of-label", Verdict::Convention))
+                } else if self.is_announced_by_no_clause(at) {
+                    Some(("below-no-clause", Verdict::Convention))
                 } else {
                     None
                 }
             }
+            Aspect::Type if is_part_letter(&clause.starts) => Some(("part-letter", Verdict::Theirs)),
             Aspect::Type if is_organ(&clause.starts) || (paragraph.enacting && is_organ(&paragraph.words)) => {
                 Some(("acting-organ", Verdict::Convention))
             }
-            Aspect::Type if paragraph.annexed => Some(("annex", Verdict::Convention)),
+            Aspect::Type if paragraph.annexed && paragraph.part == Part::Other => Some(("annex", Verdict::Convention)),
             Aspect::Type if paragraph.part == Part::Other && is_no_resolution(self.file) => {
                 Some(("no-resolution", Verdict::Theirs))
             }
@@ -501,7 +552,7 @@ fn parts_levels_and_labels_of_adopted_texts() {
     let lines = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
     let hand = by_hand();
     let mut differences: Vec<Difference> = Vec::new();
-    let mut open: Vec<String> = Vec::new();
+    let show = std::env::var("RESMARK_SHOW").ok();
     let (mut clauses, mut agree) = (0usize, [0usize; 4]);
     for line in lines.lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
@@ -552,28 +603,17 @@ fn parts_levels_and_labels_of_adopted_texts() {
                     .get(&(file.to_owned(), index, aspect))
                     .cloned()
                     .or_else(|| case.class(index, aspect).map(|(class, verdict)| (class.to_owned(), verdict)));
-                let (class, verdict) = judged.unwrap_or_else(|| {
-                    let paragraph = found[index].map(|at| {
-                        let paragraph = &ours[at];
-                        (paragraph.part, paragraph.level, paragraph.label.clone(), paragraph.kind)
-                    });
+                let (class, verdict) = judged.unwrap_or_else(|| ("not-judged".to_owned(), Verdict::Ours));
+                if show.as_deref() == Some(class.as_str()) {
                     // For whoever judges: the words are printed and never kept.
-                    open.push(format!(
-                        "{file}\t{index}\t{aspect:?}\t{}\t{:?} {:?}\t{paragraph:?} {}\t{}",
-                        if clause.operative { "operative" } else { "preambular" },
-                        clause.level,
-                        clause.label,
-                        depths[index],
-                        clause.starts
-                    ));
-                    ("not-judged".to_owned(), Verdict::Ours)
-                });
+                    let ours = found[index].map(|at| &ours[at]);
+                    let ours = ours.map(|ours| (ours.part, ours.level, ours.label.clone(), ours.kind));
+                    let theirs = (clause.operative, clause.level, &clause.label);
+                    println!("{file}\t{index}\t{aspect:?}\t{theirs:?}\t{ours:?}\t{}\t{}", depths[index], clause.starts);
+                }
                 differences.push(Difference { file: file.to_owned(), ordinal: index, aspect, class, verdict });
             }
         }
-    }
-    if std::env::var_os("RESMARK_SHOW").is_some() {
-        open.iter().for_each(|line| println!("{line}"));
     }
     // A clause is judged by its worst disagreement.
     let mut worst: BTreeMap<(&str, usize), Verdict> = BTreeMap::new();

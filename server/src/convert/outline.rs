@@ -287,9 +287,12 @@ fn settle_doubtful(paras: &mut [Para]) {
                 }
                 _ => false,
             };
+            let fits = fits || is_in_decimal_row(paras, index);
             if !fits || DATE.is_match(&paras[index].whole) {
                 let para = &mut paras[index];
                 para.label = None;
+                // Behind a number a tab would make a label of it.
+                para.whole = para.whole.replacen('\t', " ", 1);
                 para.text = para.whole.clone();
                 continue;
             }
@@ -298,6 +301,20 @@ fn settle_doubtful(paras: &mut [Para]) {
             last = value;
         }
     }
+}
+
+/// Whether a decimal number stands beside the one before or behind it: `4.1` beside `4.2`.
+fn is_in_decimal_row(paras: &[Para], index: usize) -> bool {
+    let steps = |index: usize| {
+        let label = paras.get(index)?.label.as_ref()?;
+        let (path, last) = label.core.rsplit_once('.')?;
+        Some((path, last.parse::<u32>().ok()?))
+    };
+    let Some((path, last)) = steps(index) else { return false };
+    let beside = |other: Option<usize>| {
+        other.and_then(steps).is_some_and(|(other, number)| other == path && number.abs_diff(last) == 1)
+    };
+    beside(index.checked_sub(1)) || beside(Some(index + 1))
 }
 
 /// Cuts `i) …; ii) …; iii) …` on one line into its clauses, when each is the one behind the last.
@@ -454,7 +471,7 @@ fn numbered_title(paras: &[Para], index: usize, words: &str) -> Option<usize> {
             && (!words.trim_end().ends_with(STOPS) || is_stopped_organ(paras, next, &words))
     });
     // The byte is one of the words; marks before it would shift it.
-    (organ && paras[index].whole.starts_with(words.get(..at)?)).then_some(at)
+    ((organ || wording::has_session(words)) && paras[index].whole.starts_with(words.get(..at)?)).then_some(at)
 }
 
 /// Whether a line names the acting organ though it ends with a full stop, which a scanner made of the comma: it is short
@@ -729,6 +746,10 @@ fn is_heading(para: &Para, words: &str, before: Before, next: Option<&Para>, un:
     }
     let Some(next) = next else { return false };
     let trimmed = words.trim();
+    // A line of a table of contents: it ends with the number of a page.
+    if trimmed.rsplit_once('\t').is_some_and(|(_, page)| page.trim().chars().all(|c| c.is_ascii_digit())) {
+        return false;
+    }
     let bare = trimmed.trim_end_matches(wording::HEADING_ENDS);
     if bare.is_empty() || width(bare) > LONGEST || bare.ends_with(STOPS) || para.whole.contains(RAW) {
         return false;

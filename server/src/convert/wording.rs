@@ -98,6 +98,14 @@ pub(super) fn numbered_title(line: &str) -> Option<usize> {
         .then(|| found.name("subject").map(|s| s.start()))?
 }
 
+/// Whether a numbered title names the session in Roman numerals, which nothing else does: `217 (III). …`
+pub(super) fn has_session(line: &str) -> bool {
+    line.find(['(', ')']).is_some_and(|at| {
+        let session = line[at + 1..].split(')').next().unwrap_or_default();
+        !session.is_empty() && session.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'S' | 'E' | '-'))
+    })
+}
+
 /// Whether a line begins a proposal: `MOD EUR/48A1/9`.
 pub(super) fn is_proposal(line: &str) -> bool {
     line.len() < 120 && PROPOSAL.is_match(line.trim())

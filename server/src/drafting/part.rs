@@ -97,6 +97,8 @@ fn number(paragraph: &Paragraph) -> Option<u32> {
 struct Reader {
     /// Whether any paragraph or heading has a verb: otherwise the text is no resolution.
     opened: bool,
+    /// Whether more than one word with a capital letter says that it is a resolution.
+    known: bool,
     /// The part so far; `None` before the first verb.
     part: Option<Part>,
     /// Whether clauses of the preamble were numbered in digits.
@@ -105,16 +107,29 @@ struct Reader {
     headed: Option<(usize, Part)>,
     /// Whether nothing but annexes, or what stands behind the reasons, is to come.
     closed: bool,
+    /// The number of the last clause that was numbered in digits.
+    last: u32,
+    /// Whether a chapter has begun and no clause in it yet: a report may go on behind a resolution that it quotes.
+    doubt: bool,
 }
 
 impl Reader {
     fn of(document: &Document, range: std::ops::Range<usize>) -> Reader {
-        let opened = document.paragraphs[range].iter().any(|paragraph| {
+        let opened = document.paragraphs[range.clone()].iter().any(|paragraph| {
             paragraph.level == 0
                 && matches!(paragraph.kind, ParagraphKind::SectionHeading | ParagraphKind::Clause | ParagraphKind::Text)
                 && form(paragraph).is_some()
         });
-        Reader { opened, part: None, numbered_preamble: false, headed: None, closed: false }
+        Reader {
+            opened,
+            known: is_known(document, range),
+            part: None,
+            numbered_preamble: false,
+            headed: None,
+            closed: false,
+            last: 0,
+            doubt: false,
+        }
     }
 
     fn part(&mut self, document: &Document, index: usize, parts: &[Part], opens: Option<usize>) -> Part {
@@ -156,7 +171,8 @@ impl Reader {
             let paragraphs = document.paragraphs.get(document.sections[section].paragraphs.clone())?;
             paragraphs.iter().find(|paragraph| paragraph.label.is_some()).map(is_numbered)
         });
-        let part = match form(&document.paragraphs[index]) {
+        let form = form(&document.paragraphs[index]).filter(|_| self.known || self.part.is_some());
+        let part = match form {
             Some(Form::Preamble) => Some(Part::Preamble),
             Some(Form::Operative) => Some(Part::Operative),
             // Before the operative part clauses in digits begin it; behind it a section goes on with it.
@@ -174,7 +190,16 @@ impl Reader {
     /// The part of a clause that no heading tells.
     fn clause(&mut self, paragraph: &Paragraph) -> Part {
         let numbered = number(paragraph);
+        if is_chapter(paragraph) {
+            self.doubt = true;
+            return self.part.unwrap_or(Part::Other);
+        }
         let form = form(paragraph).filter(|form| self.part.is_some() || begins(paragraph, *form, numbered));
+        if self.doubt && form.is_none() && numbered.is_none_or(|number| number != self.last.saturating_add(1)) {
+            return Part::Other;
+        }
+        self.doubt = false;
+        self.last = numbered.unwrap_or(self.last);
         let part = match (form, self.part) {
             // “1. Recalling its request, decides …” behind a preamble without numbers.
             (Some(Form::Preamble), Some(Part::Operative)) if numbered.is_some() => Part::Operative,
@@ -194,6 +219,39 @@ impl Reader {
         self.part = Some(part);
         part
     }
+}
+
+/// Whether something shows that the text is a resolution: a title, an acting organ, a clause that opens with its verb, two
+/// sections, or a heading with a small letter. “Highlights” alone on a line may be a heading of any text.
+fn is_known(document: &Document, range: std::ops::Range<usize>) -> bool {
+    let mut headings: Vec<&str> = Vec::new();
+    document.paragraphs[range].iter().enumerate().any(|(at, paragraph)| {
+        let text = paragraph.views[side(paragraph)].text.trim();
+        match paragraph.kind {
+            ParagraphKind::Title => true,
+            ParagraphKind::Clause => paragraph.opening(side(paragraph)).is_some() && form(paragraph).is_some(),
+            ParagraphKind::Text => at < 3 && text.ends_with([',', '，', '،']) && text.chars().count() < 240,
+            ParagraphKind::SectionHeading if form(paragraph).is_some() => {
+                if !headings.contains(&text) {
+                    headings.push(text);
+                }
+                headings.len() > 1 || !text.starts_with(char::is_uppercase)
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether a paragraph is the heading of a chapter: `I.` or `A.` before words without a stop.
+fn is_chapter(paragraph: &Paragraph) -> bool {
+    let side = side(paragraph);
+    let Some(label) = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()) else { return false };
+    let capital = label.strip_suffix('.').is_some_and(|core| {
+        !core.is_empty()
+            && core.chars().all(|c| c.is_uppercase() || !c.is_alphanumeric())
+            && core.contains(char::is_uppercase)
+    });
+    capital && form(paragraph).is_none() && paragraph.views[side].text.trim_end().ends_with(char::is_alphanumeric)
 }
 
 /// Whether a resolution can begin with this clause. In a report a sentence may open with the same words: “Noting the
@@ -308,6 +366,10 @@ fn form_of(text: &str) -> Option<Form> {
 /// What the ending of an opening that is not listed says: participles and gerunds are of the preamble. Only for words
 /// that are set as an opening; any other word may end so.
 fn inflected(opening: &str) -> Option<Form> {
+    // A title of a chapter: RENEWING THE SQUARES.
+    if opening.chars().filter(|c| c.is_uppercase()).count() > 3 && !opening.contains(char::is_lowercase) {
+        return None;
+    }
     let folded = fold(opening.trim());
     let text = behind_adverbs(&folded);
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
@@ -493,12 +555,31 @@ mod tests {
     }
 
     #[test]
+    fn a_report_may_go_on_behind_a_resolution_that_it_quotes() {
+        check(
+            "The Council,\n\n*Recalling* the plan,\n\n1. *Decides* to paint;\n\nA. Colours\n\n2. The colour shall be \
+             green;\n\nII. Background\n\nPaint was dear.\n\n1. It was bought in spring.\n",
+            expect![[r#"
+                - The Council,
+                P Recalling the plan,
+                O Decides to paint;
+                O Colours
+                O The colour shall be gree
+                O Background
+                - Paint was dear.
+                - It was bought in spring.
+            "#]],
+        );
+    }
+
+    #[test]
     fn a_text_that_is_no_resolution_has_no_parts() {
         check(
-            "Report on benches\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
+            "Report on benches\n\n*Highlights*\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
              rust, the Council adjourned.\n\n2. Noting the rain, it met again;\n",
             expect![[r#"
                 - Report on benches
+                - Highlights
                 - Note
                 - The Council notes that b
                 - Paint was bought.

@@ -182,7 +182,11 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
             // Behind a colon a list begins below, also one that counts like a list further out.
             Move::Begins(open.len())
         } else {
-            place(item, next, &open)
+            match place(item, next, &open) {
+                // What is numbered at the top begins no list below with a later number.
+                Move::Begins(depth) if depth > 0 && item.indent == 0 && is_late(item, top.as_ref()) => Move::Begins(0),
+                other => other,
+            }
         };
         match next_move {
             Move::Goes(depth, families, last) => {
@@ -254,6 +258,11 @@ fn chapters(items: &[Item]) -> Vec<bool> {
         announced = announced && !chapters[index];
     }
     chapters
+}
+
+/// Whether a label in digits is not the first of a list, and counts like the clauses at the top.
+fn is_late(item: &Item, top: Option<&(Family, u32)>) -> bool {
+    top.is_some_and(|(top, _)| item.readings.iter().any(|(family, value)| family == top && *value > 1))
 }
 
 /// Where a label goes. `next` is the labelled item behind it.
