@@ -1,7 +1,9 @@
 //! Code actions: the fixes of findings, and renumbering.
 
+use super::fix_all::fix_all;
 use super::renumber::{Scope, renumber};
-use crate::rules::{Finding, Remedy};
+use crate::excuse;
+use crate::rules::{self, Finding, Remedy};
 use crate::syntax::{TextEdit, TextRange};
 use crate::workspace::{FileId, Snapshot};
 
@@ -16,6 +18,8 @@ pub enum ActionKind {
     RenumberSection,
     /// Renumbers every resolution of the file.
     RenumberDocument,
+    /// Makes every fix of the file that cannot be wrong.
+    FixAll,
 }
 
 /// Something that can be done to the text.
@@ -45,9 +49,12 @@ pub fn actions(
     if wanted(ActionKind::QuickFix) {
         let findings = snapshot.findings(file);
         // A finding that the range touches, be it only at an end.
-        for finding in findings.into_iter().filter(|finding| finding.range.intersect(range).is_some()) {
+        let touched = findings.into_iter().filter(|finding| finding.range.intersect(range).is_some());
+        let touched: Vec<Finding> = touched.collect();
+        for finding in &touched {
             quick_fixes(snapshot, file, finding, &mut actions);
         }
+        excuses(snapshot, file, &touched, &mut actions);
     }
     let sources = [
         (ActionKind::RenumberList, Scope::List(range.start()), "Renumber this list"),
@@ -60,10 +67,38 @@ pub fn actions(
             actions.push(Action { title: title.to_owned(), kind, edits, finding: None, preferred: false });
         }
     }
+    if wanted(ActionKind::FixAll)
+        && let Some(all) = fix_all(snapshot, file)
+    {
+        let title = format!("Fix everything that has only one right form ({})", all.fixes);
+        let edits = vec![(file, all.edits)];
+        actions.push(Action { title, kind: ActionKind::FixAll, edits, finding: None, preferred: false });
+    }
     actions
 }
 
-fn quick_fixes(snapshot: &Snapshot, file: FileId, finding: Finding, actions: &mut Vec<Action>) {
+/// What leaves the findings as they are and says so in the text; last, since it puts nothing right.
+fn excuses(snapshot: &Snapshot, file: FileId, findings: &[Finding], actions: &mut Vec<Action>) {
+    let Some(of) = snapshot.file(file) else { return };
+    let mut offered = Vec::new();
+    for finding in findings.iter().filter(|finding| rules::is_excusable(finding.rule)) {
+        let (text, document) = (of.text(), &of.facts().document);
+        let Some(edit) = excuse::insertion(text, document, finding.range.start(), finding.rule) else { continue };
+        if offered.contains(&edit) {
+            continue;
+        }
+        offered.push(edit.clone());
+        actions.push(Action {
+            title: format!("Excuse this here: allow {}", finding.rule),
+            kind: ActionKind::QuickFix,
+            edits: vec![(file, vec![edit])],
+            finding: Some(finding.clone()),
+            preferred: false,
+        });
+    }
+}
+
+fn quick_fixes(snapshot: &Snapshot, file: FileId, finding: &Finding, actions: &mut Vec<Action>) {
     for (index, fix) in finding.fixes.iter().enumerate() {
         let edits = match &fix.remedy {
             Remedy::Edits(edits) => vec![(file, edits.clone())],

@@ -4,6 +4,7 @@
 
 pub mod actions;
 pub mod definition;
+pub mod fix_all;
 pub mod folding;
 pub mod format;
 pub mod hover;

@@ -14,6 +14,7 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::RenumberList, "source.renumber.list"),
     (ActionKind::RenumberSection, "source.renumber.section"),
     (ActionKind::RenumberDocument, "source.renumber.document"),
+    (ActionKind::FixAll, "source.fixAll.resmark"),
 ];
 
 /// The names of the kinds that the server offers.

@@ -10,10 +10,13 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod citation_unused_pin;
 mod finding;
 pub(crate) mod flattened;
+mod markup_metadata;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
+mod names;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
@@ -28,6 +31,7 @@ mod reference_dangling;
 mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
 
@@ -37,7 +41,6 @@ use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::profile::Profile;
-use crate::suggest::nearest;
 use crate::syntax::ResolutionIndex;
 
 /// What a rule reads.
@@ -94,6 +97,15 @@ pub struct Rule {
     pub check: fn(&Input<'_>, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// What it finds, in a sentence: the first one of its page.
+    pub fn summary(&self) -> String {
+        let lines = self.page.lines().skip(1).skip_while(|line| line.is_empty());
+        let words = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        words.split_once(". ").map_or(words.clone(), |(sentence, _)| format!("{sentence}."))
+    }
+}
+
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
@@ -102,6 +114,8 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    citation_unused_pin::RULE,
+    markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
@@ -116,27 +130,6 @@ pub static RULES: &[Rule] = &[
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
-}
-
-/// The ids of rules, cut in area and what.
-fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
-}
-
-/// Whether there are rules of an area: `numbering`.
-pub fn is_area(area: &str) -> bool {
-    ids().any(|(_, known, _)| known == area)
-}
-
-/// The rule's id that one which names no rule was most likely meant to be.
-pub fn meant_rule(id: &str) -> Option<&'static str> {
-    let (area, what) = id.split_once('/')?;
-    if is_area(area) {
-        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
-        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
-    }
-    // The area is a slip, and the rest too perhaps.
-    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
 }
 
 /// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
@@ -162,6 +155,18 @@ pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
         };
     }
     findings
+}
+
+/// Whether a finding rests on nothing but its document, so that what is not known of others cannot make it wrong.
+pub fn is_of_document_alone(finding: &Finding) -> bool {
+    // An excuse may be of what the catalogue knows.
+    finding.rule != markup_unused_excuse::RULE.id
+        && rule(finding.rule).is_some_and(|rule| rule.scope == Scope::Document)
+}
+
+/// Whether the findings of a rule can be excused in the text.
+pub fn is_excusable(rule: &str) -> bool {
+    rule != markup_unused_excuse::RULE.id
 }
 
 /// Puts findings in text order.
