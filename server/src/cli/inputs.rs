@@ -168,13 +168,16 @@ impl Reader {
     }
 }
 
-/// The workspace that a path lies in: the nearest folder at or above it that has a `.git`, a `resmark.json` or a
-/// `catalogue` folder.
+/// The workspace that a path lies in: the nearest folder at or above it that has a `.git` or a `catalogue` folder, or
+/// else a `resmark.json`, of which a workspace may have several. A whole home folder is taken only when nothing nearer is
+/// marked at all.
 fn root_of(real: &Path) -> Option<PathBuf> {
-    let marked = |folder: &&Path| {
-        folder.join(".git").exists() || folder.join(CONFIG_FILE).is_file() || folder.join("catalogue").is_dir()
-    };
-    real.ancestors().skip(usize::from(!real.is_dir())).find(marked).map(Path::to_owned)
+    let home = std::env::home_dir();
+    let above = || real.ancestors().skip(usize::from(!real.is_dir()));
+    let is_root = |folder: &&Path| folder.join(".git").exists() || folder.join("catalogue").is_dir();
+    let is_any = |folder: &&Path| is_root(folder) || folder.join(CONFIG_FILE).is_file();
+    let below_home = above().take_while(|folder| Some(*folder) != home.as_deref());
+    below_home.into_iter().find(is_root).or_else(|| above().find(is_any)).map(Path::to_owned)
 }
 
 /// What a person calls a document, if it was named.

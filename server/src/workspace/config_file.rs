@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rule(&mut self, id: &Cow<'a, str>, value: &'a RawValue) {
+    fn rule(&mut self, id: &str, value: &'a RawValue) {
         if let Err(message) = check_id(id) {
             self.tell(self.of_name(id, value), message);
             return;
@@ -121,20 +121,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The byte at which the quotation mark of a name stands. One with an escape in it is a copy; then that of its value.
-    fn of_name(&self, name: &Cow<'a, str>, value: &'a RawValue) -> usize {
-        match name {
-            Cow::Borrowed(name) => self.offset(name).saturating_sub(1),
-            Cow::Owned(_) => self.of_value(value),
-        }
+    fn of_name(&self, name: &str, value: &'a RawValue) -> usize {
+        self.offset(name).map_or_else(|| self.of_value(value), |at| at.saturating_sub(1))
     }
 
     fn of_value(&self, value: &'a RawValue) -> usize {
-        self.offset(value.get())
+        self.offset(value.get()).unwrap_or_default()
     }
 
-    /// The place in the text of a part of it.
-    fn offset(&self, part: &'a str) -> usize {
-        (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize).min(self.text.len())
+    /// The place in the text of a part of it; `None` for what is no part of it.
+    fn offset(&self, part: &str) -> Option<usize> {
+        let at = (part.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
+        (at < self.text.len()).then_some(at)
     }
 }
 
@@ -296,5 +294,30 @@ mod tests {
     #[test]
     fn the_published_schema_is_that_of_the_type() {
         expect_file!["../../schema/resmark.schema.json"].assert_eq(&config_schema());
+    }
+
+    #[test]
+    fn the_guide_lists_the_profiles() {
+        use crate::profile::{Counting, LetterRun, Openings};
+        let guide = include_str!("../../../docs/configuration.md");
+        for profile in profiles() {
+            let openings = match profile.openings {
+                Openings::Headings => "in headings of their own",
+                Openings::Clauses => "at the beginning of each clause",
+            };
+            let labels = profile.operative.labels.iter().filter(|label| !label.is_empty());
+            let labels: Vec<String> = labels.map(|label| format!("`{label}`")).collect();
+            let counting = match profile.operative.counting {
+                Counting::Continuous => "on through the resolution",
+                Counting::PerSection => "again below each heading",
+            };
+            let letters = match profile.letters {
+                LetterRun::Doubled => "`aa)` `bb)`",
+                LetterRun::Columns => "`aa)` `ab)`",
+            };
+            let (id, name, labels) = (&profile.id, &profile.name, labels.join(" "));
+            let row = format!("| `{id}` | {name} | {openings} | {labels}, {counting} | {letters} |\n");
+            assert!(guide.contains(&row), "docs/configuration.md lacks this row:\n{row}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The one place where the state changes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::index::Index;
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
-use super::{File, FileId, Location, Problem, Reading, Snapshot};
+use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
@@ -54,6 +55,8 @@ pub struct Workspace {
     /// Whether what documents are judged by changed, so that not even what was found in one alone is true any more.
     stale_config: bool,
     changes: Changes,
+    /// Counts the texts that were read.
+    now: u64,
 }
 
 impl Workspace {
@@ -81,6 +84,7 @@ impl Workspace {
             stale_all: false,
             stale_config: false,
             changes: Changes::default(),
+            now: 0,
         }
     }
 
@@ -154,7 +158,7 @@ impl Workspace {
         }
         self.drafts.remove(&id);
         let reading = Draft::whole(text).read(&mut self.parser);
-        self.install(id, location, version, reading);
+        self.install(id, location, version, reading, None);
         Ok(id)
     }
 
@@ -246,7 +250,7 @@ impl Workspace {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
         let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
         let catalogues = self.catalogue_files.iter().filter(|path| path.starts_with(folder));
-        let configs = self.state.configs.keys().filter(|of| of.starts_with(folder)).map(|of| of.join(CONFIG_FILE));
+        let configs = self.state.configs.keys().map(|of| of.join(CONFIG_FILE)).filter(|path| path.starts_with(folder));
         let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
         let gone: BTreeSet<Location> = documents
             .chain(catalogues.map(|path| Location::Path(path.clone())))
@@ -324,7 +328,7 @@ impl Workspace {
             self.on_disk.insert(id);
             if !self.is_open(id) {
                 self.report(location.clone(), Vec::new());
-                self.install(id, location, None, reading);
+                self.install(id, location, None, reading, None);
             }
         }
     }
@@ -398,7 +402,15 @@ impl Workspace {
     }
 
     /// Puts a reading in the place of the one before and brings the index up to date.
-    fn install(&mut self, id: FileId, location: Location, version: Option<i32>, reading: Reading) {
+    fn install(
+        &mut self,
+        id: FileId,
+        location: Location,
+        version: Option<i32>,
+        reading: Reading,
+        history: Option<History>,
+    ) {
+        self.now += 1;
         if let Some(before) = self.state.files.get(&id) {
             self.state.index.remove(id, before.facts());
         }
@@ -411,7 +423,8 @@ impl Workspace {
         });
         self.report(location.clone(), problem.into_iter().collect());
         self.state.ids.insert(location.clone(), id);
-        self.state.files.insert(id, Arc::new(File::new(id, location, version, reading)));
+        let file = File::new(id, location, version, reading).remembering(history.map(Arc::new), self.now);
+        self.state.files.insert(id, Arc::new(file));
         self.changes.removed.remove(&id);
         self.changes.read.insert(id);
     }
@@ -420,8 +433,11 @@ impl Workspace {
     fn settle(&mut self) {
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
+            let patches = draft.patches(file.text());
             let reading = draft.read(&mut self.parser);
-            self.install(id, file.location.clone(), file.version, reading);
+            let before = file.history().map_or_else(|| Cow::Owned(History::first(&file.reading)), Cow::Borrowed);
+            let history = before.carried(&file.reading, &patches, &reading, self.now);
+            self.install(id, file.location.clone(), file.version, reading, Some(history));
         }
         let by_all = std::mem::take(&mut self.stale_config);
         self.stale_all |= by_all;
