@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::resolve::counts_alike;
-use super::{Owner, Reference, Resolved, Step, Target};
+use super::words::ordinal_like;
+use super::{Owner, PartName, Reference, Resolved, Resolver, Step, Target};
 use crate::numbering::{Label, LabelChange, is_tracked, rewrite};
 use crate::syntax::{Document, ParagraphIndex, ResolutionIndex, Side, TextEdit};
 
@@ -52,6 +53,80 @@ pub fn follow_outside(
     edits
 }
 
+/// The edits by which one reference of a tracked text names again what it named in the text as in force: for each label
+/// of it that a clause has taken over, the label that the clause meant has now. `None` where one of them has no label or
+/// cannot be written.
+pub fn restore(text: &str, document: &Document, reference: &Reference, stale: &[Stale<'_>]) -> Option<Vec<TextEdit>> {
+    let mut writer = Writer { text, document, tracked: HashMap::new() };
+    let write = |stale: &Stale<'_>| {
+        let label = stale.now.as_ref()?;
+        if let Some(ordinal) = stale.step.ordinal {
+            return writer.number(reference.paragraph, stale.step, ordinal, label.value);
+        }
+        let old = stale.step.labels.iter().find(|old| label.style.numeral.same_kind(old.style.numeral));
+        let old = old.or(stale.step.labels.first())?.clone();
+        writer.edit(reference.paragraph, stale.step, &LabelChange { paragraph: stale.clause, old, new: label.clone() })
+    };
+    stale.iter().map(write).collect()
+}
+
+/// A label of a reference that no longer names the clause that it named.
+#[derive(Debug, Clone)]
+pub struct Stale<'a> {
+    /// The label in the reference.
+    pub step: &'a Step,
+    /// The clause that it named in the text as in force.
+    pub clause: ParagraphIndex,
+    /// The clause that it names as amended.
+    pub instead: ParagraphIndex,
+    /// The label that the clause has as amended, or its place in the preamble; `None` where it is deleted.
+    pub now: Option<Label>,
+}
+
+/// The labels of a reference that name another clause as amended than in force, though nobody changed the reference.
+pub fn stale<'a>(document: &Document, resolver: &Resolver<'_>, reference: &'a Reference) -> Vec<Stale<'a>> {
+    if reference.owner != Owner::This || !reference.in_both {
+        return Vec::new();
+    }
+    let resolution = document.paragraph(reference.paragraph).resolution;
+    let mut found = Vec::new();
+    for pinpoint in &reference.pinpoints {
+        for step in &pinpoint.steps {
+            let (Target::Clause(clause), Target::Clause(instead)) = (step.target.in_force, step.target.amended) else {
+                break;
+            };
+            if clause == instead {
+                continue;
+            }
+            // A clause that kept its number is what the reference means, whatever else has taken that number.
+            if step.ordinal.is_none() && meant(document, step) == Some(clause) {
+                break;
+            }
+            let paragraph = document.paragraph(clause);
+            let now = match step.ordinal {
+                Some(_) if reference.part == Some(PartName::Preamble) => {
+                    let preamble = resolver.preamble(resolution, Side::Amended);
+                    let place = preamble.iter().position(|other| *other == clause);
+                    place.and_then(|place| Label::parse(&(place + 1).to_string()).into_iter().next())
+                }
+                _ => {
+                    let label = paragraph.label.as_ref().and_then(|label| label.text.amended.as_deref());
+                    let labels = label.filter(|_| paragraph.is_in(Side::Amended)).map(Label::parse).unwrap_or_default();
+                    let alike = |label: &&Label| {
+                        step.ordinal.is_some()
+                            || step.labels.iter().any(|cited| counts_alike(cited.style.numeral, label.style.numeral))
+                    };
+                    labels.iter().find(alike).or(labels.first()).cloned()
+                }
+            };
+            found.push(Stale { step, clause, instead, now });
+            // What stands below another clause is another thing, too.
+            break;
+        }
+    }
+    found
+}
+
 /// Whether a reference stands in the text as amended, which is the one that is renumbered.
 fn stands(reference: &Reference) -> bool {
     reference.in_both || reference.side == Side::Amended
@@ -90,6 +165,12 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn edit(&mut self, paragraph: ParagraphIndex, step: &Step, change: &LabelChange) -> Option<TextEdit> {
+        if let Some(ordinal) = step.ordinal {
+            return match ordinal == change.old.value && change.old.path.is_empty() {
+                true => self.number(paragraph, step, ordinal, change.new.value),
+                false => None,
+            };
+        }
         let cited = cites(step, &change.old)?;
         let (old, new) = (&change.old, &change.new);
         if new.rank() == old.rank() && new.path == old.path && new.style.numeral.same_kind(old.style.numeral) {
@@ -107,9 +188,33 @@ impl Writer<'_> {
         if cited.suffix > 0 {
             written.suffix_form = cited.suffix_form;
         }
+        self.write(paragraph, step, &written.core())
+    }
+
+    /// Another number for an ordinal or for what is counted without a label: “fourth” for “third”, 4 for 3.
+    fn number(&mut self, paragraph: ParagraphIndex, step: &Step, old: u32, new: u32) -> Option<TextEdit> {
+        if old == new {
+            return None;
+        }
+        let written = match ordinal_like(&step.text, new) {
+            Some(word) if step.text.starts_with(char::is_uppercase) => {
+                let mut letters = word.chars();
+                let first = letters.next()?;
+                first.to_uppercase().chain(letters).collect()
+            }
+            Some(word) => word.to_owned(),
+            None => {
+                let digits = Label::parse(&step.text).into_iter().find(|label| label.value == old)?;
+                digits.with(new, 0).core()
+            }
+        };
+        self.write(paragraph, step, &written)
+    }
+
+    fn write(&mut self, paragraph: ParagraphIndex, step: &Step, words: &str) -> Option<TextEdit> {
         let paragraph = self.document.paragraph(paragraph);
         let resolution = paragraph.resolution;
         let tracked = *self.tracked.entry(resolution).or_insert_with(|| is_tracked(self.document, resolution));
-        rewrite(self.text, paragraph, &step.core, &written.core(), tracked)
+        rewrite(self.text, paragraph, &step.core, words, tracked)
     }
 }

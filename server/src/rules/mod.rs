@@ -22,7 +22,11 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod reference_ambiguous;
+mod reference_common;
 mod reference_dangling;
+mod reference_direction;
+mod reference_stale;
 #[cfg(test)]
 mod testing;
 
@@ -98,7 +102,10 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_ambiguous::RULE,
     reference_dangling::RULE,
+    reference_direction::RULE,
+    reference_stale::RULE,
 ];
 
 /// The rule of an id.
