@@ -5,6 +5,7 @@ use tree_sitter::Tree;
 
 use crate::citation::{self, Citation, Citations, Identity};
 use crate::drafting::{self, Part};
+use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Problem};
 use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, lower};
@@ -24,6 +25,8 @@ pub struct Facts {
     pub references: Vec<Reference>,
     /// By paragraph: whether it is of the preamble or of the operative part.
     pub parts: Vec<Part>,
+    /// Comments that excuse findings, in text order.
+    pub excuses: Vec<Excuse>,
 }
 
 impl Facts {
@@ -34,7 +37,8 @@ impl Facts {
         let numbering = numbering::check(&document);
         let references = reference::read(&document);
         let parts = drafting::parts(&document);
-        Facts { document, identities, citations, numbering, references, parts }
+        let excuses = excuse::read(text, &document);
+        Facts { document, identities, citations, numbering, references, parts, excuses }
     }
 
     /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.

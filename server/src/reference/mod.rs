@@ -6,11 +6,13 @@ mod properties;
 mod read;
 mod resolve;
 mod scan;
+mod stale;
 mod words;
 
-pub use follow::{Stale, follow, follow_outside, restore, stale};
+pub use follow::{Meaning, carry, plain_words};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
+pub use stale::{Stale, restore, stale};
 pub use words::{LanguageVerbs, Verbs, opposite, ordinal_like, verbs};
 
 use crate::numbering::Label;
@@ -164,6 +166,16 @@ impl Target {
 }
 
 impl Reference {
+    /// Whether it names clauses of its own resolution in the text as amended, which is the one that is renumbered.
+    pub fn is_own(&self) -> bool {
+        self.owner == Owner::This && self.is_amended()
+    }
+
+    /// Whether it stands in the text as amended.
+    pub fn is_amended(&self) -> bool {
+        self.in_both || self.side == Side::Amended
+    }
+
     /// The readings in which it stands.
     pub fn sides(&self) -> impl Iterator<Item = Side> {
         Side::BOTH.into_iter().filter(|side| self.in_both || *side == self.side)

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::scan::Found;
 use super::words::words;
-use super::{Direction, PartName, Reference, Target};
+use super::{Direction, PartName, Reference, Step, Target};
 use crate::numbering::{Label, List, Numeral, Rank, lists};
 use crate::syntax::{
     DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, Sides, fold,
@@ -202,6 +202,51 @@ impl<'a> Resolver<'a> {
         if pointed.len() > 1 { pointed } else { found }
     }
 
+    /// The resolution that a reference of this document stands in.
+    pub fn resolution_of(&self, reference: &Reference) -> ResolutionIndex {
+        self.document.paragraph(reference.paragraph).resolution
+    }
+
+    /// The labels among which a label of a reference from another text was looked for, of which `resolved` says what the
+    /// reference means.
+    pub fn siblings_outside(
+        &self,
+        reference: &Reference,
+        resolved: &Resolved,
+        step: &Step,
+        resolution: ResolutionIndex,
+        side: Side,
+    ) -> Vec<&Label> {
+        let steps = reference.pinpoints.iter().zip(&resolved.targets);
+        let mut parent = None;
+        for (pinpoint, targets) in steps {
+            parent = None;
+            for (other, target) in pinpoint.steps.iter().zip(targets) {
+                if std::ptr::eq(other, step) {
+                    return self.labels_of(parent, reference.section.is_some(), &resolved.sections, resolution, side);
+                }
+                parent = target.clause();
+            }
+        }
+        self.labels_of(parent, reference.section.is_some(), &resolved.sections, resolution, side)
+    }
+
+    fn labels_of(
+        &self,
+        parent: Option<ParagraphIndex>,
+        named: bool,
+        sections: &[SectionIndex],
+        resolution: ResolutionIndex,
+        side: Side,
+    ) -> Vec<&Label> {
+        let of_list = |list: &&List| match parent {
+            Some(parent) => list.parent == Some(parent),
+            None if named => list.parent.is_none() && sections.contains(&list.section),
+            None => list.parent.is_none() && self.document.section(list.section).resolution == resolution,
+        };
+        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
+    }
+
     fn question<'q>(&self, reference: &Reference, name: Option<&'q str>, side: Side) -> Question<'q> {
         Question {
             resolution: self.document.paragraph(reference.paragraph).resolution,
@@ -238,15 +283,8 @@ impl<'a> Resolver<'a> {
     /// The labels among which a label of a reference is looked for: of the sub-clauses of `parent`, of the sections that
     /// the reference names, or of the numbered clauses of its resolution.
     pub fn siblings(&self, reference: &Reference, parent: Option<ParagraphIndex>, side: Side) -> Vec<&Label> {
-        let document = self.document;
-        let from = document.paragraph(reference.paragraph);
-        let sections = &reference.sections[side];
-        let of_list = |list: &&List| match parent {
-            Some(parent) => list.parent == Some(parent),
-            None if reference.section.is_some() => list.parent.is_none() && sections.contains(&list.section),
-            None => list.parent.is_none() && document.section(list.section).resolution == from.resolution,
-        };
-        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
+        let named = reference.section.is_some();
+        self.labels_of(parent, named, &reference.sections[side], self.resolution_of(reference), side)
     }
 
     /// What a reference from another text to a resolution of this document means: its section's name and labels, read

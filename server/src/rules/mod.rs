@@ -12,7 +12,9 @@ mod citation_unknown;
 mod citation_unknown_version;
 mod finding;
 pub(crate) mod flattened;
+mod library;
 mod markup_unclosed_change;
+mod markup_unused_excuse;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
@@ -31,6 +33,9 @@ mod reference_stale;
 mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+pub use library::{Library, LibraryText, NoTexts};
+
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
@@ -38,6 +43,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::profile::Profile;
+use crate::suggest::nearest;
 use crate::syntax::ResolutionIndex;
 
 /// What a rule reads.
@@ -48,13 +54,28 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// Which resolutions exist: bundled facts, the workspace's files and its resolutions.
     pub catalogue: &'a Catalogue,
+    /// The texts of other resolutions, for what is said of their clauses.
+    pub library: &'a dyn Library,
     /// The day as of which citations are judged.
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
     pub config: Config,
+    /// The citations, made ready when the first rule asks for them.
+    citations: OnceCell<citation_common::Prepared>,
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// What rules read of a document where no other text is at hand.
+    pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
+        Input { text, facts, catalogue, library: &NoTexts, today, config, citations: OnceCell::new() }
+    }
+
+    /// With the texts of other resolutions.
+    pub fn with_library(mut self, library: &'a dyn Library) -> Input<'a> {
+        self.library = library;
+        self
+    }
+
     /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
     /// organ. `None` where nothing says which; then only what every house holds is checked.
     pub fn profile(&self, resolution: ResolutionIndex) -> Option<&'static Profile> {
@@ -69,7 +90,8 @@ impl Input<'_> {
 pub enum Scope {
     /// The document alone.
     Document,
-    /// The document and the catalogue: runs again when a resolution that the document cites changes.
+    /// The document, the catalogue and the texts of other resolutions: runs again when a resolution that the document
+    /// cites changes.
     Catalogue,
 }
 
@@ -96,6 +118,7 @@ pub static RULES: &[Rule] = &[
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     markup_unclosed_change::RULE,
+    markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
     numbering_gap::RULE,
@@ -113,25 +136,53 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// Runs every rule of a scope that is not switched off, in text order of what they find.
+/// The ids of rules, cut in area and what.
+fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
+}
+
+/// Whether there are rules of an area: `numbering`.
+pub fn is_area(area: &str) -> bool {
+    ids().any(|(_, known, _)| known == area)
+}
+
+/// The rule's id that one which names no rule was most likely meant to be.
+pub fn meant_rule(id: &str) -> Option<&'static str> {
+    let (area, what) = id.split_once('/')?;
+    if is_area(area) {
+        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
+        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
+    }
+    // The area is a slip, and the rest too perhaps.
+    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
+}
+
+/// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.scope == scope) {
-        let severity = match input.config.level(rule.id) {
-            Some(Level::Off) => continue,
-            Some(Level::Hint) => Some(Severity::Hint),
-            Some(Level::Information) => Some(Severity::Information),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
-            None => None,
-        };
+        if input.config.level(rule.id) == Some(Level::Off) {
+            continue;
+        }
         let first = findings.len();
         (rule.check)(input, &mut findings);
         debug_assert!(findings[first..].iter().all(|finding| finding.rule == rule.id));
-        if let Some(severity) = severity {
-            findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
-        }
     }
-    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+    sort(&mut findings);
+    markup_unused_excuse::apply(input, scope, &mut findings);
+    for finding in &mut findings {
+        finding.severity = match input.config.level(finding.rule) {
+            Some(Level::Hint) => Severity::Hint,
+            Some(Level::Information) => Severity::Information,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Error) => Severity::Error,
+            Some(Level::Off) | None => continue,
+        };
+    }
     findings
+}
+
+/// Puts findings in text order.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
 }

@@ -104,7 +104,8 @@ fn finding(
         return finding;
     }
     for (at, name) in names.iter().enumerate() {
-        let Some(name) = name.as_deref().filter(|name| names.iter().flatten().filter(|other| other == name).count() == 1)
+        let Some(name) =
+            name.as_deref().filter(|name| names.iter().flatten().filter(|other| other == name).count() == 1)
         else {
             continue;
         };
@@ -117,7 +118,8 @@ fn finding(
 
 /// The name of the section that a clause stands in, as written.
 fn section_of(document: &Document, clause: ParagraphIndex, side: Side) -> Option<String> {
-    let heading = document.paragraph(clause).section.and_then(|section: SectionIndex| document.section(section).heading)?;
+    let heading =
+        document.paragraph(clause).section.and_then(|section: SectionIndex| document.section(section).heading)?;
     let text = document.paragraph(heading).views[side].text.trim();
     let name = text.trim_end_matches([',', ':', ';', '，', '：', '；', '،', '؛', ' ']);
     (!name.is_empty()).then(|| name.to_owned())
@@ -125,13 +127,7 @@ fn section_of(document: &Document, clause: ParagraphIndex, side: Side) -> Option
 
 /// “*resolves* 3” for “paragraph 3” or “resolves 3”. `None` where several clauses are named, or changes are tracked in
 /// the words.
-fn named(
-    input: &Input<'_>,
-    reference: &Reference,
-    clause: ParagraphIndex,
-    name: &str,
-    side: Side,
-) -> Option<TextEdit> {
+fn named(input: &Input<'_>, reference: &Reference, clause: ParagraphIndex, name: &str, side: Side) -> Option<TextEdit> {
     let [pinpoint] = reference.pinpoints.as_slice() else { return None };
     let document = &input.facts.document;
     let paragraph = document.paragraph(reference.paragraph);
@@ -150,6 +146,10 @@ fn named(
     let label = if written.contains(core) { written } else { core };
     let han = name.chars().last().is_some_and(|c| c > '\u{2e7f}');
     let space = if han { "" } else { " " };
-    let lead = if input.text.get(..usize::from(start)).is_some_and(|text| text.ends_with(char::is_alphabetic) && !han) { " " } else { "" };
+    let lead = if input.text.get(..usize::from(start)).is_some_and(|text| text.ends_with(char::is_alphabetic) && !han) {
+        " "
+    } else {
+        ""
+    };
     Some(TextEdit::replace(TextRange::new(start, until.end()), format!("{lead}*{name}*{space}{label}")))
 }

@@ -3,7 +3,7 @@
 use super::reference_common::{side_of, words_at};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
 use crate::numbering::{is_tracked, rewrite};
-use crate::reference::{Direction, Owner, Reference, Resolver, Target, opposite, stale};
+use crate::reference::{Direction, Meaning, Owner, Reference, Resolver, Target, opposite, stale};
 use crate::syntax::{Document, ParagraphIndex, ParagraphKind};
 
 /// The rule.
@@ -31,10 +31,10 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     if suspects.is_empty() {
         return;
     }
-    let resolver = Resolver::new(document);
+    let (resolver, meaning) = (Resolver::new(document), Meaning::new(document));
     for (reference, direction, target) in suspects {
         // Where the number has gone stale, the number is what is wrong.
-        if stale(document, &resolver, reference).is_empty() {
+        if stale(document, &resolver, &meaning, reference).is_empty() {
             out.push(finding(input, reference, direction, target));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::reference_common::{first_words, words_at};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::reference::{Owner, Reference, Resolver, Stale, restore, stale};
+use crate::reference::{Meaning, Owner, Reference, Resolver, Stale, restore, stale};
 use crate::syntax::Side;
 
 /// The rule.
@@ -26,9 +26,9 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     if suspects.is_empty() {
         return;
     }
-    let resolver = Resolver::new(document);
+    let (resolver, meaning) = (Resolver::new(document), Meaning::new(document));
     for reference in suspects {
-        let stale = stale(document, &resolver, reference);
+        let stale = stale(document, &resolver, &meaning, reference);
         out.extend(finding(input, reference, &stale));
     }
 }

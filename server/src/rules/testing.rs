@@ -13,7 +13,7 @@ pub(super) fn findings_with(config: &Config, rule: &str, text: &str) -> Vec<Find
     let facts = Facts::read(text, &parse(text));
     let catalogue = Catalogue::bundled();
     let config = config.of_file(&facts.document);
-    let input = Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1), config };
+    let input = Input::new(text, &facts, &catalogue, date(2026, 1, 1), config);
     let findings = [Scope::Document, Scope::Catalogue].into_iter().flat_map(|scope| check(&input, scope));
     findings.filter(|finding| finding.rule == rule).collect()
 }
