@@ -27,9 +27,9 @@ pub struct Resolver<'a> {
     /// The sections that a name means, once asked.
     known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>>>,
     /// The annexes of each resolution by number (and whether it is a letter), and all of them.
-    divisions: Sides<HashMap<(ResolutionIndex, Option<(u32, bool)>), Vec<DivisionIndex>>>,
+    divisions: Sides<HashMap<DivisionQuery, Vec<DivisionIndex>>>,
     /// The paragraphs of each preamble that have no label, once asked.
-    preambles: RefCell<HashMap<(ResolutionIndex, Side), Rc<[ParagraphIndex]>>>,
+    preambles: RefCell<HashMap<(ResolutionIndex, Side), Preamble>>,
 }
 
 /// A name that more sections than this share says nothing.
@@ -40,6 +40,12 @@ type ListPlace = (SectionIndex, Option<ParagraphIndex>);
 
 /// A name, folded, and the resolution and reading in which it is looked for.
 type SectionQuery = (ResolutionIndex, Side, String);
+
+/// The number of an annex and whether it is a letter, in a resolution; without one, all its annexes.
+type DivisionQuery = (ResolutionIndex, Option<(u32, bool)>);
+
+/// The paragraphs of a preamble that are counted.
+type Preamble = Rc<[ParagraphIndex]>;
 
 /// A list, and an item in it.
 type ItemPlace = (usize, usize);
@@ -146,10 +152,10 @@ impl<'a> Resolver<'a> {
 
     /// The paragraphs of a preamble that open with a verb and have no label: those that are counted as the first, the
     /// second and so on.
-    pub fn preamble(&self, resolution: ResolutionIndex, side: Side) -> Rc<[ParagraphIndex]> {
+    pub fn preamble(&self, resolution: ResolutionIndex, side: Side) -> Preamble {
         let known = self.preambles.borrow().get(&(resolution, side)).map(Rc::clone);
         known.unwrap_or_else(|| {
-            let found: Rc<[ParagraphIndex]> = self.read_preamble(resolution, side).into();
+            let found: Preamble = self.read_preamble(resolution, side).into();
             self.preambles.borrow_mut().insert((resolution, side), Rc::clone(&found));
             found
         })
@@ -691,7 +697,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// The annexes of every resolution, by number and all together.
-fn divisions(document: &Document, side: Side) -> HashMap<(ResolutionIndex, Option<(u32, bool)>), Vec<DivisionIndex>> {
+fn divisions(document: &Document, side: Side) -> HashMap<DivisionQuery, Vec<DivisionIndex>> {
     let mut found: HashMap<_, Vec<DivisionIndex>> = HashMap::new();
     for (index, division) in document.divisions.iter().enumerate() {
         let heading = document.paragraph(division.heading);

@@ -693,7 +693,7 @@ impl Scan<'_> {
     /// What stands before `at` in its sentence, at most some three hundred bytes of it.
     fn near_sentence(&self, at: usize) -> &str {
         let before = &self.text[..at];
-        let stop = before.rfind(|c: char| matches!(c, ';' | ':' | '。')).map_or(0, |at| at + 1);
+        let stop = before.rfind([';', ':', '。']).map_or(0, |at| at + 1);
         let mut from = stop.max(at.saturating_sub(300));
         while !before.is_char_boundary(from) {
             from += 1;
