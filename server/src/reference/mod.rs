@@ -13,7 +13,7 @@ pub use follow::{Meaning, carry, plain_words};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use stale::{Stale, restore, stale};
-pub use words::{LanguageVerbs, Verbs, opposite, ordinal_like, verbs};
+pub use words::{LanguageVerbs, Repeats, Stand, Verbs, opposite, ordinal_like, verbs};
 
 use crate::numbering::Label;
 use crate::syntax::{DivisionIndex, ParagraphIndex, SectionIndex, Side, Sides, TextRange};
