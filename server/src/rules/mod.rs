@@ -17,6 +17,7 @@ mod drafting_repeated_verb;
 mod drafting_verb;
 mod finding;
 pub(crate) mod flattened;
+mod library;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
 mod numbering_common;
@@ -33,11 +34,16 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod reference_ambiguous;
+mod reference_common;
 mod reference_dangling;
+mod reference_direction;
+mod reference_stale;
 #[cfg(test)]
 mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+pub use library::{Library, LibraryText, NoTexts};
 
 use std::cell::OnceCell;
 
@@ -59,6 +65,8 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// Which resolutions exist: bundled facts, the workspace's files and its resolutions.
     pub catalogue: &'a Catalogue,
+    /// The texts of other resolutions, for what is said of their clauses.
+    pub library: &'a dyn Library,
     /// The day as of which citations are judged.
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
@@ -72,12 +80,13 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// What rules read of a document.
+    /// What rules read of a document where no other text is at hand.
     pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
         Input {
             text,
             facts,
             catalogue,
+            library: &NoTexts,
             today,
             config,
             citations: OnceCell::new(),
@@ -102,6 +111,12 @@ impl<'a> Input<'a> {
         self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
     }
 
+    /// With the texts of other resolutions.
+    pub fn with_library(mut self, library: &'a dyn Library) -> Input<'a> {
+        self.library = library;
+        self
+    }
+
     /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
     /// organ. `None` where nothing says which; then only what every house holds is checked.
     pub fn profile(&self, resolution: ResolutionIndex) -> Option<&'static Profile> {
@@ -116,7 +131,8 @@ impl<'a> Input<'a> {
 pub enum Scope {
     /// The document alone.
     Document,
-    /// The document and the catalogue: runs again when a resolution that the document cites changes.
+    /// The document, the catalogue and the texts of other resolutions: runs again when a resolution that the document
+    /// cites changes.
     Catalogue,
 }
 
@@ -158,7 +174,10 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_ambiguous::RULE,
     reference_dangling::RULE,
+    reference_direction::RULE,
+    reference_stale::RULE,
 ];
 
 /// The rule of an id.
