@@ -39,6 +39,23 @@ async def test_enter_elsewhere_is_a_line_break(start):
     assert await enter(editor, "a.resmark", 0, len("*resolves*")) is None
 
 
+async def test_what_another_file_cites_is_not_moved_but_the_fix_moves_it(start):
+    text = LIST.replace("\n3. to go on;\n4. to end as in *resolves* 3", "\n2. to go on;\n3. to end as in *resolves* 2")
+    citing = CITING.replace("*resolves* 4", "*resolves* 3")
+    editor = await start({"citing.resmark": citing})
+    await editor.indexed()
+    editor.open("list.resmark", text)
+    line = text[: text.index("1. to begin")].count("\n")
+    [edit] = await enter(editor, "list.resmark", line, 99)
+    assert edit.new_text == "2. "
+    editor.change("list.resmark", 3, (edit.range, edit.new_text + "to mend;"))
+    [fix] = await actions(editor, "list.resmark", edit.range.start, only=["quickfix"])
+    changes = {change.text_document.uri: change.edits for change in fix.edit.document_changes}
+    assert "that *resolves* 4 of Resolution 9001" in apply(citing, changes[editor.uri("citing.resmark")])
+    after = apply(await editor.text("list.resmark"), changes[editor.uri("list.resmark")])
+    assert "😀;\n2. to mend;\n3. to go on;\n4. to end as in *resolves* 3 above" in after
+
+
 async def test_enter_is_answered_for_the_text_that_it_was_typed_into(start):
     """The request comes right behind the change, and sees it."""
     editor = await start()
