@@ -64,6 +64,8 @@ pub fn actions(
         actions.extend(action.filter(|action| !actions.iter().any(|other| other.edits == action.edits)));
         excuses(snapshot, file, &findings, &mut actions);
     }
+    // One that is asked for by its name is wanted even where it does no more than a smaller one.
+    let by_name = !wanted(ActionKind::RenumberDocument);
     let several = snapshot.file(file).is_some_and(|file| file.facts().document.resolutions.len() > 1);
     let others = || {
         let out_of_order = |problem: &Problem| problem.renumbers;
@@ -79,8 +81,8 @@ pub fn actions(
     ];
     for (kind, scope, title) in sources.into_iter().filter(|(kind, ..)| wanted(*kind)) {
         let adds = match kind {
-            ActionKind::RenumberResolution => several,
-            ActionKind::RenumberWorkspace => others(),
+            ActionKind::RenumberResolution => by_name || several,
+            ActionKind::RenumberWorkspace => by_name || others(),
             _ => true,
         };
         let renumbering = if adds { renumber(snapshot, file, scope) } else { None };

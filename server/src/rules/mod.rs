@@ -1,6 +1,7 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod citation_abrogated;
+mod citation_anachronism;
 mod citation_common;
 mod citation_fix;
 mod citation_flattened;
@@ -11,8 +12,13 @@ mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
 mod citation_unused_pin;
+mod drafting_common;
+mod drafting_part_order;
+mod drafting_repeated_verb;
+mod drafting_verb;
 mod finding;
 pub(crate) mod flattened;
+mod library;
 mod markup_metadata;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
@@ -21,16 +27,26 @@ mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
 mod numbering_gap;
+mod numbering_indentation;
+mod numbering_level;
+mod numbering_lone;
+mod numbering_mixed;
+mod numbering_odd;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod reference_ambiguous;
+mod reference_common;
 mod reference_dangling;
+mod reference_direction;
+mod reference_stale;
 #[cfg(test)]
 mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+pub use library::{Library, LibraryText, NoTexts};
 pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
@@ -40,8 +56,9 @@ use jiff::civil::Date;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
+use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::syntax::ResolutionIndex;
+use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -51,18 +68,56 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// Which resolutions exist: bundled facts, the workspace's files and its resolutions.
     pub catalogue: &'a Catalogue,
+    /// The texts of other resolutions, for what is said of their clauses.
+    pub library: &'a dyn Library,
     /// The day as of which citations are judged.
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
     pub config: Config,
     /// The citations, made ready when the first rule asks for them.
     citations: OnceCell<citation_common::Prepared>,
+    /// The lists of both readings, made ready when the first rule asks for them.
+    lists: OnceCell<Sides<Vec<List>>>,
+    /// The lists of which the labels of two texts are printed into one another, made ready likewise.
+    flattened: OnceCell<Vec<flattened::FlattenedList>>,
 }
 
 impl<'a> Input<'a> {
-    /// What rules read of a document.
+    /// What rules read of a document where no other text is at hand.
     pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
-        Input { text, facts, catalogue, today, config, citations: OnceCell::new() }
+        Input {
+            text,
+            facts,
+            catalogue,
+            library: &NoTexts,
+            today,
+            config,
+            citations: OnceCell::new(),
+            lists: OnceCell::new(),
+            flattened: OnceCell::new(),
+        }
+    }
+
+    /// The lists of clauses as a reading shows them.
+    fn lists(&self, side: Side) -> &[List] {
+        let document = &self.facts.document;
+        &self.lists.get_or_init(|| {
+            let amended = numbering::lists(document, Side::Amended);
+            let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+            let in_force = if tracked { numbering::lists(document, Side::InForce) } else { amended.clone() };
+            Sides { in_force, amended }
+        })[side]
+    }
+
+    /// The lists of which the labels of two texts are printed into one another.
+    fn flattened(&self) -> &[flattened::FlattenedList] {
+        self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
+    }
+
+    /// With the texts of other resolutions.
+    pub fn with_library(mut self, library: &'a dyn Library) -> Input<'a> {
+        self.library = library;
+        self
     }
 
     /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
@@ -79,7 +134,8 @@ impl<'a> Input<'a> {
 pub enum Scope {
     /// The document alone.
     Document,
-    /// The document and the catalogue: runs again when a resolution that the document cites changes.
+    /// The document, the catalogue and the texts of other resolutions: runs again when a resolution that the document
+    /// cites changes.
     Catalogue,
 }
 
@@ -109,22 +165,33 @@ impl Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_anachronism::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     citation_unused_pin::RULE,
+    drafting_part_order::RULE,
+    drafting_repeated_verb::RULE,
+    drafting_verb::RULE,
     markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
     numbering_gap::RULE,
+    numbering_indentation::RULE,
+    numbering_level::RULE,
+    numbering_lone::RULE,
+    numbering_mixed::RULE,
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_ambiguous::RULE,
     reference_dangling::RULE,
+    reference_direction::RULE,
+    reference_stale::RULE,
 ];
 
 /// The rule of an id.
