@@ -76,7 +76,7 @@ pub enum Counting {
 }
 
 /// A closing mark, to be written as the language and script of the text has it (`,` is `，` in Chinese and `،` in Arabic).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// `,`

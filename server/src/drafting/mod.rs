@@ -1,5 +1,7 @@
 //! How a resolution is drafted: its preamble and its operative part.
 
+pub mod ending;
 pub mod part;
 
+pub use ending::{Ending, Follows, Written, endings};
 pub use part::{Part, parts};

@@ -10,6 +10,9 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod drafting_full_stop;
+mod drafting_marks;
+mod drafting_punctuation;
 mod finding;
 pub(crate) mod flattened;
 mod markup_unclosed_change;
@@ -91,6 +94,8 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    drafting_full_stop::RULE,
+    drafting_punctuation::RULE,
     markup_unclosed_change::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
