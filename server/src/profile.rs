@@ -26,6 +26,9 @@ pub struct Profile {
     pub preamble: PartHabits,
     /// The habits of the operative part.
     pub operative: PartHabits,
+    /// Whether words in a Chinese text are set in full-width parentheses, `（…）`; else in half-width ones.
+    #[serde(default)]
+    pub full_width_parentheses: bool,
     /// Whether a verb that opens several clauses gets “also”, “further” from the second on.
     pub repeated_verbs: bool,
 }

@@ -10,11 +10,20 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod drafting_brackets;
+mod drafting_comment;
 mod drafting_full_stop;
 mod drafting_marks;
 mod drafting_punctuation;
+mod drafting_tracked_change;
+mod drafting_width;
 mod finding;
 pub(crate) mod flattened;
+mod footnote_common;
+mod footnote_duplicate;
+mod footnote_order;
+mod footnote_undefined;
+mod footnote_unused;
 mod markup_unclosed_change;
 mod numbering_common;
 mod numbering_duplicate;
@@ -25,6 +34,12 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod proposal_add_changes;
+mod proposal_common;
+mod proposal_mod_unchanged;
+mod proposal_noc_changes;
+mod proposal_reasons;
+mod proposal_sup_text;
 mod reference_dangling;
 #[cfg(test)]
 mod testing;
@@ -94,8 +109,16 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    drafting_brackets::RULE,
+    drafting_comment::RULE,
     drafting_full_stop::RULE,
     drafting_punctuation::RULE,
+    drafting_tracked_change::RULE,
+    drafting_width::RULE,
+    footnote_duplicate::RULE,
+    footnote_order::RULE,
+    footnote_undefined::RULE,
+    footnote_unused::RULE,
     markup_unclosed_change::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
@@ -103,6 +126,11 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    proposal_add_changes::RULE,
+    proposal_mod_unchanged::RULE,
+    proposal_noc_changes::RULE,
+    proposal_reasons::RULE,
+    proposal_sup_text::RULE,
     reference_dangling::RULE,
 ];
 
