@@ -5,8 +5,9 @@ use tree_sitter::Tree;
 
 use crate::citation::{self, Citation, Citations, Identity};
 use crate::drafting::{self, Part};
+use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Problem};
-use crate::reference::{self, Reference};
+use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, lower};
 
 /// What one document says.
@@ -24,6 +25,8 @@ pub struct Facts {
     pub references: Vec<Reference>,
     /// By paragraph: whether it is of the preamble or of the operative part.
     pub parts: Vec<Part>,
+    /// Comments that excuse findings, in text order.
+    pub excuses: Vec<Excuse>,
 }
 
 impl Facts {
@@ -34,6 +37,19 @@ impl Facts {
         let numbering = numbering::check(&document);
         let references = reference::read(&document);
         let parts = drafting::parts(&document);
-        Facts { document, identities, citations, numbering, references, parts }
+        let excuses = excuse::read(text, &document);
+        Facts { document, identities, citations, numbering, references, parts, excuses }
+    }
+
+    /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.
+    /// `None` for a reference to this resolution, and for one to a text that is no resolution.
+    pub fn citation_of(&self, reference: &Reference) -> Option<&Citation> {
+        let Owner::Citation(owner) = reference.owner else { return None };
+        // Citations stand in text order, those of one paragraph together.
+        let first = self.citations.partition_point(|citation| citation.paragraph < reference.paragraph);
+        let beside = self.citations[first..].iter().take_while(|citation| citation.paragraph == reference.paragraph);
+        beside
+            .filter(|citation| citation.range.intersect(owner).is_some_and(|shared| !shared.is_empty()))
+            .min_by_key(|citation| (citation.side != reference.side && !citation.in_both, citation.range.start()))
     }
 }

@@ -9,7 +9,7 @@ use super::id::{Body, ResolutionId, Version};
 use super::recognise::{self, Instrument};
 use super::shape::{self, Found, Words};
 use super::token::{BodySet, Kind, Number};
-use crate::syntax::{Document, Language, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextSize};
+use crate::syntax::{Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextSize};
 
 /// What a resolution of the file says of itself in metadata, title and enacting line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,12 @@ pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
 
 fn identity(document: &Document, index: ResolutionIndex) -> Identity {
     let resolution = document.resolution(index);
-    let only = document.resolutions.len() == 1;
+    // What stands before the first title, as a session's name or an agenda item, is no resolution beside the others.
+    let begun = |resolution: &Resolution| resolution.title.is_some() || resolution.proposal.is_some();
+    let only = match document.resolutions.iter().filter(|resolution| begun(resolution)).count() {
+        0 => document.resolutions.len() == 1,
+        count => count == 1 && begun(resolution),
+    };
     let metadata = |key: &str| document.metadata(key).map(|entry| entry.value.trim()).filter(|value| !value.is_empty());
     // What the metadata says of one resolution it does not say of several.
     let own = |key: &str| metadata(key).filter(|_| only);

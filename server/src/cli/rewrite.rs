@@ -7,11 +7,11 @@ use similar::TextDiff;
 use super::args::RewriteArgs;
 use super::inputs::{Inputs, STDIN, relative};
 use super::output::{BOLD, CYAN, GREEN, Output, RED};
+use super::place::Span;
 use super::{Failure, Outcome};
 use crate::ide;
-use crate::ide::renumber::Scope;
 use crate::syntax::TextEdit;
-use crate::workspace::{Location, write_whole};
+use crate::workspace::{File, Location, write_whole};
 
 /// `resmark fmt`.
 pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -34,35 +34,36 @@ pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcom
     let today = jiff::Zoned::now().date();
     let mut inputs = Inputs::read(&args.paths.paths, today, output);
     let before = inputs.snapshot();
-    // Each document is renumbered as the ones before it have left the workspace, so that what refers to clauses of
-    // several of them ends up right.
-    for target in &inputs.targets {
-        let snapshot = inputs.workspace.snapshot();
-        let Some(renumbering) = ide::renumber::renumber(&snapshot, target.file, Scope::Document) else { continue };
-        for (id, edits) in &renumbering.edits {
-            let Some(file) = snapshot.file(*id) else { continue };
-            let text = apply(file.text(), edits, &target.name)?;
-            inputs.workspace.replace(*id, &text).map_err(|problem| Failure(problem.to_string()))?;
-        }
-    }
-    let after = inputs.workspace.snapshot();
+    let files = inputs.targets.iter().map(|target| target.file);
+    let renumbering = ide::renumber::renumber_files(&before, files).unwrap_or_default();
+    let name_of = |file: &File| match inputs.targets.iter().find(|target| target.file == file.id) {
+        Some(target) => target.name.clone(),
+        None => file.location.path().map_or_else(|| PathBuf::from(STDIN), relative),
+    };
     let mut texts = Vec::new();
+    let mut left: Vec<PathBuf> = Vec::new();
     for target in &inputs.targets {
-        let (Some(old), Some(new)) = (before.file(target.file), after.file(target.file)) else { continue };
-        texts.push(Text::new(&target.name, &old.location, old.text(), new.text().to_owned()));
+        let Some(file) = before.file(target.file) else { continue };
+        let edits = renumbering.edits.get(&file.id).map_or(&[][..], Vec::as_slice);
+        texts.push(Text::new(&target.name, &file.location, file.text(), apply(file.text(), edits, &target.name)?));
+    }
+    for file in renumbering.edits.keys().filter_map(|file| before.file(*file)) {
+        if !inputs.targets.iter().any(|target| target.file == file.id) {
+            left.push(name_of(file));
+        }
     }
     let outcome = deliver(args, &texts, "renumbered", output)?;
-    for file in before.files() {
-        let named = inputs.targets.iter().any(|target| target.file == file.id);
-        let changes = after.file(file.id).is_some_and(|after| after.text() != file.text());
-        if !named && changes {
-            let name = file.location.path().map_or_else(|| PathBuf::from(STDIN), relative);
-            output.note(&format!(
-                "{}: this file was not named and stays as it is, but it refers to clauses that get new numbers; name \
-                 it as well",
-                name.display()
-            ));
-        }
+    for doubt in &renumbering.doubts {
+        let Some(file) = before.file(doubt.file) else { continue };
+        let Span { line, column, .. } = Span::of(doubt.range, &file.reading.rope);
+        output.note(&format!("{}:{line}:{column}: {}", name_of(file).display(), doubt.message));
+    }
+    for name in left {
+        output.note(&format!(
+            "{}: this file was not named and stays as it is, but it refers to clauses that get new numbers; name it as \
+             well",
+            name.display()
+        ));
     }
     Ok(inputs.outcome(outcome))
 }

@@ -3,6 +3,7 @@
 pub mod changes;
 pub mod ending;
 pub mod part;
+pub mod verbs;
 
 pub use changes::{changes, settle};
 pub use ending::{Ending, Follows, Written, endings};

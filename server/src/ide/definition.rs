@@ -1,7 +1,7 @@
 //! Go to definition: from a citation to the resolution, from a reference to its clause, from `[^1]` to the footnote.
 
 use super::references::{step_at, target_of};
-use super::target::{Thing, best_definition, language_at, meant, owner_of, place_of, thing_at};
+use super::target::{Thing, best_definition, language_at, meant, place_of, thing_at};
 use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
 use crate::reference::{Owner, Reference};
@@ -86,7 +86,7 @@ fn of_reference(snapshot: &Snapshot, file: &File, reference: &Reference, offset:
         let target = |place| Target { origin: reference.range, destination: of_paragraph(file, place) };
         return places.into_iter().map(target).collect();
     }
-    let Some(citation) = owner_of(facts, reference) else { return Vec::new() };
+    let Some(citation) = facts.citation_of(reference) else { return Vec::new() };
     let language = language_at(facts, citation.range.start());
     let there = citation.id.as_ref().and_then(|id| best_definition(snapshot, id, citation.version.as_ref(), language));
     if let Some((there, definition)) = there {

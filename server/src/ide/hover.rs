@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use super::page::{clauses, escaped, shortened_clause, summary, version_chain};
-use super::target::{Thing, best_definition, language_at, meant, owner_of, thing_at};
+use super::target::{Thing, best_definition, language_at, meant, text_of, thing_at};
 use crate::citation::{Citation, ResolutionId, body_name};
 use crate::facts::Facts;
-use crate::reference::{Owner, Reference};
+use crate::reference::Reference;
 use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ParagraphKind, TextRange, TextSize};
 use crate::workspace::{FileId, Snapshot};
 
@@ -28,7 +28,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
     let facts = file.facts();
     match thing_at(facts, offset)? {
         Thing::Citation(citation) => {
-            Some(Hover { range: citation.range, markdown: of_citation(snapshot, facts, citation) })
+            Some(Hover { range: citation.range, markdown: of_citation(snapshot, facts, citation, None) })
         }
         Thing::Reference(reference) => of_reference(snapshot, facts, reference),
         Thing::Footnote { range, text } => {
@@ -38,7 +38,9 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
     }
 }
 
-fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> String {
+/// What a citation names and, of the clauses there, those that `pinpoint` names: the reference at hand or, where the
+/// citation itself was asked about, the first that belongs to it.
+fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint: Option<&Reference>) -> String {
     let Some(id) = &citation.id else { return open_citation(snapshot, citation) };
     let language = language_at(facts, citation.range.start());
     let catalogue = snapshot.catalogue();
@@ -55,9 +57,11 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Strin
     if let Some(reason) = &citation.body_reason {
         let _ = writeln!(text, "\nRead as {}: {reason}", id.body);
     }
-    let pinpoint = facts.references.iter().find(|reference| {
-        matches!(reference.owner, Owner::Citation(owner) if owner.intersect(citation.range).is_some_and(|r| !r.is_empty()))
-    });
+    let first = || {
+        let mut own = facts.references.iter().filter(|reference| reference.paragraph == citation.paragraph);
+        own.find(|reference| facts.citation_of(reference).is_some_and(|owner| std::ptr::eq(owner, citation)))
+    };
+    let pinpoint = pinpoint.or_else(first);
     let named = pinpoint.and_then(|pinpoint| named_clauses(snapshot, facts, citation, pinpoint));
     if let Some(clauses) = named.or_else(|| clauses(snapshot, id, version, language)) {
         let _ = write!(text, "\n---\n\n{clauses}");
@@ -72,18 +76,15 @@ fn named_clauses(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoi
     let (file, definition) = best_definition(snapshot, id, citation.version.as_ref(), language)?;
     let document = &file.facts().document;
     let places = meant(pinpoint, document, Some(definition.resolution));
-    let of_version = match (&definition.version, &citation.version) {
-        (Some(own), Some(cited)) if own != cited => format!(" (text of {own})"),
-        _ => String::new(),
-    };
+    let of_version = text_of(definition, citation.version.as_ref());
     let quoted = quotations(document, &places)?;
     Some(format!("From `{}`{of_version}\n\n{quoted}", file.location.name()))
 }
 
 /// What a reference names, quoted. A reference to another resolution shows that resolution.
 fn of_reference(snapshot: &Snapshot, facts: &Facts, reference: &Reference) -> Option<Hover> {
-    let markdown = match owner_of(facts, reference) {
-        Some(citation) => of_citation(snapshot, facts, citation),
+    let markdown = match facts.citation_of(reference) {
+        Some(citation) => of_citation(snapshot, facts, citation, Some(reference)),
         None => quotations(&facts.document, &meant(reference, &facts.document, None))?,
     };
     Some(Hover { range: reference.range, markdown })

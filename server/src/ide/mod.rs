@@ -3,12 +3,16 @@
 //! Positions are byte offsets into the text of the snapshot's file.
 
 pub mod actions;
+mod block;
 pub mod definition;
 pub mod folding;
 pub mod format;
 pub mod hover;
+pub mod on_type;
 pub mod page;
 pub mod references;
+mod relabel;
+pub mod rename;
 pub mod renumber;
 pub mod symbols;
 mod target;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use jiff::civil::Date;
 
 use super::symbols::heading_words;
-use super::target::{best_definition, quoted};
+use super::target::{best_definition, quoted, text_of};
 use crate::catalogue::{Catalogue, Certainty, Status, TitleKind, VersionKind, VersionView};
 use crate::citation::{ResolutionId, Version, data};
 use crate::syntax::{Document, Language, Paragraph, ParagraphKind, ResolutionIndex};
@@ -175,10 +175,7 @@ pub(super) fn clauses(
     language: Option<Language>,
 ) -> Option<String> {
     let (file, definition) = best_definition(snapshot, id, version, language)?;
-    let of_version = match &definition.version {
-        Some(own) if version.is_some_and(|version| version != own) => format!(" (text of {own})"),
-        _ => String::new(),
-    };
+    let of_version = text_of(definition, version);
     let text = first_clauses(&file.facts().document, definition.resolution);
     (!text.is_empty()).then(|| format!("From `{}`{of_version}\n\n{text}", file.location.name()))
 }

@@ -1,23 +1,26 @@
 //! Renumbering: labels in order, and every reference to them along with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::citation::{Citation, Identity};
+use super::relabel::{Part, carry_out};
 use crate::facts::Facts;
-use crate::numbering::{Extent, LabelChange, is_tracked, label_edits};
-use crate::reference::{Owner, Reference, Resolver, follow, follow_outside};
-use crate::syntax::{ResolutionIndex, Side, TextEdit, TextSize};
+use crate::numbering::{Extent, LabelChange, plan};
+use crate::syntax::{Document, ParagraphIndex, SectionIndex, Side, TextEdit, TextRange, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
 /// How much is renumbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// The list that the clause at this place stands in.
+    /// The list that stands at this place, or nearest before it in its section, with the lists that go on from it.
     List(TextSize),
     /// The section at this place.
     Section(TextSize),
+    /// The resolution at this place.
+    Resolution(TextSize),
     /// The whole document.
     Document,
+    /// Every document of the workspace.
+    Workspace,
 }
 
 /// What renumbering changes.
@@ -29,114 +32,93 @@ pub struct Renumbering {
     pub labels: usize,
     /// How many references follow them, in all documents.
     pub references: usize,
+    /// References that a person has to look at; a remark is left in the text behind each.
+    pub doubts: Vec<Doubt>,
+    /// Whether labels change outside of the list that [`Scope::List`] names: in those that go on from it.
+    pub reaches_on: bool,
+}
+
+/// A reference that would name another clause than before, because the one that it named is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The document in which it stands.
+    pub file: FileId,
+    /// Its label, in the text as it was.
+    pub range: TextRange,
+    /// What is the matter, as a sentence for the drafter.
+    pub message: String,
 }
 
 /// Puts labels in order, with every reference to them: in this document, and in those that cite clauses of its
 /// resolutions in this version. `None` when all is in order.
+///
+/// A reference keeps to the clause that it named when it was written, as far as the workspace has seen the edits since;
+/// else it means what the text says. One whose clause is gone stays as it is; if another clause gets that number, a
+/// comment behind the reference says so.
 pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
+    if scope == Scope::Workspace {
+        return renumber_files(snapshot, snapshot.files().map(|file| file.id));
+    }
     let file = snapshot.file(file)?;
-    let changes = changes(file.facts(), scope)?;
-    let document = &file.facts().document;
-    let mut result = Renumbering { labels: changes.len(), ..Renumbering::default() };
-    let own = follow(file.text(), document, &file.facts().references, &changes);
-    result.references = own.len();
-    let mut edits = label_edits(file.text(), document, &changes);
-    edits.extend(own);
-    result.edits.insert(file.id, edits);
-    for resolution in resolutions(document, &changes) {
-        let changes: Vec<LabelChange> = changes
-            .iter()
-            .filter(|change| document.paragraph(change.paragraph).resolution == resolution)
-            .cloned()
-            .collect();
-        for (citing, edits) in from_outside(snapshot, file, resolution, &changes) {
-            result.references += edits.len();
-            result.edits.entry(citing).or_default().extend(edits);
-        }
-    }
-    for edits in result.edits.values_mut() {
-        edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
-        edits.dedup();
-    }
-    result.edits.retain(|_, edits| !edits.is_empty());
-    (!result.edits.is_empty()).then_some(result)
+    let (part, reaches_on) = part(file, extent(file.facts(), scope)?)?;
+    finish(snapshot, &[part], reaches_on)
 }
 
-/// Whether anything in this scope is out of order.
-pub fn can_renumber(facts: &Facts, scope: Scope) -> bool {
-    changes(facts, scope).is_some()
+/// Puts the labels of several documents in order at once, with every reference to them, also among these.
+pub fn renumber_files(snapshot: &Snapshot, files: impl IntoIterator<Item = FileId>) -> Option<Renumbering> {
+    let files = files.into_iter().filter_map(|file| snapshot.file(file));
+    let parts: Vec<Part<'_>> = files.filter_map(|file| part(file, Extent::Document)).map(|(part, _)| part).collect();
+    finish(snapshot, &parts, false)
 }
 
-fn changes(facts: &Facts, scope: Scope) -> Option<Vec<LabelChange>> {
+/// Gives clauses of a document their new labels, and takes along every reference to them: in this document, and in those
+/// that cite clauses of its resolutions in this version.
+pub(super) fn relabel(snapshot: &Snapshot, file: &File, changes: &[LabelChange]) -> Renumbering {
+    let labels = changes.iter().map(|change| (change.paragraph, change.new.clone())).collect();
+    carry_out(snapshot, &[Part { file, changes: changes.to_vec(), labels }])
+}
+
+/// What changes of one document's labels; `None` if nothing does and nothing may have to be said of its references.
+fn part(file: &File, extent: Extent) -> Option<(Part<'_>, bool)> {
+    let plan = plan(&file.facts().document, extent, &HashMap::new());
+    let part = Part { file, changes: plan.changes, labels: plan.labels };
+    (!part.changes.is_empty() || file.history().is_some()).then_some((part, plan.reaches_on))
+}
+
+fn finish(snapshot: &Snapshot, parts: &[Part<'_>], reaches_on: bool) -> Option<Renumbering> {
+    let renumbering = Renumbering { reaches_on, ..carry_out(snapshot, parts) };
+    (!renumbering.edits.is_empty()).then_some(renumbering)
+}
+
+fn extent(facts: &Facts, scope: Scope) -> Option<Extent> {
     let document = &facts.document;
-    let extent = match scope {
-        Scope::List(offset) => Extent::List(document.paragraph_at(offset)?),
-        Scope::Section(offset) => {
-            let before = document.sections.partition_point(|section| section.range.start() <= offset);
-            let index = before.checked_sub(1)?;
-            Extent::Section(crate::syntax::SectionIndex(index as u32))
+    Some(match scope {
+        Scope::List(offset) => Extent::List(clause_near(document, offset)?),
+        Scope::Section(offset) => Extent::Section(section_at(document, offset)?),
+        Scope::Resolution(offset) => Extent::Resolution(document.resolution_at(offset)),
+        Scope::Document | Scope::Workspace => Extent::Document,
+    })
+}
+
+fn section_at(document: &Document, offset: TextSize) -> Option<SectionIndex> {
+    let before = document.sections.partition_point(|section| section.range.start() <= offset);
+    before.checked_sub(1).map(|index| SectionIndex(index as u32))
+}
+
+/// The clause at a place, or the last one before it in its section, else the first of the section: on the line where a
+/// clause was deleted, its list is still the one at hand.
+fn clause_near(document: &Document, offset: TextSize) -> Option<ParagraphIndex> {
+    let labelled = document.paragraphs_of(section_at(document, offset)?).filter(|(_, paragraph)| {
+        paragraph.is_in(Side::Amended) && paragraph.label.as_ref().is_some_and(|label| label.text.amended.is_some())
+    });
+    let mut near = None;
+    for (index, paragraph) in labelled {
+        if paragraph.range.start() > offset && near.is_some() {
+            break;
         }
-        Scope::Document => Extent::Document,
-    };
-    let changes = crate::numbering::renumber(document, extent);
-    (!changes.is_empty()).then_some(changes)
-}
-
-fn resolutions(document: &crate::syntax::Document, changes: &[LabelChange]) -> Vec<ResolutionIndex> {
-    let mut resolutions: Vec<ResolutionIndex> =
-        changes.iter().map(|change| document.paragraph(change.paragraph).resolution).collect();
-    resolutions.dedup();
-    resolutions
-}
-
-/// The edits in documents (this one too) that cite clauses of one of its resolutions.
-fn from_outside(
-    snapshot: &Snapshot,
-    file: &File,
-    resolution: ResolutionIndex,
-    changes: &[LabelChange],
-) -> Vec<(FileId, Vec<TextEdit>)> {
-    let facts = file.facts();
-    let Some(identity) = facts.identities.iter().find(|identity| identity.resolution == resolution) else {
-        return Vec::new();
-    };
-    let Some(id) = &identity.id else { return Vec::new() };
-    // What others cite is the text in force until the amendment is adopted under a version of its own.
-    if is_tracked(&facts.document, resolution) && identity.version_in_force.is_none() {
-        return Vec::new();
+        near = Some(index);
     }
-    let resolver = Resolver::new(&facts.document);
-    let alone = snapshot.defining(id).len() == 1;
-    let mut all = Vec::new();
-    for citing in snapshot.citing(id).iter().filter_map(|citing| snapshot.file(*citing)) {
-        let other = citing.facts();
-        let mut edits = Vec::new();
-        for reference in &other.references {
-            let Some(citation) = owner(reference, &other.citations) else { continue };
-            if citation.id.as_ref() == Some(id) && is_version(citation, identity, alone) {
-                let resolved = resolver.from_outside(reference, resolution, Side::Amended);
-                edits.extend(follow_outside(citing.text(), &other.document, reference, &resolved, changes));
-            }
-        }
-        all.push((citing.id, edits));
-    }
-    all
-}
-
-/// The citation that a reference belongs to.
-fn owner<'a>(reference: &Reference, citations: &'a [Citation]) -> Option<&'a Citation> {
-    let Owner::Citation(range) = reference.owner else { return None };
-    let overlaps = |citation: &&Citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty());
-    citations.iter().filter(|citation| citation.paragraph == reference.paragraph).find(overlaps)
-}
-
-/// Whether a citation means this version of a resolution; one that names none does, if the workspace has no other.
-fn is_version(citation: &Citation, identity: &Identity, alone: bool) -> bool {
-    match (&citation.version, &identity.version) {
-        (Some(cited), Some(version)) => cited == version,
-        (None, _) => alone,
-        (Some(_), None) => false,
-    }
+    near
 }
 
 #[cfg(test)]

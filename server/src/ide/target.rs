@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
-use crate::reference::{Owner, Reference, Resolver, Target};
+use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
-    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
-    TextRange, TextSize,
+    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ProposalKind, ResolutionIndex,
+    SectionIndex, Side, TextRange, TextSize,
 };
 use crate::workspace::{Definition, File, Snapshot};
 
@@ -48,7 +48,7 @@ fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
 }
 
 /// The text in the workspace that a citation leads to: of its version, else the newest; of the language of the text
-/// that cites, else any.
+/// that cites, else any. A proposal that leaves a resolution as it is, or abrogates it, without its text is none.
 pub(super) fn best_definition<'a>(
     snapshot: &'a Snapshot,
     id: &ResolutionId,
@@ -57,7 +57,7 @@ pub(super) fn best_definition<'a>(
 ) -> Option<(&'a File, &'a Definition)> {
     let texts = snapshot.defining(id).iter().filter_map(|definition| {
         let file = snapshot.file(definition.file)?;
-        Some((&**file, definition))
+        Some((&**file, definition)).filter(|(file, definition)| !is_stub(&file.facts().document, definition.resolution))
     });
     texts.max_by_key(|(file, definition)| {
         let identity = file.facts().identities.iter().find(|identity| identity.resolution == definition.resolution);
@@ -65,6 +65,17 @@ pub(super) fn best_definition<'a>(
         let same_language = language.is_some() && identity.and_then(|identity| identity.language) == language;
         (same_version, definition.version.clone(), same_language, Reverse(definition.file))
     })
+}
+
+/// Whether a proposal names a resolution that is to stay or to go, and does not give its text.
+fn is_stub(document: &Document, resolution: ResolutionIndex) -> bool {
+    let Some(resolution) = document.resolutions.get(resolution.index()) else { return true };
+    let kind = resolution.proposal.as_ref().map(|mark| mark.kind);
+    let paragraphs = document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default();
+    matches!(kind, Some(ProposalKind::NoChange | ProposalKind::Suppress))
+        && !paragraphs
+            .iter()
+            .any(|paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::SectionHeading))
 }
 
 /// The language of the resolution that stands at a place.
@@ -82,6 +93,14 @@ pub(super) fn place_of(file: &File, definition: &Definition) -> Option<(TextRang
     Some((resolution.range.cover(selection), selection))
 }
 
+/// “ (text of 2018)”, where the text at hand is of another version than the one that is cited; else nothing.
+pub(super) fn text_of(definition: &Definition, cited: Option<&Version>) -> String {
+    match (&definition.version, cited) {
+        (Some(own), Some(cited)) if own != cited => format!(" (text of {own})"),
+        _ => String::new(),
+    }
+}
+
 /// The words of a paragraph with its label, as amended (as in force where that is all there is).
 pub(super) fn quoted(paragraph: &Paragraph) -> String {
     let side = if paragraph.is_in(Side::Amended) { Side::Amended } else { Side::InForce };
@@ -92,14 +111,6 @@ pub(super) fn quoted(paragraph: &Paragraph) -> String {
     }
 }
 
-/// The citation that a reference belongs to, if it belongs to another resolution.
-pub(super) fn owner_of<'a>(facts: &'a Facts, reference: &Reference) -> Option<&'a Citation> {
-    let Owner::Citation(owner) = reference.owner else { return None };
-    let overlapping =
-        facts.citations.iter().filter(|citation| citation.range.intersect(owner).is_some_and(|r| !r.is_empty()));
-    overlapping.min_by_key(|citation| (citation.side != reference.side, citation.range.start()))
-}
-
 /// The clauses, or else the sections' headings, that a reference means in the text it belongs to: `document`, in which
 /// it stands or, `outside`, the resolution of another text.
 pub(super) fn meant(
@@ -107,11 +118,12 @@ pub(super) fn meant(
     document: &Document,
     outside: Option<ResolutionIndex>,
 ) -> Vec<ParagraphIndex> {
+    let resolver = outside.map(|resolution| (Resolver::new(document), resolution));
     let mut found = Vec::new();
     for side in [Side::Amended, Side::InForce] {
-        let (targets, sections): (Vec<Vec<Target>>, Vec<SectionIndex>) = match outside {
-            Some(resolution) => {
-                let resolved = Resolver::new(document).from_outside(reference, resolution, side);
+        let (targets, sections): (Vec<Vec<Target>>, Vec<SectionIndex>) = match &resolver {
+            Some((resolver, resolution)) => {
+                let resolved = resolver.from_outside(reference, *resolution, side);
                 (resolved.targets, resolved.sections)
             }
             None => (

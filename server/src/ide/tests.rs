@@ -158,6 +158,44 @@ fn a_citation_leads_to_a_page_where_only_the_catalogue_knows() {
 }
 
 #[test]
+fn a_proposal_without_the_text_is_no_text() {
+    check_definition(
+        "//- a.resmark\n*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n\
+         //- b.resmark\nNOC INS/9/1\n\n# Resolution 140 (Rev. Dubai, 2018)\n\nThe Plenipotentiary Conference of the \
+         International Telecommunication Union (Bucharest, 2022),\n\nReasons: It serves its purpose.\n",
+        expect![[r#"
+            Resolution 140 (Rev. Dubai, 2018) → page PP-140@2018
+        "#]],
+    );
+}
+
+#[test]
+fn the_examples_lead_where_their_guide_says() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let mut workspace = Workspace::new(date(2026, 1, 1));
+    workspace.load_folder(&examples);
+    let snapshot = workspace.snapshot();
+    let start = snapshot.file_at(&examples.join("start-here.resmark")).expect("the examples are in the repository");
+    let leads_to = |words: &str| {
+        let at = start.text().find(words).expect("the example says so") as u32 + 1;
+        let [target] = &definition(&snapshot, start.id, at.into())[..] else { panic!("{words} leads to one place") };
+        match &target.destination {
+            Destination::File { file, selection, .. } => {
+                let file = snapshot.file(*file).expect("loaded");
+                format!("{}: {}", file.location.name(), file.text()[*selection].lines().next().unwrap_or_default())
+            }
+            Destination::Page { id, version } => format!("page {}", id.at(version.as_deref())),
+        }
+    };
+    assert_eq!(leads_to("Resolution 140"), "page PP-140@2014");
+    assert_eq!(leads_to("Resolution 191"), "wtdc-191.resmark: # Resolution 191 (Kigali, 2022)");
+    assert_eq!(
+        leads_to("resolves* 4"),
+        "start-here.resmark: 4. to invite the operators of such networks to the annual forum of the Sector;"
+    );
+}
+
+#[test]
 fn a_footnote_mark_leads_to_the_footnote() {
     check_definition(
         "a) the plan[^1$0];\n\n[^1]: Adopted in 2003.\n",

@@ -13,7 +13,9 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::QuickFix, "quickfix"),
     (ActionKind::RenumberList, "source.renumber.list"),
     (ActionKind::RenumberSection, "source.renumber.section"),
+    (ActionKind::RenumberResolution, "source.renumber.resolution"),
     (ActionKind::RenumberDocument, "source.renumber.document"),
+    (ActionKind::RenumberWorkspace, "source.renumber.workspace"),
 ];
 
 /// The names of the kinds that the server offers.
@@ -62,7 +64,7 @@ fn convert(context: &Context, file: &File, action: Action) -> Option<CodeAction>
 
 /// Edits of several documents, each of the version that they were made for, if the client can tell versions apart.
 /// `None` if one of the documents has no URI: half a renumbering is none.
-fn workspace_edit(context: &Context, edits: Vec<(FileId, Vec<syntax::TextEdit>)>) -> Option<WorkspaceEdit> {
+pub(super) fn workspace_edit(context: &Context, edits: Vec<(FileId, Vec<syntax::TextEdit>)>) -> Option<WorkspaceEdit> {
     let mut documents = Vec::with_capacity(edits.len());
     for (id, edits) in edits {
         let file = context.snapshot.file(id)?;

@@ -4,7 +4,7 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, features, uri};
+use super::{actions, features, rename, uri};
 
 /// What the server offers this client.
 pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
@@ -30,6 +30,11 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: profile.on_type_formatting.then(|| DocumentOnTypeFormattingOptions {
+            first_trigger_character: features::TRIGGER.to_owned(),
+            more_trigger_character: None,
+        }),
+        rename_provider: profile.rename.then(|| rename::options(profile.prepares_rename)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
             SemanticTokensOptions {
                 legend: features::legend(),

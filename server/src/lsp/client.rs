@@ -21,6 +21,10 @@ pub(super) struct ClientProfile {
     pub document_changes: bool,
     pub code_action_literals: bool,
     pub definition_links: bool,
+    pub on_type_formatting: bool,
+    pub rename: bool,
+    /// It asks what a rename would change before it asks the drafter for the new name.
+    pub prepares_rename: bool,
     pub markdown: bool,
     pub nested_symbols: bool,
     pub progress: bool,
@@ -45,6 +49,7 @@ impl ClientProfile {
         let pulls = pull.is_some() && refreshes;
         let tags = push.and_then(|push| push.tag_support.as_ref());
         let code_action = text.and_then(|text| text.code_action.as_ref());
+        let rename = text.and_then(|text| text.rename.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
@@ -63,6 +68,9 @@ impl ClientProfile {
             document_changes: edit.and_then(|edit| edit.document_changes) == Some(true),
             code_action_literals: code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             definition_links: text.and_then(|t| t.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
+            on_type_formatting: text.is_some_and(|text| text.on_type_formatting.is_some()),
+            rename: rename.is_some(),
+            prepares_rename: rename.and_then(|rename| rename.prepare_support) == Some(true),
             markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),

@@ -77,6 +77,17 @@ pub(super) fn format(context: &Context, uri: &Uri) -> Option<Vec<TextEdit>> {
     Some(edits.into_iter().map(|edit| text_edit(context, file, edit)).collect())
 }
 
+/// The keys after which a document may change by itself.
+pub(super) const TRIGGER: &str = "\n";
+
+/// `textDocument/onTypeFormatting`
+pub(super) fn on_type(context: &Context, params: &DocumentOnTypeFormattingParams) -> Option<Vec<TextEdit>> {
+    let (file, offset) = context.cursor(&params.text_document_position)?;
+    let typed = params.ch.chars().last()?;
+    let edits = ide::on_type::on_type(&context.snapshot, file.id, offset, typed)?;
+    Some(edits.into_iter().map(|edit| text_edit(context, file, edit)).collect())
+}
+
 /// An edit of a document.
 pub(super) fn text_edit(context: &Context, file: &File, edit: syntax::TextEdit) -> TextEdit {
     TextEdit { range: context.range(file, edit.range), new_text: edit.text }

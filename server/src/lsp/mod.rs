@@ -16,6 +16,7 @@ mod outbox;
 mod owner;
 mod pool;
 mod position;
+mod rename;
 mod server;
 mod uri;
 

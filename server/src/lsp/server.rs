@@ -15,7 +15,7 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
-use super::{actions, capabilities, diagnostics, features};
+use super::{actions, capabilities, diagnostics, features, rename};
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
@@ -240,5 +240,15 @@ impl LanguageServer for Backend {
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.ask("formatting", move |context| features::format(context, &params.text_document.uri)).await
+    }
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask("opening the next clause", move |context| features::on_type(context, &params)).await
+    }
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.ask("looking what can be renamed", move |context| rename::prepare(context, &params)).await?.map(Some)
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask("renaming a clause", move |context| rename::rename(context, &params)).await?.map(Some)
     }
 }

@@ -38,20 +38,40 @@ pub struct LabelChange {
     pub new: Label,
 }
 
+/// What renumbering makes of labels.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The labels that change, in text order.
+    pub changes: Vec<LabelChange>,
+    /// The label that each clause of the extent has afterwards, those that keep theirs included.
+    pub labels: HashMap<ParagraphIndex, Label>,
+    /// Whether labels change outside of the list that [`Extent::List`] names: in those that go on from it.
+    pub reaches_on: bool,
+}
+
 /// The labels that change, in text order; empty when all is in order.
 pub fn renumber(document: &Document, extent: Extent) -> Vec<LabelChange> {
+    plan(document, extent, &HashMap::new()).changes
+}
+
+/// What renumbering makes of the labels of an extent. A clause that is `given` a label gets that one, whatever the order
+/// of its list.
+pub fn plan(document: &Document, extent: Extent, given: &HashMap<ParagraphIndex, Label>) -> Plan {
     let lists = lists(document, Side::Amended);
     let chosen = chosen(document, &lists, extent);
-    let mut changes: Vec<LabelChange> = Vec::new();
-    // The new label of each clause, and the last number of each list as it will be.
+    let mut plan = Plan::default();
+    // The label of each clause that changed, as it was and will be, and the last number of each list as it will be.
     let mut renewed: HashMap<ParagraphIndex, (Label, Label)> = HashMap::new();
     let mut last: Vec<Rank> = Vec::with_capacity(lists.len());
     for (index, list) in lists.iter().enumerate() {
         let mut at = list.continues.and_then(|earlier| last.get(earlier).copied()).unwrap_or((0, 0));
+        let is_chosen = chosen.contains(&index);
+        let is_named = |paragraph| list.items.iter().any(|item| item.paragraph == paragraph);
+        let mut changes = false;
         for item in &list.items {
             let old = &item.label;
             let mut new = old.clone();
-            if chosen.contains(&index) {
+            if is_chosen {
                 at = if at == (0, 0) { (1, 0) } else { follower(at, old.rank()) };
                 new = old.with(at.0, at.1);
                 if !old.style.same(&list.style) || new.rank() != old.rank() {
@@ -66,15 +86,23 @@ pub fn renumber(document: &Document, extent: Extent) -> Vec<LabelChange> {
             {
                 new.path = format!("{}.", is.core());
             }
-            if new != *old {
-                changes.push(LabelChange { paragraph: item.paragraph, old: old.clone(), new: new.clone() });
+            if let Some(given) = given.get(&item.paragraph) {
+                new = given.clone();
             }
-            renewed.insert(item.paragraph, (old.clone(), new));
+            if new != *old {
+                changes = true;
+                plan.changes.push(LabelChange { paragraph: item.paragraph, old: old.clone(), new: new.clone() });
+                renewed.insert(item.paragraph, (old.clone(), new.clone()));
+            }
+            if is_chosen || new != *old {
+                plan.labels.insert(item.paragraph, new);
+            }
         }
+        plan.reaches_on |= matches!(extent, Extent::List(paragraph) if changes && !is_named(paragraph));
         last.push(at);
     }
-    changes.sort_by_key(|change| change.paragraph);
-    changes
+    plan.changes.sort_by_key(|change| change.paragraph);
+    plan
 }
 
 /// The lists that an extent takes in, with those that go on from them.

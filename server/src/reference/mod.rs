@@ -8,10 +8,10 @@ mod resolve;
 mod scan;
 mod words;
 
-pub use follow::{follow, follow_outside};
+pub use follow::{Meaning, carry, plain_words};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
-pub use words::{LanguageVerbs, Verbs, verbs};
+pub use words::{LanguageVerbs, Repeats, Stand, Verbs, verbs};
 
 use crate::numbering::Label;
 use crate::syntax::{ParagraphIndex, SectionIndex, Side, Sides, TextRange};
@@ -133,6 +133,16 @@ impl Target {
 }
 
 impl Reference {
+    /// Whether it names clauses of its own resolution in the text as amended, which is the one that is renumbered.
+    pub fn is_own(&self) -> bool {
+        self.owner == Owner::This && self.is_amended()
+    }
+
+    /// Whether it stands in the text as amended.
+    pub fn is_amended(&self) -> bool {
+        self.in_both || self.side == Side::Amended
+    }
+
     /// The readings in which it stands.
     pub fn sides(&self) -> impl Iterator<Item = Side> {
         Side::BOTH.into_iter().filter(|side| self.in_both || *side == self.side)

@@ -1,11 +1,15 @@
 //! What must hold of renumbering whatever the text: the result is in order, stays as it is when renumbered again, refers
 //! to the same clauses, and says in force what it said.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 
-use super::{follow, read};
-use crate::numbering::{Extent, Numeral, Problem, Run, Step, check, label_edits, lists, renumber};
-use crate::syntax::{Document, Side, TextEdit, lower, parse};
+use super::{Meaning, Reference, carry, read};
+use crate::numbering::{
+    Extent, Label, LabelChange, Numeral, Problem, Run, Step, check, is_tracked, label_edits, lists, renumber,
+};
+use crate::syntax::{Document, ParagraphIndex, Side, TextEdit, lower, parse};
 
 /// A clause of a generated text.
 #[derive(Debug, Clone)]
@@ -154,6 +158,23 @@ fn document(text: &str) -> Document {
     lower(text, &parse(text))
 }
 
+/// The edits by which the references of a document follow its own clauses, as the text alone has them.
+fn follow(text: &str, document: &Document, references: &[Reference], changes: &[LabelChange]) -> Vec<TextEdit> {
+    let renewed: HashMap<ParagraphIndex, &Label> =
+        changes.iter().map(|change| (change.paragraph, &change.new)).collect();
+    let meaning = Meaning::new(document);
+    let mut edits = Vec::new();
+    for reference in references.iter().filter(|reference| reference.is_own()) {
+        let paragraph = document.paragraph(reference.paragraph);
+        for step in reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps) {
+            let label = meaning.of(step).and_then(|clause| renewed.get(&clause));
+            let tracked = || is_tracked(document, paragraph.resolution);
+            edits.extend(label.and_then(|label| carry(text, paragraph, step, label, tracked)));
+        }
+    }
+    edits
+}
+
 fn renumbered(text: &str, extent: Extent) -> String {
     let document = document(text);
     let changes = renumber(&document, extent);
@@ -176,9 +197,10 @@ fn meanings(text: &str) -> Vec<(String, String)> {
         words.split([' ', ';']).next().unwrap_or_default().to_owned()
     };
     let mut meanings = Vec::new();
+    let meaning = Meaning::new(&document);
     for reference in read(&document).iter().filter(|reference| reference.in_both || reference.side == Side::Amended) {
         for step in reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps) {
-            let target = match super::follow::meant(&document, step) {
+            let target = match meaning.of(step) {
                 Some(clause) => word(clause),
                 None => continue,
             };

@@ -12,15 +12,34 @@ use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_n
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
-/// A document's citations, made ready for judging.
-pub(super) struct Judge<'a> {
-    pub input: &'a Input<'a>,
-    /// For each resolution of the file, who it is and as of which day its citations are judged.
-    resolutions: HashMap<u32, (&'a Identity, Option<Date>)>,
+/// What is settled of a document's citations once for all rules.
+pub(super) struct Prepared {
+    /// For each resolution of the file, its place in the list of identities and as of which day its citations are judged.
+    resolutions: HashMap<u32, (usize, Option<Date>)>,
     /// The day of the first resolution that has one.
     first_date: Option<Date>,
     /// All that the text as amended cites.
-    cited: HashSet<&'a ResolutionId>,
+    cited: HashSet<ResolutionId>,
+}
+
+impl Prepared {
+    fn new(input: &Input<'_>) -> Prepared {
+        let facts = input.facts;
+        let resolutions = facts.identities.iter().enumerate();
+        let resolutions = resolutions.map(|(index, own)| (own.resolution.0, (index, date_of(input, own)))).collect();
+        let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
+        Prepared {
+            first_date: facts.identities.iter().find_map(|own| date_of(input, own)),
+            resolutions,
+            cited: amended.filter_map(|citation| citation.id.clone()).collect(),
+        }
+    }
+}
+
+/// A document's citations, ready for judging.
+pub(super) struct Judge<'a> {
+    pub input: &'a Input<'a>,
+    prepared: &'a Prepared,
 }
 
 /// A citation to be judged.
@@ -43,15 +62,7 @@ pub(super) struct Judged<'a> {
 
 impl<'a> Judge<'a> {
     pub fn new(input: &'a Input<'a>) -> Judge<'a> {
-        let facts = input.facts;
-        let resolutions = facts.identities.iter();
-        let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
-        Judge {
-            input,
-            first_date: resolutions.clone().find_map(|own| date_of(input, own)),
-            resolutions: resolutions.map(|own| (own.resolution.0, (own, date_of(input, own)))).collect(),
-            cited: amended.filter_map(|citation| citation.id.as_ref()).collect(),
-        }
+        Judge { input, prepared: input.citations.get_or_init(|| Prepared::new(input)) }
     }
 
     /// The citations that rules judge.
@@ -62,18 +73,25 @@ impl<'a> Judge<'a> {
     /// A citation, if it is one that rules judge: of a known resolution, not pinned, in the text as amended. What
     /// stands only in the text as in force is what the proposal takes away.
     pub fn at(&'a self, index: usize) -> Option<Judged<'a>> {
+        self.any_at(index).filter(|judged| !judged.citation.pinned)
+    }
+
+    /// The same, pinned or not.
+    pub fn any_at(&'a self, index: usize) -> Option<Judged<'a>> {
         let facts = self.input.facts;
         let citation = facts.citations.get(index)?;
-        if citation.side != Side::Amended || citation.pinned {
+        if citation.side != Side::Amended {
             return None;
         }
         let id = citation.id.as_ref()?;
         let resolution = facts.document.paragraphs.get(citation.paragraph.index())?.resolution;
-        let (identity, date) = self.resolutions.get(&resolution.0).copied().unzip();
+        let (identity, date) = self.prepared.resolutions.get(&resolution.0).copied().unzip();
+        let identity = identity.and_then(|index| facts.identities.get(index));
         // Cover matter is of the time of what it covers.
         let place = facts.document.resolution(resolution);
         let is_cover = place.title.is_none() && place.proposal.is_none();
-        let written = date.flatten().or(self.first_date.filter(|_| is_cover)).filter(|date| *date < self.input.today);
+        let date = date.flatten().or(self.prepared.first_date.filter(|_| is_cover));
+        let written = date.filter(|date| *date < self.input.today);
         let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
         Some(Judged {
             judge: self,
@@ -160,7 +178,7 @@ fn cites_the_series(judged: &Judged<'_>) -> bool {
     let own = key(judged.id);
     let of_series = |identity: &Identity| identity.id.as_ref().is_some_and(|id| series.contains(&id));
     judged.identity.is_some_and(of_series)
-        || series.iter().any(|id| *id != judged.id && judged.judge.cited.contains(id) && key(id) >= own)
+        || series.iter().any(|id| *id != judged.id && judged.judge.prepared.cited.contains(*id) && key(id) >= own)
 }
 
 /// “Resolution 140”, “Decision 5”, “resolution 70/125 of the General Assembly”: for messages.

@@ -15,7 +15,7 @@ const TODAY: Date = date(2024, 6, 1);
 fn findings(text: &str, catalogue: &Catalogue) -> Vec<Finding> {
     let tree = parse(text);
     let facts = Facts::read(text, &tree);
-    let input = Input { text, facts: &facts, catalogue, today: TODAY, config: Default::default() };
+    let input = Input::new(text, &facts, catalogue, TODAY, Default::default());
     check(&input, Scope::Catalogue)
 }
 

@@ -1,7 +1,9 @@
 //! `drafting/comment`: a comment is left in a final text.
 
+use std::collections::BTreeSet;
+
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
-use crate::syntax::{ChangeKind, TextEdit};
+use crate::syntax::{ChangeKind, TextEdit, TextSize};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,9 +18,11 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     if !input.config.is_final {
         return;
     }
-    let paragraphs = &input.facts.document.paragraphs;
-    for change in paragraphs.iter().flat_map(|paragraph| &paragraph.changes) {
-        if change.kind != ChangeKind::Comment || change.new.is_some_and(|words| is_excuse(input, words)) {
+    // An excuse, `allow numbering/gap: …`, is for Resmark to read and stays.
+    let excuses: BTreeSet<TextSize> = input.facts.excuses.iter().map(|excuse| excuse.range.start()).collect();
+    let changes = input.facts.document.paragraphs.iter().flat_map(|paragraph| &paragraph.changes);
+    for change in changes {
+        if change.kind != ChangeKind::Comment || excuses.contains(&change.range.start()) {
             continue;
         }
         let message = "This text is final, and a comment is left in it. Settle it and take it out.";
@@ -26,10 +30,4 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         finding = finding.fix("Remove the comment", Remedy::Edits(vec![TextEdit::replace(change.range, "")]));
         out.push(finding);
     }
-}
-
-/// Whether a comment excuses a finding: `allow numbering/gap: …`. It is for Resmark to read and stays.
-fn is_excuse(input: &Input<'_>, words: crate::syntax::TextRange) -> bool {
-    let words = input.text.get(std::ops::Range::<usize>::from(words)).unwrap_or_default().trim_start();
-    words.strip_prefix("allow").is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }

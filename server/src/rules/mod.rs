@@ -1,6 +1,7 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod citation_abrogated;
+mod citation_anachronism;
 mod citation_common;
 mod citation_fix;
 mod citation_flattened;
@@ -12,10 +13,14 @@ mod citation_unknown;
 mod citation_unknown_version;
 mod drafting_brackets;
 mod drafting_comment;
+mod drafting_common;
 mod drafting_full_stop;
 mod drafting_marks;
+mod drafting_part_order;
 mod drafting_punctuation;
+mod drafting_repeated_verb;
 mod drafting_tracked_change;
+mod drafting_verb;
 mod drafting_width;
 mod finding;
 pub(crate) mod flattened;
@@ -25,6 +30,7 @@ mod footnote_order;
 mod footnote_undefined;
 mod footnote_unused;
 mod markup_unclosed_change;
+mod markup_unused_excuse;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
@@ -46,12 +52,15 @@ mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::profile::Profile;
+use crate::suggest::nearest;
 use crate::syntax::ResolutionIndex;
 
 /// What a rule reads.
@@ -66,9 +75,16 @@ pub struct Input<'a> {
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
     pub config: Config,
+    /// The citations, made ready when the first rule asks for them.
+    citations: OnceCell<citation_common::Prepared>,
 }
 
-impl Input<'_> {
+impl<'a> Input<'a> {
+    /// What rules read of a document.
+    pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
+        Input { text, facts, catalogue, today, config, citations: OnceCell::new() }
+    }
+
     /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
     /// organ. `None` where nothing says which; then only what every house holds is checked.
     pub fn profile(&self, resolution: ResolutionIndex) -> Option<&'static Profile> {
@@ -104,6 +120,7 @@ pub struct Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_anachronism::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
@@ -112,14 +129,18 @@ pub static RULES: &[Rule] = &[
     drafting_brackets::RULE,
     drafting_comment::RULE,
     drafting_full_stop::RULE,
+    drafting_part_order::RULE,
     drafting_punctuation::RULE,
+    drafting_repeated_verb::RULE,
     drafting_tracked_change::RULE,
+    drafting_verb::RULE,
     drafting_width::RULE,
     footnote_duplicate::RULE,
     footnote_order::RULE,
     footnote_undefined::RULE,
     footnote_unused::RULE,
     markup_unclosed_change::RULE,
+    markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
     numbering_gap::RULE,
@@ -139,25 +160,53 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// Runs every rule of a scope that is not switched off, in text order of what they find.
+/// The ids of rules, cut in area and what.
+fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
+}
+
+/// Whether there are rules of an area: `numbering`.
+pub fn is_area(area: &str) -> bool {
+    ids().any(|(_, known, _)| known == area)
+}
+
+/// The rule's id that one which names no rule was most likely meant to be.
+pub fn meant_rule(id: &str) -> Option<&'static str> {
+    let (area, what) = id.split_once('/')?;
+    if is_area(area) {
+        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
+        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
+    }
+    // The area is a slip, and the rest too perhaps.
+    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
+}
+
+/// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.scope == scope) {
-        let severity = match input.config.level(rule.id) {
-            Some(Level::Off) => continue,
-            Some(Level::Hint) => Some(Severity::Hint),
-            Some(Level::Information) => Some(Severity::Information),
-            Some(Level::Warning) => Some(Severity::Warning),
-            Some(Level::Error) => Some(Severity::Error),
-            None => None,
-        };
+        if input.config.level(rule.id) == Some(Level::Off) {
+            continue;
+        }
         let first = findings.len();
         (rule.check)(input, &mut findings);
         debug_assert!(findings[first..].iter().all(|finding| finding.rule == rule.id));
-        if let Some(severity) = severity {
-            findings[first..].iter_mut().for_each(|finding| finding.severity = severity);
-        }
     }
-    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+    sort(&mut findings);
+    markup_unused_excuse::apply(input, scope, &mut findings);
+    for finding in &mut findings {
+        finding.severity = match input.config.level(finding.rule) {
+            Some(Level::Hint) => Severity::Hint,
+            Some(Level::Information) => Severity::Information,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Error) => Severity::Error,
+            Some(Level::Off) | None => continue,
+        };
+    }
     findings
+}
+
+/// Puts findings in text order.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
 }

@@ -63,8 +63,7 @@ mod tests {
         let tree = parse(text);
         let facts = Facts::read(text, &tree);
         let catalogue = Catalogue::default();
-        let input =
-            Input { text, facts: &facts, catalogue: &catalogue, today: date(2024, 6, 1), config: Default::default() };
+        let input = Input::new(text, &facts, &catalogue, date(2024, 6, 1), Default::default());
         let mut findings = Vec::new();
         check(&input, &mut findings);
         let mut out = String::new();

@@ -182,10 +182,7 @@ mod tests {
         let facts = Facts::read(text, &parse(text));
         let catalogue = Catalogue::default();
         let mut findings = Vec::new();
-        check(
-            &Input { text, facts: &facts, catalogue: &catalogue, today: date(2026, 1, 1), config: Default::default() },
-            &mut findings,
-        );
+        check(&Input::new(text, &facts, &catalogue, date(2026, 1, 1), Default::default()), &mut findings);
         let mut lines = String::new();
         for finding in findings {
             let range = usize::from(finding.range.start())..usize::from(finding.range.end());

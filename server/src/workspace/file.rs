@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{Location, Reading};
+use super::{History, Location, Reading};
 use crate::facts::Facts;
 use crate::rules::{self, Finding, Input, Scope};
 
@@ -21,6 +21,10 @@ pub struct File {
     pub version: Option<i32>,
     /// Its text, tree and facts.
     pub reading: Reading,
+    /// What it remembers of the texts before; nothing while it has not been edited.
+    pub(super) history: Option<Arc<History>>,
+    /// The moment at which it got its text.
+    pub(super) read_at: u64,
     /// What the rules say that look at the document alone; made when first asked for.
     own: OnceLock<Arc<[Finding]>>,
     /// What the rules say that look at the catalogue as well; made when first asked for, and dropped when what the
@@ -30,7 +34,12 @@ pub struct File {
 
 impl File {
     pub(super) fn new(id: FileId, location: Location, version: Option<i32>, reading: Reading) -> File {
-        File { id, location, version, reading, own: OnceLock::new(), cross: OnceLock::new() }
+        File { id, location, version, reading, history: None, read_at: 0, own: OnceLock::new(), cross: OnceLock::new() }
+    }
+
+    /// The same, with what it remembers of the texts before, and the moment at which it got its text.
+    pub(super) fn remembering(self, history: Option<Arc<History>>, read_at: u64) -> File {
+        File { history, read_at, ..self }
     }
 
     /// The same text, to be judged again by the rules that look at the catalogue.
@@ -49,6 +58,8 @@ impl File {
             location: self.location.clone(),
             version: self.version,
             reading: self.reading.clone(),
+            history: self.history.clone(),
+            read_at: self.read_at,
             own: self.own.clone(),
             cross: self.cross.clone(),
         }
@@ -64,6 +75,17 @@ impl File {
         &self.reading.facts
     }
 
+    /// Which clauses its references named when they were written; `None` while it has not been edited, and its text is
+    /// all there is to go by.
+    pub fn history(&self) -> Option<&History> {
+        self.history.as_deref()
+    }
+
+    /// The moment at which it got its text, in the count of the workspace.
+    pub fn read_at(&self) -> u64 {
+        self.read_at
+    }
+
     /// Whether it is open in the editor.
     pub fn is_open(&self) -> bool {
         self.version.is_some()
@@ -73,7 +95,7 @@ impl File {
         let own = self.own.get_or_init(|| rules::check(input, Scope::Document).into());
         let cross = self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());
         let mut findings: Vec<Finding> = own.iter().chain(cross.iter()).cloned().collect();
-        findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+        rules::sort(&mut findings);
         findings
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use ropey::Rope;
 use tree_sitter::{InputEdit, Point, Tree};
 
+use super::patches::Patches;
 use crate::facts::Facts;
-use crate::syntax::{Parser, TextRange};
+use crate::syntax::{Parser, TextRange, TextSize};
 
 /// A text with everything that can be known of it alone.
 #[derive(Debug, Clone)]
@@ -48,6 +49,8 @@ pub(super) struct Draft {
     tree: Option<Tree>,
     /// How many `\n` there are. The parser counts rows by these alone, the rope also by a lone `\r`.
     line_feeds: usize,
+    /// What the edits replaced; nothing when the whole text was replaced.
+    patches: Patches,
 }
 
 impl Draft {
@@ -57,6 +60,7 @@ impl Draft {
             rope: reading.rope.clone(),
             tree: Some(reading.tree.clone()),
             line_feeds: count_line_feeds(reading.rope.chunks()),
+            patches: Patches::default(),
         }
     }
 
@@ -64,7 +68,7 @@ impl Draft {
     pub(super) fn whole(text: &str) -> Draft {
         let rope = Rope::from_str(text);
         let line_feeds = count_line_feeds(rope.chunks());
-        Draft { rope, tree: None, line_feeds }
+        Draft { rope, tree: None, line_feeds, patches: Patches::default() }
     }
 
     /// The text as it stands.
@@ -86,6 +90,8 @@ impl Draft {
         self.rope.remove(start..end);
         self.rope.insert(start, text);
         let new_end_byte = start_byte + text.len();
+        let replaced = TextRange::new(TextSize::new(start_byte as u32), TextSize::new(old_end_byte as u32));
+        self.patches.record(replaced, TextSize::of(text));
         let new_end_position = self.point(new_end_byte);
         if let Some(tree) = &mut self.tree {
             tree.edit(&InputEdit {
@@ -96,6 +102,14 @@ impl Draft {
                 old_end_position,
                 new_end_position,
             });
+        }
+    }
+
+    /// What the edits replaced in the text `before` them.
+    pub(super) fn patches(&self, before: &str) -> Patches {
+        match &self.tree {
+            Some(_) => self.patches.clone(),
+            None => Patches::between(before, &String::from(&self.rope)),
         }
     }
 

@@ -55,7 +55,7 @@ impl Snapshot {
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
         let config = self.config.of_file(&file.facts().document);
-        Input { text: file.text(), facts: file.facts(), catalogue: &self.catalogue, today: self.today, config }
+        Input::new(file.text(), file.facts(), &self.catalogue, self.today, config)
     }
 
     /// The resolutions of the workspace that have this id, whatever their version.

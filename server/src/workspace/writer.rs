@@ -1,5 +1,6 @@
 //! The one place where the state changes.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use ropey::Rope;
 use super::index::Index;
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
-use super::{File, FileId, Location, Problem, Reading, Snapshot};
+use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::facts::Facts;
@@ -50,6 +51,8 @@ pub struct Workspace {
     /// Whether a catalogue file or the date changed, so that everything has to be judged again.
     stale_all: bool,
     changes: Changes,
+    /// Counts the texts that were read.
+    now: u64,
 }
 
 impl Workspace {
@@ -73,6 +76,7 @@ impl Workspace {
             stale_ids: BTreeSet::new(),
             stale_all: false,
             changes: Changes::default(),
+            now: 0,
         }
     }
 
@@ -140,7 +144,7 @@ impl Workspace {
         }
         self.drafts.remove(&id);
         let reading = Draft::whole(text).read(&mut self.parser);
-        self.install(id, location, version, reading);
+        self.install(id, location, version, reading, None);
         Ok(id)
     }
 
@@ -283,7 +287,7 @@ impl Workspace {
             self.on_disk.insert(id);
             if !self.is_open(id) {
                 self.report(location.clone(), Vec::new());
-                self.install(id, location, None, reading);
+                self.install(id, location, None, reading, None);
             }
         }
     }
@@ -328,7 +332,15 @@ impl Workspace {
     }
 
     /// Puts a reading in the place of the one before and brings the index up to date.
-    fn install(&mut self, id: FileId, location: Location, version: Option<i32>, reading: Reading) {
+    fn install(
+        &mut self,
+        id: FileId,
+        location: Location,
+        version: Option<i32>,
+        reading: Reading,
+        history: Option<History>,
+    ) {
+        self.now += 1;
         if let Some(before) = self.state.files.get(&id) {
             self.state.index.remove(id, before.facts());
         }
@@ -341,7 +353,8 @@ impl Workspace {
         });
         self.report(location.clone(), problem.into_iter().collect());
         self.state.ids.insert(location.clone(), id);
-        self.state.files.insert(id, Arc::new(File::new(id, location, version, reading)));
+        let file = File::new(id, location, version, reading).remembering(history.map(Arc::new), self.now);
+        self.state.files.insert(id, Arc::new(file));
         self.changes.removed.remove(&id);
         self.changes.read.insert(id);
     }
@@ -350,8 +363,11 @@ impl Workspace {
     fn settle(&mut self) {
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
+            let patches = draft.patches(file.text());
             let reading = draft.read(&mut self.parser);
-            self.install(id, file.location.clone(), file.version, reading);
+            let before = file.history().map_or_else(|| Cow::Owned(History::first(&file.reading)), Cow::Borrowed);
+            let history = before.carried(&file.reading, &patches, &reading, self.now);
+            self.install(id, file.location.clone(), file.version, reading, Some(history));
         }
         if !self.stale_all && self.stale_ids.is_empty() {
             return;

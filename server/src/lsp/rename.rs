@@ -1,0 +1,51 @@
+//! Rename: another number for a clause.
+
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::*;
+
+use super::actions::workspace_edit;
+use super::context::Context;
+use crate::ide;
+
+/// The protocol's code for a request that was understood and cannot be done; its message is for the drafter to read.
+const REQUEST_FAILED: i64 = -32803;
+
+/// What the server offers a client that can rename.
+pub(super) fn options(prepares: bool) -> OneOf<bool, RenameOptions> {
+    match prepares {
+        true => {
+            OneOf::Right(RenameOptions { prepare_provider: Some(true), work_done_progress_options: Default::default() })
+        }
+        false => OneOf::Left(true),
+    }
+}
+
+/// `textDocument/prepareRename`
+pub(super) fn prepare(context: &Context, params: &TextDocumentPositionParams) -> Result<PrepareRenameResponse> {
+    let renamable = context.cursor(params).and_then(|(file, offset)| {
+        let renamable = ide::rename::prepare(&context.snapshot, file.id, offset)?;
+        Some((context.range(file, renamable.range), renamable.placeholder))
+    });
+    let (range, placeholder) = renamable.ok_or_else(nothing_here)?;
+    Ok(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder })
+}
+
+/// `textDocument/rename`
+pub(super) fn rename(context: &Context, params: &RenameParams) -> Result<WorkspaceEdit> {
+    let (file, offset) = context.cursor(&params.text_document_position).ok_or_else(nothing_here)?;
+    let renamed = ide::rename::rename(&context.snapshot, file.id, offset, &params.new_name);
+    let renamed = renamed.map_err(|refusal| failed(refusal.to_string()))?;
+    let edit = workspace_edit(context, renamed.edits.into_iter().collect());
+    edit.ok_or_else(|| failed("one of the files that would change cannot be reached".to_owned()))
+}
+
+fn nothing_here() -> Error {
+    failed(
+        "only the number of a clause can be renamed: put the cursor on a label, or on a number in a reference"
+            .to_owned(),
+    )
+}
+
+fn failed(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
+}
