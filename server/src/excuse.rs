@@ -180,7 +180,7 @@ pub fn removal(text: &str, document: &Document, excuse: &Excuse, excused: &Excus
     if let Some(next) = others().find(|other| other.range.start() > excused.range.start()) {
         return TextEdit::replace(TextRange::new(excused.range.start(), next.range.start()), "");
     }
-    if let Some(previous) = others().last() {
+    if let Some(previous) = others().next_back() {
         return TextEdit::replace(TextRange::new(previous.range.end(), excused.range.end()), "");
     }
     let (mut start, mut end) = (excuse.range.start(), excuse.range.end());

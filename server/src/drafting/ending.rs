@@ -404,7 +404,7 @@ fn without_conjunction(text: &str) -> Option<&str> {
 }
 
 /// Conjunctions of several words behind a mark: “; as well as”, “؛ و”.
-fn behind_mark<'a>(text: &'a str, known: impl Fn(&str) -> bool) -> Option<&'a str> {
+fn behind_mark(text: &str, known: impl Fn(&str) -> bool) -> Option<&str> {
     let at = text.rfind(|c| mark(c).is_some())?;
     let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
     known(&text[end..].trim().to_lowercase()).then(|| &text[..end])
