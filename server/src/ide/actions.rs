@@ -60,6 +60,8 @@ pub fn actions(
         let action = renumbering.map(|renumbering| action(ActionKind::QuickFix, FIX, renumbering));
         actions.extend(action.filter(|action| !actions.iter().any(|other| other.edits == action.edits)));
     }
+    // One that is asked for by its name is wanted even where it does no more than a smaller one.
+    let by_name = !wanted(ActionKind::RenumberDocument);
     let several = snapshot.file(file).is_some_and(|file| file.facts().document.resolutions.len() > 1);
     let others = || {
         let out_of_order = |problem: &Problem| problem.renumbers;
@@ -75,8 +77,8 @@ pub fn actions(
     ];
     for (kind, scope, title) in sources.into_iter().filter(|(kind, ..)| wanted(*kind)) {
         let adds = match kind {
-            ActionKind::RenumberResolution => several,
-            ActionKind::RenumberWorkspace => others(),
+            ActionKind::RenumberResolution => by_name || several,
+            ActionKind::RenumberWorkspace => by_name || others(),
             _ => true,
         };
         let renumbering = if adds { renumber(snapshot, file, scope) } else { None };

@@ -36,6 +36,11 @@ mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
 mod numbering_gap;
+mod numbering_indentation;
+mod numbering_level;
+mod numbering_lone;
+mod numbering_mixed;
+mod numbering_odd;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
@@ -65,9 +70,10 @@ use jiff::civil::Date;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
+use crate::numbering::{self, List};
 use crate::profile::Profile;
 use crate::suggest::nearest;
-use crate::syntax::ResolutionIndex;
+use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -85,12 +91,42 @@ pub struct Input<'a> {
     pub config: Config,
     /// The citations, made ready when the first rule asks for them.
     citations: OnceCell<citation_common::Prepared>,
+    /// The lists of both readings, made ready when the first rule asks for them.
+    lists: OnceCell<Sides<Vec<List>>>,
+    /// The lists of which the labels of two texts are printed into one another, made ready likewise.
+    flattened: OnceCell<Vec<flattened::FlattenedList>>,
 }
 
 impl<'a> Input<'a> {
     /// What rules read of a document where no other text is at hand.
     pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
-        Input { text, facts, catalogue, library: &NoTexts, today, config, citations: OnceCell::new() }
+        Input {
+            text,
+            facts,
+            catalogue,
+            library: &NoTexts,
+            today,
+            config,
+            citations: OnceCell::new(),
+            lists: OnceCell::new(),
+            flattened: OnceCell::new(),
+        }
+    }
+
+    /// The lists of clauses as a reading shows them.
+    fn lists(&self, side: Side) -> &[List] {
+        let document = &self.facts.document;
+        &self.lists.get_or_init(|| {
+            let amended = numbering::lists(document, Side::Amended);
+            let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+            let in_force = if tracked { numbering::lists(document, Side::InForce) } else { amended.clone() };
+            Sides { in_force, amended }
+        })[side]
+    }
+
+    /// The lists of which the labels of two texts are printed into one another.
+    fn flattened(&self) -> &[flattened::FlattenedList] {
+        self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
     }
 
     /// With the texts of other resolutions.
@@ -159,6 +195,10 @@ pub static RULES: &[Rule] = &[
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
     numbering_gap::RULE,
+    numbering_indentation::RULE,
+    numbering_level::RULE,
+    numbering_lone::RULE,
+    numbering_mixed::RULE,
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
