@@ -18,6 +18,7 @@ mod drafting_repeated_verb;
 mod drafting_verb;
 mod finding;
 pub(crate) mod flattened;
+mod library;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
 mod numbering_common;
@@ -29,11 +30,16 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod reference_ambiguous;
+mod reference_common;
 mod reference_dangling;
+mod reference_direction;
+mod reference_stale;
 #[cfg(test)]
 mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
+pub use library::{Library, LibraryText, NoTexts};
 
 use std::cell::OnceCell;
 
@@ -54,6 +60,8 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// Which resolutions exist: bundled facts, the workspace's files and its resolutions.
     pub catalogue: &'a Catalogue,
+    /// The texts of other resolutions, for what is said of their clauses.
+    pub library: &'a dyn Library,
     /// The day as of which citations are judged.
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
@@ -63,9 +71,15 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// What rules read of a document.
+    /// What rules read of a document where no other text is at hand.
     pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
-        Input { text, facts, catalogue, today, config, citations: OnceCell::new() }
+        Input { text, facts, catalogue, library: &NoTexts, today, config, citations: OnceCell::new() }
+    }
+
+    /// With the texts of other resolutions.
+    pub fn with_library(mut self, library: &'a dyn Library) -> Input<'a> {
+        self.library = library;
+        self
     }
 
     /// The drafting profile of a resolution: the one that is set for the file or the workspace, else that of the acting
@@ -82,7 +96,8 @@ impl<'a> Input<'a> {
 pub enum Scope {
     /// The document alone.
     Document,
-    /// The document and the catalogue: runs again when a resolution that the document cites changes.
+    /// The document, the catalogue and the texts of other resolutions: runs again when a resolution that the document
+    /// cites changes.
     Catalogue,
 }
 
@@ -121,7 +136,10 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    reference_ambiguous::RULE,
     reference_dangling::RULE,
+    reference_direction::RULE,
+    reference_stale::RULE,
 ];
 
 /// The rule of an id.

@@ -318,6 +318,16 @@ impl Document {
         ResolutionIndex(after.saturating_sub(1) as u32)
     }
 
+    /// Whether a resolution is a proposal that leaves a text as it is, or abrogates it, without giving that text.
+    pub fn is_stub(&self, resolution: ResolutionIndex) -> bool {
+        let Some(resolution) = self.resolutions.get(resolution.index()) else { return true };
+        let kind = resolution.proposal.as_ref().map(|mark| mark.kind);
+        let holds_text =
+            |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::SectionHeading);
+        matches!(kind, Some(ProposalKind::NoChange | ProposalKind::Suppress))
+            && !self.paragraphs.get(resolution.paragraphs.clone()).is_some_and(|all| all.iter().any(holds_text))
+    }
+
     /// All paragraphs with their indices.
     pub fn iter(&self) -> impl Iterator<Item = (ParagraphIndex, &Paragraph)> {
         self.paragraphs.iter().enumerate().map(|(index, paragraph)| (ParagraphIndex(index as u32), paragraph))

@@ -9,9 +9,10 @@ use jiff::civil::Date;
 use super::index::{Definition, Index};
 use super::{File, FileId, Location, Problem};
 use crate::catalogue::Catalogue;
-use crate::citation::ResolutionId;
+use crate::citation::{Identity, ResolutionId, Version};
 use crate::config::Config;
-use crate::rules::{Finding, Input};
+use crate::rules::{Finding, Input, Library, LibraryText};
+use crate::syntax::Side;
 
 /// The workspace after the last edit; it never changes, and a clone costs nothing.
 #[derive(Debug, Clone)]
@@ -55,7 +56,13 @@ impl Snapshot {
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
         let config = self.config.of_file(&file.facts().document);
-        Input::new(file.text(), file.facts(), &self.catalogue, self.today, config)
+        Input::new(file.text(), file.facts(), &self.catalogue, self.today, config).with_library(self)
+    }
+
+    /// The version of which a document holds a resolution, in each reading.
+    fn versions_of(identity: &Identity) -> [(Side, Option<&Version>); 2] {
+        let in_force = identity.version_in_force.as_ref().or(identity.version.as_ref());
+        [(Side::Amended, identity.version.as_ref()), (Side::InForce, in_force)]
     }
 
     /// The resolutions of the workspace that have this id, whatever their version.
@@ -86,5 +93,24 @@ impl Snapshot {
     /// The day as of which citations are judged.
     pub fn today(&self) -> Date {
         self.today
+    }
+}
+
+impl Library for Snapshot {
+    fn texts(&self, id: &ResolutionId, version: Option<&Version>) -> Vec<LibraryText<'_>> {
+        let text = |definition: &Definition| {
+            let facts = self.file(definition.file)?.facts();
+            let identity = facts.identities.iter().find(|identity| identity.resolution == definition.resolution)?;
+            let mut readings = Snapshot::versions_of(identity).into_iter();
+            // As amended first: a text without tracked changes is the same in both.
+            let (side, _) = readings.find(|(_, own)| version.is_none() || *own == version)?;
+            (!facts.document.is_stub(definition.resolution)).then_some(LibraryText {
+                facts,
+                resolution: definition.resolution,
+                side,
+            })
+        };
+        // The lifetime is the snapshot's: the files that are looked up live in it.
+        self.index.defining(id).iter().filter_map(text).collect()
     }
 }

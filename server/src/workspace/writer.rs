@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use ropey::Rope;
 
-use super::index::Index;
+use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
@@ -48,6 +48,8 @@ pub struct Workspace {
     catalogue_files: BTreeSet<Arc<Path>>,
     /// Resolutions of which the catalogue says something else since documents were last marked.
     stale_ids: BTreeSet<ResolutionId>,
+    /// Resolutions of whose text others may refer to other clauses than before.
+    stale_texts: BTreeSet<ResolutionId>,
     /// Whether a catalogue file or the date changed, so that everything has to be judged again.
     stale_all: bool,
     changes: Changes,
@@ -74,6 +76,7 @@ impl Workspace {
             on_disk: BTreeSet::new(),
             catalogue_files: BTreeSet::new(),
             stale_ids: BTreeSet::new(),
+            stale_texts: BTreeSet::new(),
             stale_all: false,
             changes: Changes::default(),
             now: 0,
@@ -220,6 +223,7 @@ impl Workspace {
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
+            self.stale_texts.extend(outlines(file.facts()).into_keys());
             self.set_resolutions(location, None);
             self.changes.read.remove(&id);
             self.changes.removed.insert(id, location.clone());
@@ -341,9 +345,15 @@ impl Workspace {
         history: Option<History>,
     ) {
         self.now += 1;
+        let mut outlines_before = BTreeMap::new();
         if let Some(before) = self.state.files.get(&id) {
             self.state.index.remove(id, before.facts());
+            outlines_before = outlines(before.facts());
         }
+        let outlines = outlines(&reading.facts);
+        let changed = |(id, outline): &(&ResolutionId, &u64)| outlines_before.get(*id) != Some(*outline);
+        let gone = outlines_before.keys().filter(|id| !outlines.contains_key(*id));
+        self.stale_texts.extend(outlines.iter().filter(changed).map(|(id, _)| id).chain(gone).cloned());
         self.state.index.add(id, &reading.facts);
         self.set_resolutions(&location, Some(&reading.facts));
         let problem = reading.failed.then(|| Problem {
@@ -369,17 +379,23 @@ impl Workspace {
             let history = before.carried(&file.reading, &patches, &reading, self.now);
             self.install(id, file.location.clone(), file.version, reading, Some(history));
         }
-        if !self.stale_all && self.stale_ids.is_empty() {
+        if !self.stale_all && self.stale_ids.is_empty() && self.stale_texts.is_empty() {
             return;
         }
         let stale_ids = std::mem::take(&mut self.stale_ids);
+        let stale_texts = std::mem::take(&mut self.stale_texts);
         let affected: BTreeSet<FileId> = if std::mem::take(&mut self.stale_all) {
             self.state.files.keys().copied().collect()
         } else {
-            let (index, catalogue) = (&self.state.index, &self.state.catalogue);
+            let state = &self.state;
+            let (index, catalogue) = (&state.index, &state.catalogue);
             let citing = index.cited().filter(|(id, _)| leads_to(catalogue, id, &stale_ids));
             let defining = stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
-            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).collect()
+            let into_text = stale_texts.iter().flat_map(|id| {
+                let files = index.citing(id).iter().copied();
+                files.filter(move |file| state.file(*file).is_some_and(|file| pinpoints(file.facts(), id)))
+            });
+            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).chain(into_text).collect()
         };
         for id in affected {
             if let Some(file) = self.state.files.get(&id) {
@@ -419,6 +435,11 @@ fn leads_to(catalogue: &Catalogue, id: &ResolutionId, stale: &BTreeSet<Resolutio
         next.extend(links.map(|fact| fact.value.id.clone()).filter(|id| seen.insert(id.clone())));
     }
     false
+}
+
+/// Whether a document refers to clauses of a resolution that it cites.
+fn pinpoints(facts: &Facts, id: &ResolutionId) -> bool {
+    facts.references.iter().any(|reference| facts.citation_of(reference).is_some_and(|c| c.id.as_ref() == Some(id)))
 }
 
 fn check_size(location: &Location, len: usize) -> Result<(), Problem> {
