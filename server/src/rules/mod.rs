@@ -12,6 +12,7 @@ mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
 mod drafting_common;
+mod drafting_enacting_line;
 mod drafting_part_order;
 mod drafting_repeated_verb;
 mod drafting_verb;
@@ -159,6 +160,7 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    drafting_enacting_line::RULE,
     drafting_part_order::RULE,
     drafting_repeated_verb::RULE,
     drafting_verb::RULE,
