@@ -14,6 +14,7 @@ mod citation_unknown_version;
 mod drafting_brackets;
 mod drafting_comment;
 mod drafting_common;
+mod drafting_enacting_line;
 mod drafting_full_stop;
 mod drafting_marks;
 mod drafting_part_order;
@@ -179,6 +180,7 @@ pub static RULES: &[Rule] = &[
     citation_unknown_version::RULE,
     drafting_brackets::RULE,
     drafting_comment::RULE,
+    drafting_enacting_line::RULE,
     drafting_full_stop::RULE,
     drafting_part_order::RULE,
     drafting_punctuation::RULE,
