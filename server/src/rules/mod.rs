@@ -11,13 +11,29 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+<<<<<<< HEAD
 mod citation_unused_pin;
+=======
+mod drafting_brackets;
+mod drafting_comment;
+>>>>>>> main
 mod drafting_common;
+mod drafting_enacting_line;
+mod drafting_full_stop;
+mod drafting_marks;
 mod drafting_part_order;
+mod drafting_punctuation;
 mod drafting_repeated_verb;
+mod drafting_tracked_change;
 mod drafting_verb;
+mod drafting_width;
 mod finding;
 pub(crate) mod flattened;
+mod footnote_common;
+mod footnote_duplicate;
+mod footnote_order;
+mod footnote_undefined;
+mod footnote_unused;
 mod library;
 mod markup_metadata;
 mod markup_unclosed_change;
@@ -37,6 +53,12 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod proposal_add_changes;
+mod proposal_common;
+mod proposal_mod_unchanged;
+mod proposal_noc_changes;
+mod proposal_reasons;
+mod proposal_sup_text;
 mod reference_ambiguous;
 mod reference_common;
 mod reference_dangling;
@@ -171,11 +193,28 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+<<<<<<< HEAD
     citation_unused_pin::RULE,
+=======
+    drafting_brackets::RULE,
+    drafting_comment::RULE,
+    drafting_enacting_line::RULE,
+    drafting_full_stop::RULE,
+>>>>>>> main
     drafting_part_order::RULE,
+    drafting_punctuation::RULE,
     drafting_repeated_verb::RULE,
+    drafting_tracked_change::RULE,
     drafting_verb::RULE,
+<<<<<<< HEAD
     markup_metadata::RULE,
+=======
+    drafting_width::RULE,
+    footnote_duplicate::RULE,
+    footnote_order::RULE,
+    footnote_undefined::RULE,
+    footnote_unused::RULE,
+>>>>>>> main
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
@@ -188,6 +227,11 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    proposal_add_changes::RULE,
+    proposal_mod_unchanged::RULE,
+    proposal_noc_changes::RULE,
+    proposal_reasons::RULE,
+    proposal_sup_text::RULE,
     reference_ambiguous::RULE,
     reference_dangling::RULE,
     reference_direction::RULE,
