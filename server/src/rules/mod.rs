@@ -11,12 +11,9 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
-<<<<<<< HEAD
 mod citation_unused_pin;
-=======
 mod drafting_brackets;
 mod drafting_comment;
->>>>>>> main
 mod drafting_common;
 mod drafting_enacting_line;
 mod drafting_full_stop;
@@ -193,28 +190,22 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
-<<<<<<< HEAD
     citation_unused_pin::RULE,
-=======
     drafting_brackets::RULE,
     drafting_comment::RULE,
     drafting_enacting_line::RULE,
     drafting_full_stop::RULE,
->>>>>>> main
     drafting_part_order::RULE,
     drafting_punctuation::RULE,
     drafting_repeated_verb::RULE,
     drafting_tracked_change::RULE,
     drafting_verb::RULE,
-<<<<<<< HEAD
-    markup_metadata::RULE,
-=======
     drafting_width::RULE,
     footnote_duplicate::RULE,
     footnote_order::RULE,
     footnote_undefined::RULE,
     footnote_unused::RULE,
->>>>>>> main
+    markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,

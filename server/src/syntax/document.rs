@@ -205,17 +205,10 @@ impl Paragraph {
             || (self.views[other(side)].is_empty() && self.label.as_ref().is_some_and(|l| l.text[side].is_some()))
     }
 
-<<<<<<< HEAD
-    /// Whether the two readings differ; a comment alone is in neither.
-    pub fn is_tracked(&self) -> bool {
-        let changed = self.changes.iter().any(|change| change.kind != ChangeKind::Comment);
-        changed || self.label.as_ref().is_some_and(LabelText::is_tracked)
-=======
     /// Whether the two readings differ. A comment is in neither.
     pub fn is_tracked(&self) -> bool {
         self.changes.iter().any(|change| change.kind != ChangeKind::Comment)
             || self.label.as_ref().is_some_and(LabelText::is_tracked)
->>>>>>> main
     }
 
     /// The opening verb: the emphasis that the words begin with in this reading, in the view's offsets.
