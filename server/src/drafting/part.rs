@@ -68,6 +68,9 @@ fn side(paragraph: &Paragraph) -> Side {
 pub fn form(paragraph: &Paragraph) -> Option<Form> {
     let side = side(paragraph);
     let view = &paragraph.views[side];
+    if paragraph.kind == ParagraphKind::SectionHeading && is_capitals(&view.text) {
+        return None;
+    }
     match paragraph.opening(side) {
         Some(range) => {
             form_of(&view.text[range]).or_else(|| form_of(&view.text)).or_else(|| inflected(&view.text[range]))
@@ -77,6 +80,13 @@ pub fn form(paragraph: &Paragraph) -> Option<Form> {
         }
         None => form_of(&view.text),
     }
+}
+
+/// Whether a heading is the title of a chapter, in capital letters: RENEWING THE SQUARES.
+fn is_capitals(heading: &str) -> bool {
+    !heading.contains(char::is_lowercase)
+        && heading.contains(char::is_uppercase)
+        && heading.split_whitespace().count() > 2
 }
 
 /// Whether a paragraph is numbered in digits.
@@ -366,10 +376,6 @@ fn form_of(text: &str) -> Option<Form> {
 /// What the ending of an opening that is not listed says: participles and gerunds are of the preamble. Only for words
 /// that are set as an opening; any other word may end so.
 fn inflected(opening: &str) -> Option<Form> {
-    // A title of a chapter: RENEWING THE SQUARES.
-    if opening.chars().filter(|c| c.is_uppercase()).count() > 3 && !opening.contains(char::is_lowercase) {
-        return None;
-    }
     let folded = fold(opening.trim());
     let text = behind_adverbs(&folded);
     let word: String = text.chars().take_while(|c| c.is_alphabetic()).collect();
@@ -575,10 +581,10 @@ mod tests {
     #[test]
     fn a_text_that_is_no_resolution_has_no_parts() {
         check(
-            "Report on benches\n\n*Highlights*\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
+            "*RENEWING THE BENCHES*\n\n*Highlights*\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
              rust, the Council adjourned.\n\n2. Noting the rain, it met again;\n",
             expect![[r#"
-                - Report on benches
+                - RENEWING THE BENCHES
                 - Highlights
                 - Note
                 - The Council notes that b
