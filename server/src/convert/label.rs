@@ -190,8 +190,10 @@ fn number(text: &str) -> Option<(Printed, usize)> {
         }
         let close = if chinese { "、" } else { "." };
         let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: false };
-        // `A. Smith` may be a name and `e. g.` an abbreviation; a list decides.
-        return (set_off && is_label(&printed)).then_some((printed, end));
+        // `A. Smith` may be a name and `e. g.` an abbreviation; a list decides. In `4.1 text` the stop is inside.
+        if set_off || !digits {
+            return (set_off && is_label(&printed)).then_some((printed, end));
+        }
     }
     let found = SPACE.captures(text)?;
     let core = found["core"].to_owned();
@@ -248,6 +250,7 @@ mod tests {
             ("1.\tCalls for", "1.|Calls for"),
             ("1 to report;", "1.?|to report;"),
             ("4.1\tsalaries", "4.1|salaries"),
+            ("4.1 salaries", "4.1?|salaries"),
             ("- a) 成果；", "a)|成果；"),
             ("*i)* 成果；", "i)|成果；"),
             ("*i*) 成果；", "i)|成果；"),

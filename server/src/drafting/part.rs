@@ -205,7 +205,12 @@ impl Reader {
             return self.part.unwrap_or(Part::Other);
         }
         let form = form(paragraph).filter(|form| self.part.is_some() || begins(paragraph, *form, numbered));
-        if self.doubt && form.is_none() && numbered.is_none_or(|number| number != self.last.saturating_add(1)) {
+        let goes_on = paragraph.views[side(paragraph)].text.starts_with(char::is_lowercase);
+        if self.doubt
+            && !goes_on
+            && form.is_none()
+            && numbered.is_none_or(|number| number != self.last.saturating_add(1))
+        {
             return Part::Other;
         }
         self.doubt = false;
@@ -268,10 +273,15 @@ fn is_chapter(paragraph: &Paragraph) -> bool {
 /// delay, the Committee adjourned.”
 fn begins(paragraph: &Paragraph, form: Form, numbered: Option<u32>) -> bool {
     let side = side(paragraph);
-    if paragraph.kind == ParagraphKind::SectionHeading || paragraph.opening(side).is_some() {
-        return true;
+    if paragraph.opening(side).is_some() {
+        // A preamble does not begin with its second clause.
+        return form != Form::Preamble || numbered.is_none_or(|number| number == 1);
     }
     let words = paragraph.views[side].text.trim_end();
+    if words.rsplit_once('\t').is_some_and(|(_, page)| page.chars().all(|c| c.is_ascii_digit())) {
+        // A line of a table of contents.
+        return false;
+    }
     // The sentence that a resolution is does not end in its preamble; one word is a heading.
     let ended = form == Form::Preamble && words.ends_with(['.', '。']);
     numbered.is_none_or(|number| number == 1) && !ended && words.contains(|c: char| c.is_whitespace() || is_han(c))
@@ -581,10 +591,11 @@ mod tests {
     #[test]
     fn a_text_that_is_no_resolution_has_no_parts() {
         check(
-            "*RENEWING THE BENCHES*\n\n*Highlights*\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
+            "*RENEWING THE BENCHES*\n\nHighlights\t6\n\n*Highlights*\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
              rust, the Council adjourned.\n\n2. Noting the rain, it met again;\n",
             expect![[r#"
                 - RENEWING THE BENCHES
+                - Highlights	6
                 - Highlights
                 - Note
                 - The Council notes that b
