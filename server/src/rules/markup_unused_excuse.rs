@@ -140,7 +140,7 @@ mod tests {
                    {>>allow citation/outdated<<};\n";
         assert_eq!(findings("citation/outdated", old), []);
         assert_eq!(messages(old), [""; 0]);
-        let new = old.replace("Busan, 2014", "Dubai, 2018");
+        let new = old.replace("Busan, 2014", "Bucharest, 2022");
         assert_eq!(messages(&new), ["citation/outdated is not found here any more. Remove the excuse."]);
     }
 

@@ -11,6 +11,7 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod citation_unused_pin;
 mod drafting_brackets;
 mod drafting_comment;
 mod drafting_common;
@@ -33,8 +34,10 @@ mod footnote_order;
 mod footnote_undefined;
 mod footnote_unused;
 mod library;
+mod markup_metadata;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
+mod names;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
@@ -65,6 +68,7 @@ mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
+pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
 
@@ -75,7 +79,6 @@ use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::suggest::nearest;
 use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
 
 /// What a rule reads.
@@ -171,6 +174,15 @@ pub struct Rule {
     pub check: fn(&Input<'_>, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// What it finds, in a sentence: the first one of its page.
+    pub fn summary(&self) -> String {
+        let lines = self.page.lines().skip(1).skip_while(|line| line.is_empty());
+        let words = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        words.split_once(". ").map_or(words.clone(), |(sentence, _)| format!("{sentence}."))
+    }
+}
+
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
@@ -180,6 +192,7 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    citation_unused_pin::RULE,
     drafting_brackets::RULE,
     drafting_comment::RULE,
     drafting_enacting_line::RULE,
@@ -194,6 +207,7 @@ pub static RULES: &[Rule] = &[
     footnote_order::RULE,
     footnote_undefined::RULE,
     footnote_unused::RULE,
+    markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
@@ -222,27 +236,6 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
-/// The ids of rules, cut in area and what.
-fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
-}
-
-/// Whether there are rules of an area: `numbering`.
-pub fn is_area(area: &str) -> bool {
-    ids().any(|(_, known, _)| known == area)
-}
-
-/// The rule's id that one which names no rule was most likely meant to be.
-pub fn meant_rule(id: &str) -> Option<&'static str> {
-    let (area, what) = id.split_once('/')?;
-    if is_area(area) {
-        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
-        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
-    }
-    // The area is a slip, and the rest too perhaps.
-    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
-}
-
 /// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
 pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -266,6 +259,18 @@ pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
         };
     }
     findings
+}
+
+/// Whether a finding rests on nothing but its document, so that what is not known of others cannot make it wrong.
+pub fn is_of_document_alone(finding: &Finding) -> bool {
+    // An excuse may be of what the catalogue knows.
+    finding.rule != markup_unused_excuse::RULE.id
+        && rule(finding.rule).is_some_and(|rule| rule.scope == Scope::Document)
+}
+
+/// Whether the findings of a rule can be excused in the text.
+pub fn is_excusable(rule: &str) -> bool {
+    rule != markup_unused_excuse::RULE.id
 }
 
 /// Puts findings in text order.
