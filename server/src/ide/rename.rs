@@ -68,7 +68,7 @@ pub fn rename(snapshot: &Snapshot, file: FileId, offset: TextSize, new_name: &st
     let given: HashMap<ParagraphIndex, Label> =
         order.iter().zip(&slots).map(|(paragraph, label)| (*paragraph, (*label).clone())).collect();
     let plan = plan(document, Extent::List(clause), &given);
-    let part = Part { file, changes: plan.changes, labels: plan.labels };
+    let part = Part { file, changes: plan.changes, labels: plan.labels, lists: plan.lists };
     let mut renumbering = carry_out(snapshot, &[part]);
     if from != to {
         let nesting = Nesting::new(document, &lists);
@@ -322,31 +322,42 @@ mod tests {
 
     #[test]
     fn a_clause_moves_down_with_its_sub_clauses() {
-        check(&at("2. to"), "3", expect![[r#"
-            *resolves*
+        check(
+            &at("2. to"),
+            "3",
+            expect![[r#"
+                *resolves*
 
-            1. to dig;
-            2. to sow as in resolves 3 a);
-            3. to water:
-               a) daily;
-               b) weekly, and
-            4. to pick as in *resolves* 1 to 2.
-        "#]]);
+                1. to dig;
+                2. to sow as in resolves 3 a);
+                3. to water:
+                   a) daily;
+                   b) weekly, and
+                4. to pick as in *resolves* 1 to 3.
+            "#]],
+        );
     }
 
     #[test]
     fn the_punctuation_that_closes_a_list_stays() {
-        check(&at("1. to"), "4", expect![[r#"
-            *resolves*
+        check(
+            &at("1. to"),
+            "4",
+            expect![[r#"
+                *resolves*
 
-            1. to water:
-               a) daily;
-               b) weekly;
-            2. to sow as in resolves 1 a);
-            3. to pick as in *resolves* 4 to 2, and
-            4. to dig.
-        "#]]);
-        check(&at("4. to"), "2", expect![[r#"
+                1. to water:
+                   a) daily;
+                   b) weekly;
+                2. to sow as in resolves 1 a);
+                3. to pick as in *resolves* 2 to 4{>>renumbering: the ends of this range have changed places<<}, and
+                4. to dig.
+            "#]],
+        );
+        check(
+            &at("4. to"),
+            "2",
+            expect![[r#"
             *resolves*
 
             1. to dig;
@@ -355,12 +366,16 @@ mod tests {
                a) daily;
                b) weekly, and
             4. to sow as in resolves 3 a).
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_sub_clause_moves_in_its_list() {
-        check(&at("a) daily"), "b", expect![[r#"
+        check(
+            &at("a) daily"),
+            "b",
+            expect![[r#"
             *resolves*
 
             1. to dig;
@@ -369,42 +384,66 @@ mod tests {
                b) daily;
             3. to sow as in resolves 2 b), and
             4. to pick as in *resolves* 1 to 3.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn from_a_reference_the_clause_that_it_names() {
-        check(&GARDEN.replace("1 to 3", "$01 to 3"), "2", expect![[r#"
-            *resolves*
+        check(
+            &GARDEN.replace("1 to 3", "$01 to 3"),
+            "2",
+            expect![[r#"
+                *resolves*
 
-            1. to water:
-               a) daily;
-               b) weekly;
-            2. to dig;
-            3. to sow as in resolves 1 a), and
-            4. to pick as in *resolves* 2 to 3.
-        "#]]);
+                1. to water:
+                   a) daily;
+                   b) weekly;
+                2. to dig;
+                3. to sow as in resolves 1 a), and
+                4. to pick as in *resolves* 1 to 3.
+            "#]],
+        );
     }
 
     #[test]
     fn a_number_that_the_list_has_not_is_refused() {
-        check(&at("1. to"), "5", expect![[r#"
+        check(
+            &at("1. to"),
+            "5",
+            expect![[r#"
             “5” is not possible: this list goes from 1 to 4. To add a clause, write it and renumber
-        "#]]);
-        check(&at("1. to"), "b", expect![[r#"
+        "#]],
+        );
+        check(
+            &at("1. to"),
+            "b",
+            expect![[r#"
             “b” is not possible: this list goes from 1 to 4. To add a clause, write it and renumber
-        "#]]);
-        check(&at("1. to"), "2bis", expect![[r#"
+        "#]],
+        );
+        check(
+            &at("1. to"),
+            "2bis",
+            expect![[r#"
             “2bis” is not possible: this list goes from 1 to 4. To add a clause, write it and renumber
-        "#]]);
-        check(&at("to sow"), "2", expect![[r#"
+        "#]],
+        );
+        check(
+            &at("to sow"),
+            "2",
+            expect![[r#"
             Put the cursor on the label of a clause, or on the number in a reference to one
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_same_number_changes_nothing() {
-        check(&at("1. to"), " 1. ", expect![[r#"
+        check(
+            &at("1. to"),
+            " 1. ",
+            expect![[r#"
             *resolves*
 
             1. to dig;
@@ -413,7 +452,8 @@ mod tests {
                b) weekly;
             3. to sow as in resolves 2 a), and
             4. to pick as in *resolves* 1 to 3.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -454,18 +494,26 @@ mod tests {
 
     #[test]
     fn any_script() {
-        check("*做出决议*\n一、甲；\n二、乙；\n$0三、落实上述做出决议2和1。\n", "一", expect![[r#"
+        check(
+            "*做出决议*\n一、甲；\n二、乙；\n$0三、落实上述做出决议2和1。\n",
+            "一",
+            expect![[r#"
             *做出决议*
             一、落实上述做出决议3和2；
             二、甲；
             三、乙。
-        "#]]);
-        check("*يقرر*\nأ) x؛\n$0ب) y؛\nج) z، انظر يقرر ب) أعلاه.\n", "ج", expect![[r#"
+        "#]],
+        );
+        check(
+            "*يقرر*\nأ) x؛\n$0ب) y؛\nج) z، انظر يقرر ب) أعلاه.\n",
+            "ج",
+            expect![[r#"
             *يقرر*
             أ) x؛
             ب) z، انظر يقرر ج) أعلاه؛
             ج) y.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::relabel::{Part, carry_out};
 use crate::facts::Facts;
-use crate::numbering::{Extent, LabelChange, plan};
+use crate::numbering::{Extent, LabelChange, lists, plan};
 use crate::syntax::{Document, ParagraphIndex, SectionIndex, Side, TextEdit, TextRange, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
@@ -75,13 +75,14 @@ pub fn renumber_files(snapshot: &Snapshot, files: impl IntoIterator<Item = FileI
 /// that cite clauses of its resolutions in this version.
 pub(super) fn relabel(snapshot: &Snapshot, file: &File, changes: &[LabelChange]) -> Renumbering {
     let labels = changes.iter().map(|change| (change.paragraph, change.new.clone())).collect();
-    carry_out(snapshot, &[Part { file, changes: changes.to_vec(), labels }])
+    let lists = lists(&file.facts().document, Side::Amended);
+    carry_out(snapshot, &[Part { file, changes: changes.to_vec(), labels, lists }])
 }
 
 /// What changes of one document's labels; `None` if nothing does and nothing may have to be said of its references.
 fn part(file: &File, extent: Extent) -> Option<(Part<'_>, bool)> {
     let plan = plan(&file.facts().document, extent, &HashMap::new());
-    let part = Part { file, changes: plan.changes, labels: plan.labels };
+    let part = Part { file, changes: plan.changes, labels: plan.labels, lists: plan.lists };
     (!part.changes.is_empty() || file.history().is_some()).then_some((part, plan.reaches_on))
 }
 

@@ -8,7 +8,7 @@ mod resolve;
 mod scan;
 mod words;
 
-pub use follow::{Meaning, carry, plain_words};
+pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use words::{LanguageVerbs, Verbs, verbs};

@@ -1,6 +1,5 @@
 //! The one place where the state changes.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use ropey::Rope;
 
+use super::history::Past;
 use super::index::Index;
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
@@ -53,6 +53,8 @@ pub struct Workspace {
     changes: Changes,
     /// Counts the texts that were read.
     now: u64,
+    /// What documents that are being edited remembered of their last texts.
+    past: HashMap<FileId, Past>,
 }
 
 impl Workspace {
@@ -77,6 +79,7 @@ impl Workspace {
             stale_all: false,
             changes: Changes::default(),
             now: 0,
+            past: HashMap::new(),
         }
     }
 
@@ -217,6 +220,7 @@ impl Workspace {
             return;
         }
         self.drafts.remove(&id);
+        self.past.remove(&id);
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
@@ -338,7 +342,7 @@ impl Workspace {
         location: Location,
         version: Option<i32>,
         reading: Reading,
-        history: Option<History>,
+        remembered: Option<(Arc<History>, u64)>,
     ) {
         self.now += 1;
         if let Some(before) = self.state.files.get(&id) {
@@ -353,7 +357,14 @@ impl Workspace {
         });
         self.report(location.clone(), problem.into_iter().collect());
         self.state.ids.insert(location.clone(), id);
-        let file = File::new(id, location, version, reading).remembering(history.map(Arc::new), self.now);
+        let file = File::new(id, location, version, reading);
+        let file = match remembered {
+            Some((history, read_at)) => file.remembering(Some(history), read_at),
+            None => {
+                self.past.remove(&id);
+                file.remembering(None, self.now)
+            }
+        };
         self.state.files.insert(id, Arc::new(file));
         self.changes.removed.remove(&id);
         self.changes.read.insert(id);
@@ -365,9 +376,14 @@ impl Workspace {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
             let reading = draft.read(&mut self.parser);
-            let before = file.history().map_or_else(|| Cow::Owned(History::first(&file.reading)), Cow::Borrowed);
-            let history = before.carried(&file.reading, &patches, &reading, self.now);
-            self.install(id, file.location.clone(), file.version, reading, Some(history));
+            let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(&file.reading)));
+            let past = self.past.entry(id).or_default();
+            past.note(file.text(), &before, file.read_at());
+            let (history, read_at) = match past.find(&reading.text) {
+                Some(moment) => (Arc::clone(&moment.history), moment.read_at),
+                None => (Arc::new(before.carried(&file.reading, &patches, &reading, self.now)), self.now + 1),
+            };
+            self.install(id, file.location.clone(), file.version, reading, Some((history, read_at)));
         }
         if !self.stale_all && self.stale_ids.is_empty() {
             return;
