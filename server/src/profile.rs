@@ -26,8 +26,20 @@ pub struct Profile {
     pub preamble: PartHabits,
     /// The habits of the operative part.
     pub operative: PartHabits,
-    /// Whether a verb that opens several clauses gets “also”, “further” from the second on.
-    pub repeated_verbs: bool,
+    /// Where a verb that opens a second clause gets “also” or “further”.
+    pub repeated_verbs: RepeatedVerbs,
+}
+
+/// Where a verb that opens a second clause, or heads a second section, gets “also” or “further”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RepeatedVerbs {
+    /// Nowhere: a verb may open as many clauses as it likes.
+    Never,
+    /// Where the clause right before it opens with the same verb.
+    Adjacent,
+    /// Where any section of the resolution before it has the same heading.
+    Throughout,
 }
 
 /// How letters go on behind the last one of the alphabet.

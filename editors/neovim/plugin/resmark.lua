@@ -31,12 +31,13 @@ vim.api.nvim_create_autocmd('FileType', {
 
 vim.api.nvim_create_autocmd('LspAttach', {
   group = group,
-  desc = 'Keys and messages that need the Resmark server',
+  desc = 'Keys, messages and lists that need the Resmark server',
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'resmark' then
       require('resmark.keys').with_server(event.buf)
       require('resmark.messages').follow(event.buf)
+      require('resmark.enter').follow(event.buf)
     end
   end,
 })

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { provideOnTypeFormattingEdits } from "./enter";
 
 /** The language server and the client that talks to it. */
 export class Server implements vscode.Disposable {
@@ -38,6 +39,7 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       // This editor can show the catalogue's pages: see `catalogue.ts`.
       initializationOptions: { catalogPages: true, asOf: asOf || undefined },
+      middleware: { provideOnTypeFormattingEdits },
       synchronize: { configurationSection: "resmark" },
     };
     const client = new LanguageClient("resmark", "Resmark", run, options);

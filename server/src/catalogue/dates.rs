@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::bundled::base_body;
-use crate::citation::{ResolutionId, Session, data};
+use crate::citation::{self, ResolutionId, Session, data};
 
 /// When a body adopted a resolution, as far as its number tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn day(year: i32, month: i8, day: i8) -> Date {
 pub fn adoption_window(id: &ResolutionId) -> Option<AdoptionWindow> {
     let number = id.number.as_str();
     match base_body(&id.body) {
-        "UNGA" => match roman_session(number) {
+        "UNGA" => match citation::roman_session(number) {
             Some(session) => assembly_session(&session.to_string()),
             None => assembly_session(number.split_once('/')?.0),
         },
@@ -120,29 +120,6 @@ fn rights_council_session(session: &str) -> Option<AdoptionWindow> {
 
 fn year_window(year: i32) -> Option<AdoptionWindow> {
     (1946..10_000).contains(&year).then(|| AdoptionWindow { earliest: day(year, 1, 1), latest: end_of_year(year) })
-}
-
-/// The session of a number such as `2625 (XXV)`.
-fn roman_session(number: &str) -> Option<i32> {
-    let numeral = number.split_once('(')?.1.strip_suffix(')')?;
-    let mut total = 0;
-    let mut before = 0;
-    for c in numeral.chars() {
-        let value = match c {
-            'I' => 1,
-            'V' => 5,
-            'X' => 10,
-            'L' => 50,
-            _ => return None,
-        };
-        // A smaller numeral in front of a larger one is taken away: it has been added once already.
-        total += if before < value { value - 2 * before } else { value };
-        before = value;
-        if total > 100 {
-            return None;
-        }
-    }
-    (total > 0).then_some(total)
 }
 
 #[cfg(test)]

@@ -91,6 +91,10 @@ pub struct BodyFacts {
     /// First and last session that numbers of the shape `70/125` begin with.
     #[serde(default)]
     pub sessions: Option<(u32, u32)>,
+    /// First and last session for which a number of the shape `2625 (XXV)` is taken for one of this body where the text
+    /// does not name it: most often the General Assembly, whose last such session was the 30th, is meant.
+    #[serde(default)]
+    pub roman_sessions: Option<(u32, u32)>,
     /// The highest number of one session; rounded up generously.
     #[serde(default)]
     pub most_in_session: Option<u32>,

@@ -2,6 +2,7 @@
 
 use super::data::{NumberShape, data};
 use super::flattened::met;
+use super::id;
 use super::recognise::Instrument;
 use super::shape::{Found, Words};
 use super::token::{BodySet, Kind, Number, word};
@@ -65,7 +66,12 @@ fn fits(found: &Found, body: usize) -> bool {
         return false;
     }
     match found.shape {
-        Number::Plain(_) if found.number.contains('(') => shape(NumberShape::Roman),
+        Number::Plain(_) if found.number.contains('(') => {
+            let sat = |(first, last)| {
+                id::roman_session(&found.number).is_none_or(|session| (first..=last).contains(&session))
+            };
+            shape(NumberShape::Roman) && facts.roman_sessions.is_none_or(sat)
+        }
         Number::Plain(value) => {
             if shape(NumberShape::Yearly) {
                 let Some(version) = version.filter(|version| version.is_bare_year()) else { return false };
@@ -251,7 +257,7 @@ fn is_beyond(body: usize, session: u32, year: Option<u16>) -> bool {
 }
 
 /// Decides from the words before the citation in the same clause: 全权代表大会有关……的第130号决议.
-pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>) -> Option<Decision> {
+pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>, context: Context) -> Option<Decision> {
     let open = candidates(found);
     let floor = previous.map_or(0, |previous| previous.last);
     let mut segment = found.first;
@@ -282,7 +288,9 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>)
             }
         }
     }
-    Some((named.single()?, "named before it in the same clause".to_owned()))
+    // What a later session adopts is not cited yet.
+    let body = named.single().filter(|&body| !contradicted(found, body, context.year))?;
+    Some((body, "named before it in the same clause".to_owned()))
 }
 
 /// Decides from the document: the organ that acts, the only body that numbers so.

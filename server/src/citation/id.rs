@@ -6,6 +6,8 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::numbering::Numeral;
+
 /// A body that adopts resolutions, by the id that `data/bodies.json` gives it: `PP`, `WTSA`, `UNGA`, `HRC`.
 pub type Body = String;
 
@@ -98,6 +100,15 @@ impl JsonSchema for ResolutionId {
             "pattern": "^.+-.*[0-9].*$"
         })
     }
+}
+
+/// The session that a number such as `2625 (XXV)` names; `None` for a number of another shape.
+pub fn roman_session(number: &str) -> Option<u32> {
+    let numeral = number.split_once('(')?.1.strip_suffix(')')?;
+    Numeral::read(numeral)
+        .into_iter()
+        .find(|(numeral, _)| *numeral == Numeral::Roman { upper: true })
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

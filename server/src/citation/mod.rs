@@ -14,6 +14,6 @@ mod token;
 
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
-pub use id::{Body, ResolutionId, Version};
+pub use id::{Body, ResolutionId, Version, roman_session};
 pub use identity::Identity;
 pub use recognise::{Citation, Citations, CitedVersion, Instrument, read};

@@ -276,7 +276,8 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
     }
     // The words before it in its clause.
     for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
-        draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref());
+        let context = contexts.get(draft.resolution).copied().unwrap_or_default();
+        draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref(), context);
     }
     // The same number elsewhere in the document.
     // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.

@@ -779,3 +779,28 @@ proptest! {
         cited(&text);
     }
 }
+
+#[test]
+fn an_organ_named_before_is_not_meant_where_it_had_not_met_yet() {
+    check(
+        "# Resolution 77/205\n\nThe General Assembly,\n\n*Recalling* General Assembly resolution 56/266 of 27 March 2002,\n\n1. *Requests* the President of the Human Rights Council to follow paragraph 13 of resolution 56/266;\n",
+        expect![[r#"
+            resolution 56/266 of 27 March 2002 → UNGA-56/266
+            resolution 56/266 → UNGA-56/266
+        "#]],
+    );
+}
+
+#[test]
+fn a_session_in_roman_numerals_tells_the_assembly_from_the_council() {
+    check(
+        "# Resolution 50/227\n\nThe General Assembly,\n\n*Recalling* its resolution 2626 (XXV) of 24 October 1970 and Economic and Social Council resolutions 1084 (XXXIX) of 30 July 1965, 1763 (LIV) of 18 May 1973 and 1986/7 of 21 May 1986, and Economic and Social Council resolution 663 (XXIV),\n",
+        expect![[r#"
+            resolution 2626 (XXV) of 24 October 1970 → UNGA-2626 (XXV)
+            resolutions 1084 (XXXIX) of 30 July 1965 → ECOSOC-1084 (XXXIX)
+            1763 (LIV) of 18 May 1973 → ECOSOC-1763 (LIV)
+            1986/7 of 21 May 1986 → ECOSOC-1986/7
+            resolution 663 (XXIV) → ECOSOC-663 (XXIV)
+        "#]],
+    );
+}

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inline::{EMPHASIS, EMPHASIS_END};
+use crate::citation::data;
 use crate::numbering::nest::Item;
 use crate::numbering::{Label, is_bullet};
 
@@ -77,7 +78,7 @@ static SPACE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a pattern of this file is valid")
 });
-pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·►◆✓\u{f0b7}\u{f0a7}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
+pattern!(BULLET, r"^(?P<core>[–—•‣◦▪●○■□·∙⋅►▸◆♦◊❖➢➤⁃✓\u{f0b7}\u{f0a7}\u{f0d8}\u{f02d}*+-])(?:[ \t\u{a0}\u{3000}]+|$)");
 // The sign of a Markdown list before the label that was printed.
 pattern!(ITEM, r"^[-*+][ \t]+");
 
@@ -91,6 +92,16 @@ pub(super) fn split(line: &str, markdown: bool) -> Option<(Printed, String)> {
     {
         printed.doubtful = false;
         return Some((printed, rest));
+    }
+    // A mark of direction behind the label is white space that is not seen.
+    let bare = line
+        .get(..line.char_indices().nth(12).map_or(line.len(), |(at, _)| at))
+        .filter(|start| start.contains(['\u{200e}', '\u{200f}']));
+    if let Some(start) = bare {
+        let marks: String = start.chars().filter(|c| !matches!(c, '\u{200e}' | '\u{200f}')).collect();
+        if let Some(found) = split_number(&format!("{marks}{}", &line[start.len()..])) {
+            return Some(found);
+        }
     }
     split_number(line).or_else(|| {
         let found = BULLET.captures(line)?;
@@ -146,6 +157,9 @@ fn number(text: &str) -> Option<(Printed, usize)> {
         return None;
     }
     if let Some(found) = TAB.captures(text) {
+        if is_date(&text[found[0].len()..]) {
+            return None;
+        }
         // A number without a sign behind it needs one where tabs are not to be relied upon.
         let core = found["core"].to_owned();
         let close = if core.contains('.') { "" } else { "." };
@@ -175,12 +189,22 @@ fn number(text: &str) -> Option<(Printed, usize)> {
     let found = SPACE.captures(text)?;
     let core = found["core"].to_owned();
     // A number alone on its line is a page's.
-    if core.len() == text.len() && !core.contains('.') {
+    if (core.len() == text.len() && !core.contains('.')) || is_date(&text[found[0].len()..]) {
         return None;
     }
     let close = if core.contains('.') { "" } else { "." };
     let printed = Printed { open: String::new(), core, close: close.to_owned(), doubtful: true };
     is_label(&printed).then_some((printed, found[0].len()))
+}
+
+/// Whether what stands behind a number at the start of a line makes a date of it: `15 October 2018 …`
+fn is_date(rest: &str) -> bool {
+    let mut words = rest.split(|c: char| !c.is_alphanumeric());
+    let month = words.next().unwrap_or_default().to_lowercase();
+    let year = words.next().unwrap_or_default();
+    let keywords = &data().keywords;
+    let mut names = keywords.months.values().chain(keywords.months_more.values()).flatten();
+    year.len() == 4 && year.bytes().all(|c| c.is_ascii_digit()) && names.any(|name| name.to_lowercase() == month)
 }
 
 /// Whether it can be read as one label or as two.
@@ -212,6 +236,8 @@ mod tests {
         for (line, expected) in [
             ("a)\tthe report;", "a)|the report;"),
             ("1\tto report;", "1.|to report;"),
+            ("15 October 2018 (the second day)", "15 October 2018 (the second day)"),
+            ("15\tmai 2018, il", "15\tmai 2018, il"),
             ("1.\tCalls for", "1.|Calls for"),
             ("1 to report;", "1.?|to report;"),
             ("4.1\tsalaries", "4.1|salaries"),

@@ -391,15 +391,26 @@ fn titles(paras: &mut [Para], report: &mut Imported) {
 /// `70/222. South-South cooperation`, when the acting organ stands on the next line or the one behind it.
 fn numbered_title(paras: &[Para], index: usize, words: &str) -> Option<usize> {
     let at = wording::numbered_title(words)?;
-    let organ = paras.get(index + 1..)?.iter().take(4).any(|next| {
-        let words = next.words();
+    let organ = (index + 1..paras.len()).take(4).any(|next| {
+        let words = paras[next].words();
         width(&words) < 160
-            && next.label.is_none()
+            && paras[next].label.is_none()
             && wording::names_organ(&words)
-            && !words.trim_end().ends_with(STOPS)
+            && (!words.trim_end().ends_with(STOPS) || is_stopped_organ(paras, next, &words))
     });
     // The byte is one of the words; marks before it would shift it.
     (organ && paras[index].whole.starts_with(words.get(..at)?)).then_some(at)
+}
+
+/// Whether a line names the acting organ though it ends with a full stop, which a scanner made of the comma: it is short
+/// and an opening verb follows.
+fn is_stopped_organ(paras: &[Para], index: usize, words: &str) -> bool {
+    width(words) <= 60
+        && words.trim_end().ends_with('.')
+        && wording::names_organ(words)
+        && paras
+            .get(index + 1)
+            .is_some_and(|next| next.text.starts_with(char::is_uppercase) && opens_clause(&next.text).is_some())
 }
 
 /// A title that is printed again on top of a page is none.
@@ -450,7 +461,7 @@ fn subject(paras: &mut [Para], title: usize) -> usize {
             let words = words.trim_end();
             width(words) <= 240
                 && paras[*index].heading == 0
-                && words.ends_with([',', '，', '،', ':', '：'])
+                && (words.ends_with([',', '，', '،', ':', '：']) || is_stopped_organ(paras, *index, words))
                 && wording::names_organ(words)
                 && opens(index + 1)
         })
@@ -570,6 +581,8 @@ fn headings(paras: &mut [Para]) {
     let mut in_body = !titled;
     // What ended the text before: a heading follows a comma, the acting organ, or another heading.
     let mut before = Before::Start;
+    // Whether the paragraph before had its own verb, with a capital letter.
+    let mut verbs = false;
     for index in 0..paras.len() {
         if paras[index].rule {
             before = Before::Start;
@@ -611,12 +624,19 @@ fn headings(paras: &mut [Para]) {
             continue;
         }
         let next = paras[index + 1..].iter().find(|para| !para.rule);
-        if in_body && paras[index].label.is_none() && is_heading(&paras[index], &words, before, next, styles[index]) {
+        let un = styles[index] || (verbs && words.starts_with(char::is_uppercase));
+        verbs = paras[index].label.is_none()
+            && words.starts_with(char::is_uppercase)
+            && opens_clause(&words).is_some()
+            && words.trim_end().ends_with([',', ';']);
+        if in_body && paras[index].label.is_none() && is_heading(&paras[index], &words, before, next, un) {
             paras[index].role = Role::Heading;
             before = Before::Heading;
             continue;
         }
-        if paras[index].heading > 0 && in_body {
+        // An acting organ that a converter took for a heading is none.
+        let organ = words.trim_end().ends_with(COMMAS) && wording::names_organ(&words);
+        if paras[index].heading > 0 && in_body && !organ {
             paras[index].role = Role::Division;
             before = Before::Start;
             continue;
@@ -753,9 +773,12 @@ fn blocks(paras: Vec<Para>, source: &Source) -> Vec<Block> {
                             .is_none_or(|label| label.close == "." && label.core.parse::<u32>().is_ok())
                         && (opens_clause(text).is_some() || (text.starts_with(EMPHASIS) && !is_emphasis(text))),
                     announces: text.ends_with([':', '：']),
+                    headed: para.label.is_some() && !stop && width(text) <= 160,
                     ..para.label.as_ref().map(Printed::item).unwrap_or_default()
                 };
-                section.push((para, item));
+                // A list may follow without the colon that announces it.
+                let lists = item.opens && !stop && para.label.is_none();
+                section.push((para, nest::Item { announces: item.announces || lists, ..item }));
             }
         }
     }

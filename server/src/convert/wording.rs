@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::source::width;
 use crate::reference::{LanguageVerbs, verbs};
+use crate::syntax::Language;
 
 #[derive(Deserialize)]
 struct Layout {
@@ -17,8 +18,8 @@ struct Layout {
     adopted: BTreeMap<String, Vec<String>>,
     organs: BTreeMap<String, Vec<String>>,
     reasons: Vec<String>,
-    openings: BTreeMap<String, Vec<String>>,
-    adverbs: BTreeMap<String, Vec<String>>,
+    openings: BTreeMap<Language, Vec<String>>,
+    adverbs: BTreeMap<Language, Vec<String>>,
     actors: Vec<String>,
     fields: Vec<String>,
 }
@@ -57,10 +58,10 @@ static CHINESE_TITLE: LazyLock<Regex> = LazyLock::new(|| {
 static CHINESE_DRAFT: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^新?(?:决议|决定|建议)草案\s*(?P<number>\[[^\]]{1,30}\]|[A-Za-z0-9/-]{1,20})\s*$"));
 
-/// `70/222.` and the subject behind it; `WHA75.8`.
+/// `70/222.` and the subject behind it; `2205 (XXI).`, as numbers were until 1975; `WHA75.8`.
 static NUMBERED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?P<number>(?:(?:[A-Z]{1,2}-?)?\d{1,4}/\d{1,4}(?:[ ]?[A-Z])?\.|\d{1,4} \((?:19|20)\d\d\)\.|WHA\d{1,2}\.\d{1,3}|WHA\d{1,2}\(\d{1,3}\)))[ \t\u{a0}]+(?P<subject>[“‘\u{ab}]?[\p{L}\p{N}].*)$",
+        r"^(?P<number>(?:(?:[A-Z]{1,2}-?)?\d{1,4}/\d{1,4}(?:[ ]?[A-Z])?\.|\d{1,4} \((?:19|20)\d\d\)\.|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXLC]{1,8}\)\.|WHA\d{1,2}\.\d{1,3}|WHA\d{1,2}\(\d{1,3}\)))[ \t\u{a0}]+(?P<subject>[“‘\u{ab}]?[\p{L}\p{N}].*)$",
     )
 });
 
@@ -144,40 +145,54 @@ pub(super) fn is_metadata(key: &str) -> bool {
     matches!(key.trim(), "body" | "number" | "version" | "language" | "profile" | "date" | "place" | "session" | "year")
 }
 
-/// Phrases in lower case by their first character, the longest first.
-type Phrases = BTreeMap<char, Vec<&'static str>>;
+/// Phrases in lower case with their languages, by their first character, the longest first.
+type Phrases = BTreeMap<char, Vec<(&'static str, Language)>>;
 
 struct Openings {
     verbs: Phrases,
     adverbs: Phrases,
 }
 
-fn phrases(list: impl Iterator<Item = &'static String>) -> Phrases {
+fn phrases(list: impl Iterator<Item = (Language, &'static String)>) -> Phrases {
     let mut phrases = Phrases::new();
-    for phrase in list {
+    for (language, phrase) in list {
         if let Some(first) = phrase.chars().next() {
-            phrases.entry(first).or_default().push(phrase);
+            phrases.entry(first).or_default().push((phrase, language));
         }
     }
     for list in phrases.values_mut() {
-        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+        list.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
     }
     phrases
 }
 
+/// Each word with its language.
+fn by_language(words: &'static BTreeMap<Language, Vec<String>>) -> impl Iterator<Item = (Language, &'static String)> {
+    words.iter().flat_map(|(language, words)| words.iter().map(|word| (*language, word)))
+}
+
 static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
-    let shared = verbs().languages.values().flat_map(|language| language.preamble.iter().chain(&language.operative));
+    let shared = verbs()
+        .languages
+        .iter()
+        .flat_map(|(language, verbs)| verbs.preamble.iter().chain(&verbs.operative).map(|verb| (*language, verb)));
     // A heading may name who is to act; the verb of a clause does not.
-    let acts = |verb: &&String| LAYOUT.actors.iter().any(|actor| verb.contains(actor.as_str()));
-    let adverb = |verb: &&String| LAYOUT.adverbs.values().flatten().any(|adverb| adverb == *verb);
-    let verbs = shared.filter(|verb| !acts(verb) && !adverb(verb)).chain(LAYOUT.openings.values().flatten());
-    Openings { verbs: phrases(verbs), adverbs: phrases(LAYOUT.adverbs.values().flatten()) }
+    let acts = |verb: &String| LAYOUT.actors.iter().any(|actor| verb.contains(actor.as_str()));
+    let adverb = |verb: &String| LAYOUT.adverbs.values().flatten().any(|adverb| adverb == verb);
+    let verbs = shared.filter(|(_, verb)| !acts(verb) && !adverb(verb)).chain(by_language(&LAYOUT.openings));
+    Openings { verbs: phrases(verbs), adverbs: phrases(by_language(&LAYOUT.adverbs)) }
 });
 
-/// The length of the longest of the phrases that `text` begins with.
+/// The length of the longest of the phrases that `text` begins with, and that is not of another language than `text`.
 fn longest(text: &str, phrases: &Phrases) -> Option<usize> {
+    /// As many characters as tell a language.
+    const SAMPLE: usize = 300;
     let first = text.chars().next()?.to_lowercase().next()?;
-    phrases.get(&first)?.iter().find_map(|phrase| begins(text, phrase))
+    let sample = text.char_indices().nth(SAMPLE).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    phrases
+        .get(&first)?
+        .iter()
+        .find_map(|(phrase, language)| begins(text, phrase).filter(|_| !language.is_foreign_to(sample)))
 }
 
 /// The length in bytes of the opening verb that `text` begins with, its adverbs included: `Recalling also`,
@@ -278,6 +293,8 @@ mod tests {
         }
         assert_eq!(numbered_title("70/222.\tSouth-South cooperation"), Some(8));
         assert_eq!(numbered_title("WHA75.8 Clinical trials"), Some(8));
+        assert_eq!(numbered_title("3999 (XXX). Benches in squares"), Some(12));
+        assert_eq!(numbered_title("3999 A (S-VI). Benches in squares"), Some(15));
         assert_eq!(numbered_title("70/222. This was a sentence."), None);
     }
 
@@ -294,6 +311,8 @@ mod tests {
         ] {
             assert_eq!(opening(text).map(|len| &text[..len]), Some(opening_words));
         }
+        assert_eq!(opening("Note by the Secretariat"), None);
+        assert_eq!(opening("Note les progrès").map(|len| &"Note les progrès"[..len]), Some("Note"));
         assert_eq!(opening("Recallingly"), None);
         assert_eq!(opening("The Council"), None);
     }

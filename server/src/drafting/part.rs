@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::numbering::{Label, Numeral};
 use crate::reference::verbs;
-use crate::syntax::{Document, Paragraph, ParagraphKind, Side, fold};
+use crate::syntax::{Document, Language, Paragraph, ParagraphKind, Side, fold};
 
 /// The part of a resolution that a paragraph belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -174,7 +174,8 @@ impl Reader {
     /// The part of a clause that no heading tells.
     fn clause(&mut self, paragraph: &Paragraph) -> Part {
         let numbered = number(paragraph);
-        let part = match (form(paragraph), self.part) {
+        let form = form(paragraph).filter(|form| self.part.is_some() || begins(paragraph, *form, numbered));
+        let part = match (form, self.part) {
             // “1. Recalling its request, decides …” behind a preamble without numbers.
             (Some(Form::Preamble), Some(Part::Operative)) if numbered.is_some() => Part::Operative,
             (Some(Form::Preamble), Some(Part::Preamble)) if numbered == Some(1) && !self.numbered_preamble => {
@@ -195,21 +196,37 @@ impl Reader {
     }
 }
 
+/// Whether a resolution can begin with this clause. In a report a sentence may open with the same words: “Noting the
+/// delay, the Committee adjourned.”
+fn begins(paragraph: &Paragraph, form: Form, numbered: Option<u32>) -> bool {
+    let side = side(paragraph);
+    if paragraph.kind == ParagraphKind::SectionHeading || paragraph.opening(side).is_some() {
+        return true;
+    }
+    let words = paragraph.views[side].text.trim_end();
+    // The sentence that a resolution is does not end in its preamble; one word is a heading.
+    let ended = form == Form::Preamble && words.ends_with(['.', '。']);
+    numbered.is_none_or(|number| number == 1) && !ended && words.contains(|c: char| c.is_whitespace() || is_han(c))
+}
+
 #[derive(Deserialize)]
 struct Layout {
     annexes: std::collections::BTreeMap<String, Vec<String>>,
     adverbs: std::collections::BTreeMap<String, Vec<String>>,
 }
 
-/// Words in folded form by their first character, the longest first.
+/// Words in folded form by their first character, the longest first, with what is known of each.
+type Words<T> = HashMap<char, Vec<(String, T)>>;
+
 struct Lexicon {
-    verbs: HashMap<char, Vec<(String, Form)>>,
-    adverbs: HashMap<char, Vec<(String, ())>>,
+    /// With each language that has the verb, and its form there.
+    verbs: Words<Vec<(Language, Form)>>,
+    adverbs: Words<()>,
     annexes: Vec<String>,
 }
 
-fn by_first<T>(words: impl IntoIterator<Item = (String, T)>) -> HashMap<char, Vec<(String, T)>> {
-    let mut map: HashMap<char, Vec<(String, T)>> = HashMap::new();
+fn by_first<T>(words: impl IntoIterator<Item = (String, T)>) -> Words<T> {
+    let mut map: Words<T> = HashMap::new();
     for (word, value) in words {
         if let Some(first) = word.chars().next() {
             map.entry(first).or_default().push((word, value));
@@ -225,19 +242,12 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let layout: Layout = serde_json::from_str(include_str!("../../data/layout.json"))
         .expect("a test of the import reads the bundled layout.json");
     let adverbs: Vec<String> = layout.adverbs.values().flatten().map(|word| fold(word)).collect();
-    let mut forms: HashMap<String, Form> = HashMap::new();
-    for language in verbs().languages.values() {
-        let both = [(&language.preamble, Form::Preamble), (&language.operative, Form::Operative)];
-        for (verb, form) in both.into_iter().flat_map(|(list, form)| list.iter().map(move |verb| (fold(verb), form))) {
+    let mut forms: HashMap<String, Vec<(Language, Form)>> = HashMap::new();
+    for (language, verbs) in &verbs().languages {
+        let lists = [(&verbs.preamble, Form::Preamble), (&verbs.operative, Form::Operative)];
+        for (verb, form) in lists.into_iter().flat_map(|(list, form)| list.iter().map(move |verb| (fold(verb), form))) {
             if !adverbs.contains(&verb) {
-                forms
-                    .entry(verb)
-                    .and_modify(|known| {
-                        if *known != form {
-                            *known = Form::Either
-                        }
-                    })
-                    .or_insert(form);
+                forms.entry(verb).or_default().push((*language, form));
             }
         }
     }
@@ -251,16 +261,16 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// Whether the heading of a division is that of an annex.
 fn is_annex(heading: &str) -> bool {
     let heading = fold(heading.trim());
-    LEXICON.annexes.iter().any(|word| begins(&heading, word))
+    LEXICON.annexes.iter().any(|word| begins_with(&heading, word))
 }
 
 /// The longest of the words that the folded `text` begins with.
-fn longest<'a, T>(text: &str, words: &'a HashMap<char, Vec<(String, T)>>) -> Option<&'a (String, T)> {
-    words.get(&text.chars().next()?)?.iter().find(|(word, _)| begins(text, word))
+fn longest<'a, T>(text: &str, words: &'a Words<T>) -> Option<&'a (String, T)> {
+    words.get(&text.chars().next()?)?.iter().find(|(word, _)| begins_with(text, word))
 }
 
 /// Whether the folded `text` begins with whole words; in Chinese any character may follow.
-fn begins(text: &str, words: &str) -> bool {
+fn begins_with(text: &str, words: &str) -> bool {
     let Some(rest) = text.strip_prefix(words) else { return false };
     words.ends_with(is_han) || !rest.starts_with(char::is_alphanumeric)
 }
@@ -284,7 +294,13 @@ fn form_of(text: &str) -> Option<Form> {
     let lead = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '[' | '"' | '“' | '«' | '‘'));
     let end = lead.char_indices().nth(WINDOW).map_or(lead.len(), |(at, _)| at);
     let folded = fold(&lead[..end]);
-    let find = |text: &str| longest(text, &LEXICON.verbs).map(|(_, form)| *form);
+    let find = |text: &str| {
+        let (_, forms) = longest(text, &LEXICON.verbs)?;
+        // “Note” opens a clause in French; “note by the secretariat” is English.
+        let mut forms = forms.iter().filter(|(language, _)| !language.is_foreign_to(&folded)).map(|(_, form)| *form);
+        let first = forms.next()?;
+        Some(if forms.all(|form| form == first) { first } else { Form::Either })
+    };
     // The verb and its adverb may be listed as one: “strongly condemns”, “вновь подтверждая”.
     find(&folded).or_else(|| find(behind_adverbs(&folded)))
 }
@@ -479,12 +495,16 @@ mod tests {
     #[test]
     fn a_text_that_is_no_resolution_has_no_parts() {
         check(
-            "Report on benches\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n",
+            "Report on benches\n\nNote\n\nThe Council notes that benches age.\n\n1. Paint was bought.\n\n(a) Green.\n\nNoting the \
+             rust, the Council adjourned.\n\n2. Noting the rain, it met again;\n",
             expect![[r#"
                 - Report on benches
+                - Note
                 - The Council notes that b
                 - Paint was bought.
                 - Green.
+                - Noting the rust, the Cou
+                - Noting the rain, it met 
             "#]],
         );
     }

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::align::{Rank, Step, follower};
+use super::context;
 use super::label::Label;
-use super::sequence::{Item, List, lists};
-use crate::syntax::{Document, LabelText, Paragraph, ParagraphIndex, Side};
+use super::numeral::Numeral;
+use super::sequence::{Item, List, is_heading, lists};
+use crate::syntax::{Document, LabelText, Language, Paragraph, ParagraphIndex, Side};
 
 /// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -113,7 +115,16 @@ fn numbers(document: &Document, list: &List, lists: &[List], side: Side, problem
         }
         found.extend(problem.map(|(kind, due)| (index, kind, due)));
     }
+    // Numbers that keep no order are a table or a text torn apart, and no list with so many mistakes.
+    let slips = list.items.iter().filter(|item| item.step != Step::Follows).count();
+    if slips > 3 && slips * 3 > list.items.len() {
+        return;
+    }
+    if are_headings(document, list, side) {
+        return;
+    }
     merge(list, &mut found);
+    found.retain(|(index, kind, _)| !is_explained(document, list, lists, *index, *kind, side));
     for (index, kind, due) in found {
         let item = &list.items[index];
         let previous = index.checked_sub(1).and_then(|index| list.items.get(index)).or(before);
@@ -139,6 +150,77 @@ fn numbers(document: &Document, list: &List, lists: &[List], side: Side, problem
             renumbers: true,
         });
     }
+}
+
+/// Whether a list is the headings of parts of a text, `I.` or `A.` before a few words without a mark at the end, which
+/// are no clauses: pages repeat them, and tables of contents and agendas quote them.
+fn are_headings(document: &Document, list: &List, side: Side) -> bool {
+    let heads = list.items.iter().filter(|item| is_heading(document.paragraph(item.paragraph), side)).count();
+    is_capital(list.style.numeral) && heads * 2 >= list.items.len()
+}
+
+fn is_capital(numeral: Numeral) -> bool {
+    matches!(numeral, Numeral::Roman { upper: true } | Numeral::Letters { upper: true, .. } | Numeral::Chinese)
+}
+
+/// Whether what stands before a label tells why it is not the next of its row.
+fn is_explained(document: &Document, list: &List, lists: &[List], index: usize, kind: ProblemKind, side: Side) -> bool {
+    let item = &list.items[index];
+    let at = item.paragraph;
+    if index == 0 && list.torn {
+        return true;
+    }
+    let before = index.checked_sub(1).and_then(|index| list.items.get(index)).map(|item| item.paragraph);
+    let resolution = document.paragraph(at).resolution;
+    // The last clause before it that counts alike.
+    let alike = || {
+        let of = lists
+            .iter()
+            .filter(|other| other.style.same(&list.style) && document.section(other.section).resolution == resolution);
+        of.flat_map(|list| &list.items).map(|item| item.paragraph).filter(|paragraph| *paragraph < at).max()
+    };
+    let start = || ParagraphIndex(document.section(list.section).paragraphs.start.try_into().unwrap_or(at.0));
+    let from = before.or(list.parent).unwrap_or_else(start);
+    let last = before.or_else(alike);
+    if context::is_elided(document, last.unwrap_or_else(start), at, side) {
+        return true;
+    }
+    let heads = |item: &Item| is_heading(document.paragraph(item.paragraph), side);
+    // A lone decimal number is no list: it may be a figure that begins a line. A lone heading may be the head of a page,
+    // and one with a capital the second of two parts of which the first needs no name.
+    if kind == ProblemKind::Start
+        && list.items.len() == 1
+        && (!item.label.path.is_empty() || heads(item) || is_capital(list.style.numeral))
+    {
+        return true;
+    }
+    // The heading of something else among clauses.
+    let other = heads(item) && list.items.iter().filter(|item| heads(item)).count() * 3 <= list.items.len();
+    let previous = index.checked_sub(1).and_then(|index| list.items.get(index));
+    let far = previous.is_some_and(|previous| !heads(previous) && item.label.value > previous.label.value + 3);
+    if (item.step == Step::Extra && other) || (heads(item) && far) {
+        return true;
+    }
+    // The same text in another language, printed beside it.
+    let words = |index: ParagraphIndex| Language::guess(&document.paragraph(index).views[side].text);
+    let long = |index: ParagraphIndex| document.paragraph(index).views[side].text.len() > 40;
+    if last.is_some_and(|last| long(last) && long(at) && words(last) != words(at)) {
+        return true;
+    }
+    // The label before it in any of its readings, which is typed but is no label.
+    let typed = document.paragraph(at).label.as_ref().and_then(|label| label.text[side].as_deref());
+    let mut readings = typed.map(Label::parse).unwrap_or_default();
+    readings.push(item.label.clone());
+    let hidden = readings.iter().filter(|label| label.value > 1 || label.suffix > 0).any(|label| {
+        let due = match label.suffix {
+            0 => label.with(label.value - 1, 0),
+            suffix => label.with(label.value, suffix - 1),
+        };
+        let near = ParagraphIndex(at.0.saturating_sub(12));
+        context::is_typed(document, &due, from, at, side)
+            || (kind == ProblemKind::Start && context::is_run_in(document, &due, near, at, side))
+    });
+    hidden || (kind == ProblemKind::Start && context::is_announced(document, &item.label, at, side))
 }
 
 /// Two slips that are one mistake become one: a clause that stands elsewhere leaves a gap where it should be, and
@@ -171,7 +253,12 @@ fn merge(list: &List, found: &mut Vec<(usize, ProblemKind, Rank)>) {
 
 /// The first label that is set otherwise than its list.
 fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Problem>) {
-    let Some(odd) = list.items.iter().find(|item| !item.label.style.same(&list.style)) else { return };
+    // What is not written as its number is: `l.` for `1.`
+    let unlike = |item: &Item| {
+        matches!(item.label.style.numeral, Numeral::Digits { zero: '0' })
+            && !typed(document, item, side).contains(|c: char| c.is_numeric())
+    };
+    let Some(odd) = list.items.iter().find(|item| !item.label.style.same(&list.style) || unlike(item)) else { return };
     let usual = list.items.iter().find(|item| item.label.style.same(&list.style));
     let expected = Label { style: list.style.clone(), ..odd.label.clone() }.to_string();
     problems.push(Problem {
@@ -271,7 +358,7 @@ mod tests {
         );
         assert("*recalling*\na) x\nb) y\n*noting*\na) x\n*recalling*\nc) z\n", expect![[""]]);
         assert(
-            "### A\n1. x\n2. y\n### B\n3. x\n",
+            "### Annex A\n1. x\n2. y\n### Annex B\n3. x\n",
             expect![[r#"
             start 3. [x] due 1.
         "#]],

@@ -2,6 +2,7 @@
 
 mod align;
 mod check;
+mod context;
 pub mod flattened;
 mod label;
 pub mod nest;

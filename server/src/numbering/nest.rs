@@ -38,9 +38,25 @@ pub struct Item {
     pub announces: bool,
     /// Whether, having no label, it looks like a heading between clauses, which does not belong to the one before it.
     pub apart: bool,
+    /// Whether, having a label, its words look like a heading: they have no stop.
+    pub headed: bool,
 }
 
 impl Item {
+    /// Whether it can be the heading of a chapter by its label: `I.`, `A.`, 一、.
+    fn may_be_chapter(&self) -> bool {
+        self.headed
+            && !self.readings.is_empty()
+            && self.readings.iter().all(|(family, _)| {
+                family.path.is_empty()
+                    && match family.numeral {
+                        Some(Numeral::Letters { upper, .. } | Numeral::Roman { upper }) => upper && family.mark == ".",
+                        Some(Numeral::Chinese) => family.mark == "、",
+                        _ => false,
+                    }
+            })
+    }
+
     /// A clause with this label, delimiters included.
     pub fn labelled(label: &str) -> Item {
         let mut item = Item { labelled: true, ..Item::default() };
@@ -90,6 +106,13 @@ struct Open {
     indent: usize,
 }
 
+impl Open {
+    /// Whether a label is the next of this list; one that counts, for bullets follow each other anywhere.
+    fn is_followed_by(&self, family: &Family, value: u32) -> bool {
+        family.numeral.is_some() && self.families.contains(family) && follows(family, value, &self.last)
+    }
+}
+
 /// Clauses nested deeper than this are set at this depth.
 const DEEPEST: usize = 12;
 
@@ -113,13 +136,33 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
             next = Some(index);
         }
     }
+    let chapters = chapters(items);
     let mut open: Vec<Open> = Vec::new();
+    // The last number in digits that stood at the top, in a list that may be closed by now.
+    let mut top: Option<(Family, u32)> = None;
     let mut lists = 0;
     // For each labelled item whether it begins a list.
     let mut begins = vec![false; items.len()];
     for index in 0..items.len() {
         let item = &items[index];
+        if chapters[index] {
+            // A running head looks the same: the list of a clause goes on behind it.
+            let runs_on = following[index].and_then(|next| items.get(next)).is_some_and(|next| {
+                let inner = open.get(1..).unwrap_or_default();
+                inner.iter().any(|list| next.readings.iter().any(|(family, value)| list.is_followed_by(family, *value)))
+            });
+            // What is numbered in a chapter goes on from the one before, or begins again; it stands below no heading.
+            if !runs_on {
+                open.clear();
+                begins[index] = true;
+            }
+            continue;
+        }
         if !item.labelled {
+            if matches!(open.as_slice(), [announced] if announced.families.is_empty()) {
+                // It stands between the clause and the list that it announced: what follows is no list of that clause.
+                open.clear();
+            }
             if item.opens {
                 open.clear();
                 if item.announces {
@@ -130,7 +173,17 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
             }
             continue;
         }
-        match place(item, following[index].and_then(|next| items.get(next)), &open) {
+        let next = following[index].and_then(|next| items.get(next));
+        let followed = |(family, value): &(Family, u32)| open.iter().any(|list| list.is_followed_by(family, *value));
+        let goes_on = top.as_ref().is_some_and(|(top, last)| {
+            item.readings.iter().any(|(family, value)| family == top && *value == last.saturating_add(1))
+        });
+        // Clauses in digits are counted through, whatever stood between them.
+        let next_move = match goes_on && !item.readings.iter().any(followed) {
+            true => Move::Begins(0),
+            false => place(item, next, &open),
+        };
+        match next_move {
             Move::Goes(depth, families, last) => {
                 open.truncate(depth + 1);
                 if let Some(list) = open.last_mut() {
@@ -165,9 +218,41 @@ pub fn nest(items: &[Item]) -> Vec<Place> {
                 lists += 1;
             }
         }
+        if places[index].level == 0 {
+            let digits = |(family, _): &&(Family, u32)| {
+                matches!(family.numeral, Some(Numeral::Digits { .. })) && family.path.is_empty()
+            };
+            top = item.readings.iter().find(digits).cloned().or(top);
+        }
     }
-    paragraphs(items, &following, &begins, &mut places);
+    paragraphs(items, &following, &begins, &chapters, &mut places);
     places
+}
+
+/// Which items are headings of chapters: lines with a capital letter or number, between which other things are counted.
+/// Where one follows upon the other they are a list.
+fn chapters(items: &[Item]) -> Vec<bool> {
+    let mut chapters: Vec<bool> = items.iter().map(Item::may_be_chapter).collect();
+    // A list that is announced is no row of chapters.
+    let mut announced = false;
+    for index in 0..items.len() {
+        if !chapters[index] {
+            announced = items[index].announces && (items[index].labelled || items[index].opens);
+            continue;
+        }
+        let alike = |other: Option<usize>| {
+            other.and_then(|other| items.get(other)).is_some_and(|other| {
+                other.may_be_chapter()
+                    && other.readings.iter().any(|(family, value)| {
+                        items[index].readings.iter().any(|(own, number)| own == family && value.abs_diff(*number) == 1)
+                    })
+            })
+        };
+        let row = alike(index.checked_sub(1)) || alike(Some(index + 1));
+        chapters[index] = !announced && !row && index + 1 < items.len();
+        announced = announced && !chapters[index];
+    }
+    chapters
 }
 
 /// Where a label goes. `next` is the labelled item behind it.
@@ -266,6 +351,14 @@ fn follows(family: &Family, value: u32, last: &[u32]) -> bool {
 
 /// The depth of a list that begins: below the last clause, or where the indentation says in a text that has some.
 fn below(item: &Item, open: &[Open]) -> usize {
+    let numbered =
+        |(family, _): &(Family, u32)| matches!(family.numeral, Some(Numeral::Digits { .. })) && family.mark == ".";
+    let bullets =
+        |list: &Open| !list.families.is_empty() && list.families.iter().all(|family| family.numeral.is_none());
+    if item.indent == 0 && item.readings.iter().any(numbered) && matches!(open, [only] if bullets(only)) {
+        // Numbered clauses do not stand below a note or remark with a dash.
+        return 0;
+    }
     let decimal = item.readings.iter().find(|(family, _)| !family.path.is_empty());
     if let Some((family, _)) = decimal {
         // `4.1` stands below `4`, and beside nothing else.
@@ -292,9 +385,13 @@ fn below(item: &Item, open: &[Open]) -> usize {
 }
 
 /// Finds the places of paragraphs without a label: in the clause before them if its list goes on behind them.
-fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], places: &mut [Place]) {
+fn paragraphs(items: &[Item], following: &[Option<usize>], begins: &[bool], chapters: &[bool], places: &mut [Place]) {
     let mut before: Option<usize> = None;
     for index in 0..items.len() {
+        if chapters[index] {
+            before = None;
+            continue;
+        }
         if items[index].labelled {
             before = Some(index);
             continue;
@@ -335,7 +432,10 @@ mod tests {
                 let digits = line.starts_with(|c: char| c.is_ascii_digit()) && !line.contains('.');
                 match *line {
                     "text" | "text:" => Item::default(),
-                    _ if digits => Item::labelled(&format!("{line}.")),
+                    chapter if chapter.ends_with('#') => {
+                        Item { headed: true, ..Item::labelled(chapter.trim_end_matches('#')) }
+                    }
+                    _ if digits && !line.ends_with(')') => Item::labelled(&format!("{line}.")),
                     _ => Item::labelled(line),
                 }
             })
@@ -377,6 +477,23 @@ mod tests {
         assert_eq!(shown("a) g) hg) ih) ji)"), "a) g) hg) ih) ji)");
         assert_eq!(shown("1 2 3 4 35 6 47"), "1 2 3 4 35 6 47");
         assert_eq!(shown("a) h) hi) ij) i) ii)"), "a) h) hi) ij) >i) >ii)");
+    }
+
+    #[test]
+    fn chapters_are_no_clauses() {
+        assert_eq!(shown("I.# 1 a) II.# A.# 2 3 text B.# 4"), "I.# 1 >a) II.# A.# 2 3 text B.# 4");
+        assert_eq!(shown("一、# 1 2 二、# 3"), "一、# 1 2 二、# 3");
+        assert_eq!(shown("1 A.# B.# C.# 2"), "1 >A.# >B.# >C.# 2");
+        assert_eq!(shown("1 A. a) b) B. 2"), "1 >A. >>a) >>b) >B. 2");
+        // A running head.
+        assert_eq!(shown("1 2 a) V.# b) 3"), "1 2 >a) V.# >b) 3");
+    }
+
+    #[test]
+    fn numbered_clauses_are_counted_through() {
+        assert_eq!(shown("1 2 I.# – 3 a) b) 4"), "1 2 I.# – 3 >a) >b) 4");
+        assert_eq!(shown("– 1 2"), "– 1 2");
+        assert_eq!(shown("1 2 a) 1) 2) 3) b) 3"), "1 2 >a) >>1) >>2) >>3) >b) 3");
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The lists of a document: which clauses are counted together, and how.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::align::{Alignment, Origin, Rank, Step, align, follower};
-use super::label::{Label, Style, is_bullet};
+use super::label::{Label, Style};
 use super::numeral::{Numeral, Run};
-use crate::syntax::{DivisionIndex, Document, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side};
+use crate::syntax::{
+    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
+};
 
 /// A clause in its list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub struct List {
     pub items: Vec<Item>,
     /// The list that it goes on from, in the same vector of lists.
     pub continues: Option<usize>,
+    /// How deep it is set inside of lists that have no more indentation; 0 where indentation tells its level.
+    pub depth: usize,
+    /// Whether clauses before it are left out or have lost their labels, so that it may begin with any number.
+    pub torn: bool,
 }
 
 impl List {
@@ -44,51 +51,49 @@ impl List {
 ///
 /// A list is what stands at one level of a section or below one clause. Labels that begin again in another style inside
 /// it are a list of their own, below the clause before them; so is what begins again behind a paragraph without a label.
+/// Lists may be interrupted: the paragraphs of a report count on while the headings between them count by themselves.
 /// A list goes on from an earlier one of the same resolution (and annex) when it begins with the number behind that
-/// one's last. Clauses that the reading has not, clauses without a label, and bullets do not count.
+/// one's last. Clauses that the reading has not, clauses without a label, and bullets do not count; nor does what has
+/// figures for words, the row of a table.
 pub fn lists(document: &Document, side: Side) -> Vec<List> {
     let mut lists = Vec::new();
-    let mut groups: HashMap<Option<ParagraphIndex>, usize> = HashMap::new();
     for section in (0..document.sections.len()).map(|index| SectionIndex(index as u32)) {
-        groups.clear();
-        // Groups in order of their first paragraph, each with what it holds.
-        let mut found: Vec<(Option<ParagraphIndex>, Vec<Element>)> = Vec::new();
-        for (index, paragraph) in document.paragraphs_of(section) {
-            if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
-                continue;
-            }
-            let group = *groups.entry(paragraph.parent).or_insert_with(|| {
-                found.push((paragraph.parent, Vec::new()));
-                found.len() - 1
-            });
-            let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
-            let element = match typed.map(|text| (text, Label::parse(text))) {
-                Some((_, readings)) if !readings.is_empty() => {
-                    let ends = End::of(&paragraph.views[side].text);
-                    Element::Labelled(index, readings, ends)
-                }
-                Some((text, _)) if is_bullet(text) => Element::Break,
-                _ => Element::Break,
-            };
-            found[group].1.push(element);
-        }
-        for (parent, elements) in found {
-            for chain in chains(parent, &elements) {
-                lists.push((section, chain));
-            }
-        }
+        let (elements, groups) = elements(document, section, side);
+        lists.extend(chains(&elements, &groups).into_iter().map(|chain| (section, chain)));
     }
     // In the order of the text, so that a list is settled before one that goes on from it.
     lists.sort_by_key(|(_, chain)| chain.items.first().map(|(index, _)| *index));
     settle(document, lists)
 }
 
+/// The paragraphs of one parent.
+struct Group {
+    parent: Option<ParagraphIndex>,
+    /// Whether the parent looks like a heading.
+    below_heading: bool,
+}
+
 /// What stands in a list.
 enum Element {
-    /// A clause with its label, and how its words end.
-    Labelled(ParagraphIndex, Vec<Label>, End),
+    /// A clause with its label.
+    Labelled(Entry),
     /// A paragraph that is not counted; behind it a list may begin again.
     Break,
+    /// Dots in the place of what is left out.
+    Elision,
+}
+
+/// A clause with its label.
+struct Entry {
+    paragraph: ParagraphIndex,
+    /// What the label can be read as.
+    readings: Vec<Label>,
+    /// How its words end.
+    ends: End,
+    /// Whether it looks like a heading between paragraphs.
+    heading: bool,
+    /// Whether its words begin with a capital.
+    capital: bool,
 }
 
 /// How the words of a clause end.
@@ -98,17 +103,106 @@ enum End {
     Stop,
     /// With a colon: sub-clauses follow.
     Colon,
-    /// In any other way: the list goes on.
+    /// With a mark behind which the list goes on.
     Open,
+    /// Without any mark.
+    Bare,
 }
 
 impl End {
     fn of(words: &str) -> End {
-        match words.trim_end().chars().last() {
+        let words = words.trim_end().trim_end_matches(['”', '’', '"', '»', ')', ']', '）']);
+        match words.chars().last() {
             Some('.' | '。' | '．' | '۔' | '…' | '!' | '?') => End::Stop,
             Some(':' | '：' | '︰') => End::Colon,
-            _ => End::Open,
+            Some(';' | '；' | '؛' | ',' | '，' | '،' | '、') => End::Open,
+            // Words behind the last full stop that are no sentence: `… of the State. ARTICLE 14`.
+            _ => match words.rsplit_once(['.', '。']) {
+                Some((before, rest)) if !before.is_empty() && rest.chars().count() <= 40 => End::Stop,
+                _ => End::Bare,
+            },
         }
+    }
+}
+
+/// Dots that stand for paragraphs left out: `…`, `[...]`, `. . .`
+pub(super) fn is_elision(words: &str) -> bool {
+    let words = words.trim().trim_matches(['[', ']', '(', ')', '“', '”', '"', '【', '】', '（', '）']);
+    let dots = words.chars().filter(|c| !c.is_whitespace());
+    dots.clone().count() > 0
+        && words.contains(['.', '…', '⋯'])
+        && dots.clone().all(|c| matches!(c, '.' | '…' | '⋯'))
+        && (dots.count() > 2 || words.contains(['…', '⋯']))
+}
+
+/// Whether the words of a paragraph look like a heading: a few of them, with a capital and without a mark at the end.
+pub(super) fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
+    let words = paragraph.views[side].text.trim();
+    let Some(last) = words.chars().last() else { return false };
+    let Some(first) = words.chars().find(|c| c.is_alphabetic()) else { return false };
+    let most = if first.is_lowercase() || first.is_uppercase() { 120 } else { 24 };
+    !first.is_lowercase()
+        && (last.is_alphanumeric() || matches!(last, ')' | '”' | '"' | '»' | '’' | '）' | '》'))
+        && words.chars().count() <= most
+        && paragraph.opening(side).is_none()
+}
+
+/// Whether a paragraph has figures or a dash for words: a row of a table, or the number of a page.
+fn is_figures(words: &str) -> bool {
+    let words = words.trim();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = words.chars().filter(|c| c.is_numeric()).count();
+    digits > letters * 3 || (letters == 0 && digits > 0) || matches!(words, "-" | "–" | "—" | "*")
+}
+
+/// The paragraphs of a section with the group that each is of.
+fn elements(document: &Document, section: SectionIndex, side: Side) -> (Vec<(usize, Element)>, Vec<Group>) {
+    let mut indices: HashMap<Option<ParagraphIndex>, usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut elements = Vec::new();
+    for (index, paragraph) in document.paragraphs_of(section) {
+        if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
+            continue;
+        }
+        let group = *indices.entry(paragraph.parent).or_insert_with(|| {
+            let below_heading = paragraph.parent.is_some_and(|parent| is_heading(document.paragraph(parent), side));
+            groups.push(Group { parent: paragraph.parent, below_heading });
+            groups.len() - 1
+        });
+        let words = &paragraph.views[side].text;
+        let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
+        let mut readings = typed.map(Label::parse).unwrap_or_default();
+        // A clause is never the noughth; `0.` begins a figure of a table.
+        readings.retain(|label| label.value > 0);
+        let element = if readings.is_empty() {
+            if is_elision(words) { Element::Elision } else { Element::Break }
+        } else if is_figures(words) {
+            continue;
+        } else {
+            let heading = is_heading(paragraph, side);
+            let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+            Element::Labelled(Entry { paragraph: index, readings, ends: End::of(words), heading, capital })
+        };
+        elements.push((group, element));
+    }
+    lookalikes(&mut elements);
+    (elements, groups)
+}
+
+/// `l.` before `2.` is a one that was typed, or read by a machine, as the letter that looks like it.
+fn lookalikes(elements: &mut [(usize, Element)]) {
+    let mut behind: Option<Label> = None;
+    for (_, element) in elements.iter_mut().rev() {
+        let Element::Labelled(entry) = element else { continue };
+        let second = |label: &&Label| label.value == 2 && matches!(label.style.numeral, Numeral::Digits { zero: '0' });
+        if let Some(two) = behind.as_ref().filter(second)
+            && entry.readings.first().is_some_and(|label| {
+                label.core() == "l" && label.style.open == two.style.open && label.style.close == two.style.close
+            })
+        {
+            entry.readings = vec![two.with(1, 0)];
+        }
+        behind = entry.readings.first().cloned();
     }
 }
 
@@ -122,73 +216,153 @@ struct Chain {
     alive: Vec<Label>,
     /// How labels in it look, each once.
     looks: Vec<Style>,
-    /// Whether something without a label stands behind the last clause.
-    broken: bool,
+    /// How many paragraphs without a label stand behind the last clause.
+    breaks: usize,
+    /// Whether the last clause looks like a heading.
+    heading: bool,
+    /// Whether a clause before the last one ends with a mark.
+    marked: bool,
+    /// Whether its clauses stand among those of other lists.
+    interleaved: bool,
+    /// Whether what stands before it is left out or has lost its labels, so that it may begin with any number.
+    torn: bool,
 }
 
 /// No list is set deeper than this inside of another one without indentation.
 const DEPTH: usize = 8;
+/// So many paragraphs without a label between clauses that have one are clauses which lost theirs.
+const TORN: usize = 3;
+/// From here on a number is not mistaken for the first of a list.
+const LONG: u32 = 5;
+/// How many lists are looked at for one that a label goes on.
+const RECENT: usize = 24;
 
-/// Tells the lists apart that stand at one level.
-fn chains(parent: Option<ParagraphIndex>, elements: &[Element]) -> Vec<Chain> {
-    let mut done: Vec<Chain> = Vec::new();
-    let mut open: Vec<Chain> = Vec::new();
-    // How the clause before ends.
-    let mut ended = End::Open;
-    for (at, element) in elements.iter().enumerate() {
-        let Element::Labelled(index, readings, ends) = element else {
-            open.iter_mut().for_each(|chain| chain.broken = true);
-            ended = End::Open;
-            continue;
+/// What is open where a label stands.
+struct Open<'a> {
+    chains: &'a [Chain],
+    /// The lists of the group, the innermost last.
+    stack: &'a [usize],
+    /// Lists of the section that have been interrupted, the latest last.
+    resting: &'a [usize],
+    /// The list that the parent of the group counts in.
+    parent: Option<usize>,
+    /// The labelled clauses of the group that follow.
+    behind: &'a [&'a Entry],
+}
+
+/// So many clauses ahead are looked at.
+const AHEAD: usize = 8;
+
+/// Tells the lists of a section apart.
+fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut stacks: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    // How the clause before ends, for each group.
+    let mut ended: Vec<End> = vec![End::Open; groups.len()];
+    // The labelled clauses of each group in order.
+    let mut entries: Vec<Vec<&Entry>> = vec![Vec::new(); groups.len()];
+    for (group, element) in elements {
+        if let Element::Labelled(entry) = element {
+            entries[*group].push(entry);
+        }
+    }
+    let mut reached: Vec<usize> = vec![0; groups.len()];
+    // The list of each clause.
+    let mut lists: HashMap<ParagraphIndex, usize> = HashMap::new();
+    let mut last_end: Option<(usize, End)> = None;
+    // The lists in the order in which they were last gone on with.
+    let mut recent: Vec<usize> = Vec::new();
+    let mut elided = false;
+    for (group, element) in elements {
+        let entry = match element {
+            Element::Labelled(entry) => entry,
+            Element::Break | Element::Elision => {
+                elided |= matches!(element, Element::Elision);
+                stacks[*group].iter().for_each(|chain| chains[*chain].breaks += 1);
+                ended[*group] = End::Open;
+                last_end = None;
+                continue;
+            }
         };
-        let next = elements[at + 1..].iter().find_map(|element| match element {
-            Element::Labelled(_, readings, _) => Some(readings.as_slice()),
-            Element::Break => None,
-        });
-        match place(&open, readings, next, ended) {
+        let stack = &mut stacks[*group];
+        let resting: Vec<usize> = recent.iter().copied().filter(|chain| !stack.contains(chain)).collect();
+        reached[*group] += 1;
+        let behind = entries[*group].get(reached[*group]..).unwrap_or_default();
+        let next = behind.first().copied();
+        let behind = &behind[..behind.len().min(AHEAD)];
+        let parent = groups[*group].parent.and_then(|parent| lists.get(&parent).copied());
+        let open = Open { chains: &chains, stack, resting: &resting, parent, behind };
+        // How the words before it end, those of sub-clauses included.
+        let before = last_end.filter(|(other, _)| other != group).map_or(ended[*group], |(_, end)| end);
+        let torn = elided || stack.last().is_some_and(|chain| chains[*chain].breaks >= TORN);
+        let current = match place(&open, entry, before, &groups[*group], torn) {
             Placement::Join(depth) => {
-                done.extend(open.drain(depth + 1..));
-                if let Some(chain) = open.last_mut() {
-                    chain.push(*index, readings);
-                }
+                stack.truncate(depth + 1);
+                stack.last().copied()
+            }
+            Placement::Resume(chain) => {
+                chains[chain].interleaved = true;
+                stack.truncate(chains[chain].depth.min(DEPTH));
+                stack.push(chain);
+                Some(chain)
             }
             Placement::Begin(depth) => {
-                done.extend(open.drain(depth.min(DEPTH)..));
-                let parent = open.last().and_then(|chain| chain.items.last()).map(|(index, _)| *index).or(parent);
-                let mut chain = Chain {
-                    parent,
-                    depth: open.len(),
+                stack.truncate(depth.min(DEPTH));
+                let above = stack.last().and_then(|chain| chains[*chain].items.last()).map(|(index, _)| *index);
+                chains.push(Chain {
+                    parent: above.or(groups[*group].parent),
+                    depth: stack.len(),
                     items: Vec::new(),
                     alive: Vec::new(),
                     looks: Vec::new(),
-                    broken: false,
-                };
-                chain.push(*index, readings);
-                chain.decide_first(next);
-                open.push(chain);
+                    breaks: 0,
+                    heading: false,
+                    marked: false,
+                    interleaved: false,
+                    torn,
+                });
+                stack.push(chains.len() - 1);
+                None
+            }
+        };
+        elided = false;
+        ended[*group] = entry.ends;
+        last_end = Some((*group, entry.ends));
+        let index = current.unwrap_or(chains.len() - 1);
+        if let Some(chain) = chains.get_mut(index) {
+            chain.push(entry);
+            if current.is_none() {
+                chain.decide_first(next.map(|next| next.readings.as_slice()));
             }
         }
-        ended = *ends;
+        lists.insert(entry.paragraph, index);
+        recent.retain(|chain| *chain != index);
+        recent.push(index);
+        if recent.len() > RECENT {
+            recent.remove(0);
+        }
     }
-    done.extend(open);
-    done
+    chains
 }
 
 impl Chain {
-    fn push(&mut self, index: ParagraphIndex, readings: &[Label]) {
+    fn push(&mut self, entry: &Entry) {
+        let readings = &entry.readings;
         let agreeing: Vec<Label> = readings
             .iter()
             .filter(|label| self.alive.is_empty() || self.alive.iter().any(|last| last.style.same(&label.style)))
             .cloned()
             .collect();
-        self.alive = if agreeing.is_empty() { readings.to_vec() } else { agreeing };
+        self.alive = if agreeing.is_empty() { readings.clone() } else { agreeing };
         for label in &self.alive {
             if self.looks.len() < 16 && !self.looks.contains(&label.style) {
                 self.looks.push(label.style.clone());
             }
         }
-        self.items.push((index, readings.to_vec()));
-        self.broken = false;
+        self.items.push((entry.paragraph, readings.clone()));
+        self.breaks = 0;
+        self.heading = entry.heading;
+        self.marked |= entry.ends != End::Bare;
     }
 
     /// A list that may begin with its first number does so, unless the label behind tells otherwise: `I.` is the first
@@ -214,6 +388,10 @@ impl Chain {
         };
         self.alive.iter().any(|last| looks(last) && last.is_followed_by(label))
     }
+
+    fn looks_like(&self, label: &Label) -> bool {
+        self.alive.iter().any(|last| last.looks_like(label))
+    }
 }
 
 impl Label {
@@ -233,71 +411,144 @@ type Like = fn(&Label, &Label) -> bool;
 enum Placement {
     /// It goes on in the open list at this depth.
     Join(usize),
+    /// It goes on in a list that was interrupted.
+    Resume(usize),
     /// It begins a list at this depth, which closes those from there on.
     Begin(usize),
 }
 
-/// Where a label belongs, `open` being the lists it may stand in, the innermost last, `next` the label behind it, and
-/// `ended` how the clause before it ends.
-fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: End) -> Placement {
-    let depths = || (0..open.len()).rev();
-    let exact = depths().find(|depth| readings.iter().any(|label| open[*depth].is_followed_by(label)));
-    let is_open = |label: &Label| open.iter().any(|chain| chain.alive.iter().any(|last| last.looks_like(label)));
+/// Where a label belongs, `ended` being how the clause before it ends. `torn`: what stands before it has lost its labels.
+fn place(open: &Open<'_>, entry: &Entry, ended: End, group: &Group, torn: bool) -> Placement {
+    let readings = &entry.readings;
+    let next = open.behind.first().copied();
+    let depths = || (0..open.stack.len()).rev();
+    let at = |depth: usize| open.chains.get(open.stack[depth]);
+    let innermost = open.stack.last().and_then(|chain| open.chains.get(*chain));
+    let goes_on = |label: &Label| {
+        next.is_some_and(|next| next.readings.iter().any(|n| label.looks_like(n) && label.is_followed_by(n)))
+    };
+    let follows = |chain: &Chain| readings.iter().any(|label| chain.is_followed_by(label));
+    let exact = depths()
+        .find(|depth| at(*depth).is_some_and(|chain| follows(chain) && chain.heading == entry.heading))
+        .or_else(|| depths().find(|depth| at(*depth).is_some_and(follows)));
+    let is_open = |label: &Label| depths().any(|depth| at(depth).is_some_and(|chain| chain.looks_like(label)));
     // A first letter that two alphabets share begins no list of the one where it continues a list of the other.
     let open_alike = readings.iter().any(|label| label.value == 1 && is_open(label));
     let begins = |label: &&Label| label.value == 1 && label.suffix == 0 && !open_alike;
     let first = readings.iter().find(begins);
+    // A list that was interrupted goes on with its next number. A sub-clause of another clause does not: there every
+    // list begins anew, unless its row is long, or its clauses stand one by one among those of another list.
+    let resumes = |alike: bool| {
+        let free = entry.heading
+            || match innermost {
+                Some(chain) => chain.heading,
+                None => group.parent.is_none() || group.below_heading,
+            };
+        open.resting.iter().rev().copied().find(|index| {
+            let Some(chain) = open.chains.get(*index) else { return false };
+            let last = chain.items.last().map(|(paragraph, _)| *paragraph);
+            // What stands below it, by indentation, began behind it: the list that holds all goes on.
+            let outer = open.stack.is_empty()
+                && open
+                    .parent
+                    .and_then(|parent| open.chains.get(parent)?.items.first())
+                    .is_some_and(|(first, _)| last.is_some_and(|last| last < *first || group.parent == Some(last)));
+            let free = free || outer || chain.interleaved || chain.items.len() == 1;
+            (!alike || chain.heading == entry.heading)
+                && readings.iter().any(|label| {
+                    chain.is_followed_by(label)
+                        && label.value > 1
+                        && (free || label.value >= LONG || !label.path.is_empty())
+                        && (goes_on(label) || readings.iter().all(|other| other.value != 1))
+                })
+        })
+    };
     if let Some(depth) = exact {
         // `i)` behind `h)` with `ii)` behind it is the first of a list of its own.
         let opens = first.is_some_and(|first| {
             next.is_some_and(|next| {
+                let next = &next.readings;
                 next.iter().any(|next| first.looks_like(next) && first.is_followed_by(next))
                     && !readings.iter().any(|label| {
-                        open[depth].is_followed_by(label)
+                        at(depth).is_some_and(|chain| chain.is_followed_by(label))
                             && next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next))
                     })
             })
         });
-        return if opens { Placement::Begin(open.len()) } else { Placement::Join(depth) };
+        // Headings go on with headings, and paragraphs with paragraphs.
+        let other = at(depth).is_some_and(|chain| chain.heading != entry.heading).then(|| resumes(true)).flatten();
+        return match (opens, other) {
+            (true, _) => Placement::Begin(open.stack.len()),
+            (false, Some(chain)) => Placement::Resume(chain),
+            (false, None) => Placement::Join(depth),
+        };
+    }
+    if let Some(chain) = resumes(true).or_else(|| resumes(false)) {
+        return Placement::Resume(chain);
     }
     // `i)` behind `g)`: with `j)` behind it, or alone, it is a letter that leaves one out; with `ii)` the first of a list.
     let is_letter = |first: &Label| {
-        let goes_on = |label: &Label| {
-            next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)))
-        };
         let near = |label: &Label, last: &Label| {
             last.looks_like(label) && last.value < label.value && label.value <= last.value + 3
         };
         let rivals = readings.iter().filter(|label| label.value != 1 && is_open(label));
         rivals.into_iter().any(|label| {
-            let near = open.iter().any(|chain| chain.alive.iter().any(|last| near(label, last)));
+            let near =
+                depths().any(|depth| at(depth).is_some_and(|chain| chain.alive.iter().any(|last| near(label, last))));
             goes_on(label) || (near && !goes_on(first))
         })
     };
     if let Some(first) = first.filter(|first| !is_letter(first)) {
         // `2.1` behind `1.2` takes the place of the list before, at its depth.
         let sibling = depths().find(|depth| {
-            let chain = &open[*depth];
             !first.path.is_empty()
-                && chain.alive.iter().any(|last| last.style.same(&first.style) && !last.path.is_empty())
+                && at(*depth).is_some_and(|chain| {
+                    chain.alive.iter().any(|last| last.style.same(&first.style) && !last.path.is_empty())
+                })
         });
-        return Placement::Begin(sibling.unwrap_or(open.len()));
+        return Placement::Begin(sibling.unwrap_or(open.stack.len()));
     }
-    let alike =
-        |label: &Label, like: Like| depths().find(|depth| open[*depth].alive.iter().any(|last| like(last, label)));
-    if ended == End::Colon && readings.iter().any(|label| label.value == 1) {
+    let alike = |label: &Label, like: Like| {
+        depths().find(|depth| at(*depth).is_some_and(|chain| chain.alive.iter().any(|last| like(last, label))))
+    };
+    let ones = || readings.iter().filter(|label| label.value == 1);
+    if ended == End::Colon && ones().next().is_some() {
         // The same count below a clause that announces it.
-        return Placement::Begin(open.len());
+        return Placement::Begin(open.stack.len());
     }
-    for label in readings.iter().filter(|label| label.value == 1) {
+    // A clause without a mark at its end, among others that have one, has the words of a heading behind it.
+    let ended = match ended {
+        End::Bare if innermost.is_some_and(|chain| chain.marked) => End::Stop,
+        ended => ended,
+    };
+    let counts = |label: &Label| {
+        let seconds = open.behind.iter().flat_map(|entry| &entry.readings);
+        seconds.into_iter().any(|n| label.looks_like(n) && label.is_followed_by(n))
+    };
+    for label in ones() {
+        let headings = depths().find(|depth| at(*depth).is_some_and(|chain| chain.heading && chain.looks_like(label)));
+        let set_off = ended == End::Stop || innermost.is_some_and(|chain| chain.breaks > 0);
+        // `1. Purpose` and below it `1. The fund …`; the other way round a heading that paragraphs counted alike stand
+        // before.
+        match headings {
+            Some(_) if !entry.heading && goes_on(label) => return Placement::Begin(open.stack.len()),
+            Some(depth) if entry.heading && set_off => return Placement::Begin(depth),
+            None if entry.heading && set_off => return Placement::Begin(open.stack.len()),
+            _ => {}
+        }
         // The same count begins again: rightly so behind a paragraph of its own, and where a full stop ends the
         // clause before and the new count goes on, as in the articles of a convention.
-        let goes_on =
-            next.is_some_and(|next| next.iter().any(|next| label.looks_like(next) && label.is_followed_by(next)));
-        let again = |depth: &usize| open[*depth].broken || (ended == End::Stop && goes_on);
+        // So it is in notes that end without a mark, one row behind the other.
+        let again = |depth: &usize| {
+            let notes = |chain: &Chain| entry.capital && !chain.marked && chain.items.len() > 2;
+            at(*depth).is_some_and(|chain| chain.breaks > 0 || ((ended == End::Stop || notes(chain)) && counts(label)))
+        };
         if let Some(depth) = alike(label, |last, label| last.looks_like(label)).filter(again) {
             return Placement::Begin(depth);
         }
+    }
+    if torn && !open.stack.is_empty() {
+        return Placement::Begin(0);
     }
     let follows: [Like; 3] = [
         // `9.` among `1.` and `2.`: the same look, another number.
@@ -306,15 +557,26 @@ fn place(open: &[Chain], readings: &[Label], next: Option<&[Label]>, ended: End)
         |last, label| last.style.numeral.same_kind(label.style.numeral) && last.is_followed_by(label),
         |last, label| last.style.numeral.same_kind(label.style.numeral) && last.path == label.path,
     ];
+    // `(ii)` among `(a)` to `(d)` is the second roman number, and not the thirty-fifth letter.
+    let far = |label: &Label| {
+        depths().all(|depth| {
+            at(depth).is_none_or(|chain| chain.alive.iter().all(|last| label.value > last.value.saturating_add(20)))
+        })
+    };
+    if readings.iter().any(|label| label.value <= 3 && !is_open(label))
+        && readings.iter().any(is_open)
+        && readings.iter().all(|label| !is_open(label) || far(label))
+    {
+        return Placement::Begin(open.stack.len());
+    }
     for like in follows {
         if let Some(depth) = readings.iter().find_map(|label| alike(label, like)) {
             return Placement::Join(depth);
         }
     }
     // `c)` behind `2.` where 3 is due: the same list in another style.
-    let due =
-        |label: &Label| open.last().is_some_and(|chain| chain.alive.iter().any(|last| last.is_followed_by(label)));
-    if readings.iter().any(due) { Placement::Join(open.len() - 1) } else { Placement::Begin(open.len()) }
+    let due = |label: &Label| innermost.is_some_and(|chain| chain.alive.iter().any(|last| last.is_followed_by(label)));
+    if readings.iter().any(due) { Placement::Join(open.stack.len() - 1) } else { Placement::Begin(open.stack.len()) }
 }
 
 /// What an earlier list leaves for one that may go on from it.
@@ -335,8 +597,14 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
     let mut runs_on: HashMap<ResolutionIndex, bool> = HashMap::new();
     for (section_index, chain) in chains {
         let section = document.section(section_index);
-        if tails.last().is_some_and(|tail| tail.resolution != section.resolution || tail.division != section.division) {
+        if tails.last().is_some_and(|tail| tail.resolution != section.resolution) {
             tails.clear();
+        } else if tails.last().is_some_and(|tail| tail.division != section.division) {
+            // An annex counts anew. The parts and articles of a text may count on.
+            match section.division {
+                Some(division) if !is_annex(document, division) => {}
+                _ => tails.clear(),
+            }
         }
         let heading = section.heading.map(|heading| {
             let view = &document.paragraph(heading).views.amended;
@@ -346,11 +614,17 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         let level = usize::from(document.paragraph(*first).level) + chain.depth;
         // Where it may go on: the last list before it at its level, and the last one under a heading of the same words.
         let mut before: Vec<usize> = Vec::new();
-        let candidates = tails
-            .iter()
-            .rev()
-            .take(64)
-            .filter(|tail| tail.depth == level && (level == 0 || tail.parent != chain.parent));
+        // Sub-clauses count anew below each clause, but not below headings that have labels; decimal numbers say
+        // themselves where they belong.
+        let below_heading = chain.parent.is_none_or(|parent| is_heading(document.paragraph(parent), Side::Amended));
+        let decimal = first_readings.iter().any(|label| !label.path.is_empty());
+        let long = first_readings.iter().any(|label| label.value >= LONG);
+        let candidates = tails.iter().rev().take(64).filter(|tail| {
+            decimal
+                || (long && level > 0)
+                || (tail.depth == level && (level == 0 || (below_heading && tail.parent != chain.parent)))
+                || (below_heading && level > 0)
+        });
         let mut nearest = None;
         let mut namesake = None;
         for tail in candidates {
@@ -359,7 +633,13 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
             let fits =
                 |label: &Label| style.same(&label.style) && last.is_some_and(|last| last.label.path == label.path);
             let alike = first_readings.iter().any(fits);
-            if alike {
+            // At another level only the very next number goes on.
+            let next = || {
+                last.is_some_and(|last| {
+                    first_readings.iter().any(|label| fits(label) && last.label.is_followed_by(label))
+                })
+            };
+            if alike && (tail.depth == level || next()) {
                 nearest = nearest.or(Some(tail.list));
                 if level == 0 && heading.is_some() && tail.heading == heading {
                     namesake = namesake.or(Some(tail.list));
@@ -385,6 +665,24 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         lists.push(list);
     }
     lists
+}
+
+/// Whether a division is an annex, in which counters start again, by the word that its heading begins with.
+fn is_annex(document: &Document, division: DivisionIndex) -> bool {
+    #[derive(serde::Deserialize)]
+    struct Layout {
+        annexes: HashMap<String, Vec<String>>,
+    }
+    static ANNEXES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let layout: Layout = serde_json::from_str(include_str!("../../data/layout.json"))
+            .expect("the bundled layout.json is of this shape");
+        layout.annexes.into_values().flatten().collect()
+    });
+    let heading = document.divisions.get(division.index()).map(|division| document.paragraph(division.heading));
+    heading.is_none_or(|heading| {
+        let words = heading.views.amended.text.trim().to_lowercase();
+        ANNEXES.iter().any(|annex| words.starts_with(annex.as_str()))
+    })
 }
 
 /// The labels of a list read in one number system.
@@ -445,7 +743,15 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
         .zip(&alignment.steps)
         .map(|(((paragraph, _), label), step)| Item { paragraph: *paragraph, label, step: *step })
         .collect();
-    List { section, parent: chain.parent, style, items, continues: sources.get(alignment.origin).copied().flatten() }
+    List {
+        section,
+        parent: chain.parent,
+        style,
+        items,
+        continues: sources.get(alignment.origin).copied().flatten(),
+        depth: chain.depth,
+        torn: chain.torn,
+    }
 }
 
 /// How most of the labels look; among equals the first. Letters go on in columns if any label does.

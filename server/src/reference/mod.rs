@@ -11,7 +11,7 @@ mod words;
 pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
-pub use words::{LanguageVerbs, Verbs, verbs};
+pub use words::{LanguageVerbs, Repeats, Stand, Verbs, verbs};
 
 use crate::numbering::Label;
 use crate::syntax::{ParagraphIndex, SectionIndex, Side, Sides, TextRange};

@@ -25,6 +25,57 @@ pub struct LanguageVerbs {
     pub preamble: Vec<String>,
     /// Of the operative part: resolves, décide.
     pub operative: Vec<String>,
+    /// How a verb says that it opens a clause once more.
+    pub repeats: Repeats,
+    /// Verbs that speak to someone: requests, prie. They are repeated only where they speak to the same one.
+    pub addressed: Vec<String>,
+    /// Verbs whose object belongs to them: expressing (its concern, its gratitude).
+    pub open: Vec<String>,
+    /// Endings by which the forms of one verb differ.
+    pub endings: Vec<String>,
+    /// Words that look like an opening verb and are another word.
+    pub others: Vec<String>,
+    /// Characters that are typed for one another: a character of the verbs and those that are mistaken for it.
+    #[serde(default)]
+    pub confusable: Vec<String>,
+}
+
+/// How a verb says that it opens a clause once more: “recalling also”, “further requests”.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub struct Repeats {
+    /// “also”: the one to write, then others that say the same.
+    pub also: Vec<String>,
+    /// “further”: the one to write, then others that say the same.
+    pub further: Vec<String>,
+    /// Where they stand in the preamble.
+    pub preamble: Stand,
+    /// Where they stand in the operative part.
+    pub operative: Stand,
+    /// What a section heading gets, the first one first: *recognizing further*.
+    pub sections: Vec<String>,
+    /// Verbs of section headings that they stand behind, wherever else they stand before: *resolves further*.
+    pub behind: Vec<String>,
+    /// Whether “behind” means behind the verb itself, “exprimant *également* sa préoccupation”, or behind what belongs to
+    /// it, “noting with concern *also*”.
+    pub within: bool,
+    /// Words that follow a verb and that they stand before: taking note *also of*.
+    pub particles: Vec<String>,
+    /// Words that qualify the verb they follow: noting *with* concern.
+    pub qualifiers: Vec<String>,
+    /// Words that end the name of the one who is spoken to: requests the Secretary-General *to*.
+    pub until: Vec<String>,
+    /// How many words, in Chinese characters, of that name are compared where nothing ends it.
+    pub words: usize,
+}
+
+/// Before or behind a verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Stand {
+    /// “also requests”
+    Before,
+    /// “recalling also”
+    Behind,
 }
 
 /// The opening verbs of resolutions in six languages.

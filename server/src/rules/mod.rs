@@ -1,6 +1,7 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod citation_abrogated;
+mod citation_anachronism;
 mod citation_common;
 mod citation_fix;
 mod citation_flattened;
@@ -10,6 +11,10 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod drafting_common;
+mod drafting_part_order;
+mod drafting_repeated_verb;
+mod drafting_verb;
 mod finding;
 pub(crate) mod flattened;
 mod markup_unclosed_change;
@@ -97,11 +102,15 @@ pub struct Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_anachronism::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    drafting_part_order::RULE,
+    drafting_repeated_verb::RULE,
+    drafting_verb::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{Finding, Input, Scope, check};
+use super::{Finding, Input, Remedy, Scope, check};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::facts::Facts;
@@ -21,4 +21,20 @@ pub(super) fn findings_with(config: &Config, rule: &str, text: &str) -> Vec<Find
 /// What a rule finds in a text where nothing is configured.
 pub(super) fn findings(rule: &str, text: &str) -> Vec<Finding> {
     findings_with(&Config::default(), rule, text)
+}
+
+/// What a rule finds, a line each: the place, the message, and in brackets what each fix that edits does.
+pub(super) fn shown(rule: &str, text: &str) -> String {
+    let mut lines = String::new();
+    for finding in findings(rule, text) {
+        let range = usize::from(finding.range.start())..usize::from(finding.range.end());
+        lines.push_str(&format!("{}: {}", text.get(range).unwrap_or_default(), finding.message));
+        for fix in finding.fixes {
+            let Remedy::Edits(edits) = fix.remedy else { continue };
+            let edited: Vec<String> = edits.into_iter().map(|edit| edit.text).collect();
+            lines.push_str(&format!(" [{}: {}]", fix.title, edited.join(" ")));
+        }
+        lines.push('\n');
+    }
+    lines
 }

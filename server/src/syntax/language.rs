@@ -68,10 +68,22 @@ impl Language {
         .max_by_key(|(count, _)| *count)?;
         Some(language.unwrap_or_else(|| guess_latin(text)))
     }
+
+    /// Whether the commonest words of `text` are those of another language in the same script and none is of this one:
+    /// “note” opens a clause in French, but not in “note by the secretariat”.
+    pub(crate) fn is_foreign_to(self, text: &str) -> bool {
+        let counts = common_words(text);
+        let of = |language: Language| {
+            [Language::En, Language::Fr, Language::Es].iter().position(|l| *l == language).map_or(0, |at| counts[at])
+        };
+        matches!(self, Language::En | Language::Fr | Language::Es)
+            && of(self) == 0
+            && counts.iter().any(|count| *count > 0)
+    }
 }
 
-/// Counts the articles and prepositions that only one of the three languages has.
-fn guess_latin(text: &str) -> Language {
+/// How many words of a text are articles and prepositions that only English, only French or only Spanish has.
+fn common_words(text: &str) -> [u32; 3] {
     let (mut en, mut fr, mut es) = (0, 0, 0);
     for word in text.split(|c: char| !c.is_alphabetic()).take(1000) {
         match word.to_lowercase().as_str() {
@@ -81,6 +93,11 @@ fn guess_latin(text: &str) -> Language {
             _ => {}
         }
     }
+    [en, fr, es]
+}
+
+fn guess_latin(text: &str) -> Language {
+    let [en, fr, es] = common_words(text);
     if fr > en && fr >= es {
         Language::Fr
     } else if es > en {
@@ -109,5 +126,13 @@ mod tests {
         assert_eq!(Language::guess("la necesidad de los Estados y del mundo"), Some(Language::Es));
         assert_eq!(Language::guess("the need of States"), Some(Language::En));
         assert_eq!(Language::guess("12 – 13"), None);
+    }
+
+    #[test]
+    fn common_words_tell_that_a_word_is_of_another_language() {
+        assert!(Language::Fr.is_foreign_to("Note by the Secretariat"));
+        assert!(!Language::Fr.is_foreign_to("Note les progrès"));
+        assert!(!Language::Fr.is_foreign_to("Note"));
+        assert!(!Language::Ru.is_foreign_to("the note"));
     }
 }

@@ -5,8 +5,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Editor, until } from "./browser.mjs";
 import { start } from "./code.mjs";
+import { prepare, typing } from "./typing.mjs";
 
 const folder = process.argv[2];
+await prepare(folder);
 const code = await start(folder);
 try {
   for (const scheme of ["dark", "light"]) {
@@ -20,6 +22,7 @@ try {
         await preview(editor);
         await definition(editor);
         await renumbering(editor);
+        await typing(editor, folder);
         await editor.file("wtdc-191-proposal.resmark");
         await editor.screenshot("changes-light");
       } else {

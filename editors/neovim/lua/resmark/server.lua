@@ -62,6 +62,15 @@ local function root_of(path)
   return folder
 end
 
+--- What this editor can do: what Neovim says, and what `resmark.enter` adds.
+---@return lsp.ClientCapabilities
+local function capabilities()
+  local enter = resmark.options().enter ~= false and { dynamicRegistration = false } or nil
+  return vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), {
+    textDocument = { onTypeFormatting = enter },
+  })
+end
+
 --- What `vim.lsp.config` takes.
 ---@return table
 function M.config()
@@ -73,6 +82,7 @@ function M.config()
     root_dir = function(buffer, found)
       found(root_of(vim.api.nvim_buf_get_name(buffer)))
     end,
+    capabilities = capabilities(),
     -- This editor can show the catalogue's pages: see `resmark.catalogue`.
     init_options = { catalogPages = true, asOf = as_of },
     settings = { resmark = { asOf = as_of or '' } },
@@ -133,17 +143,18 @@ end
 ---@param client vim.lsp.Client
 ---@param method string
 ---@param params table
+---@param patience? integer how long to wait, in milliseconds (default 5000)
 ---@return table? result
 ---@return string? problem
-function M.ask(client, method, params)
+function M.ask(client, method, params, patience)
   -- By its number, not as 0: Neovim sends what was typed last before it asks only for a buffer that it finds so.
   local buffer = vim.api.nvim_get_current_buf()
   local answer, problem
   if vim.fn.has('nvim-0.11') == 1 then
-    answer, problem = client:request_sync(method, params, 5000, buffer)
+    answer, problem = client:request_sync(method, params, patience or 5000, buffer)
   else
     ---@diagnostic disable-next-line: param-type-mismatch
-    answer, problem = client.request_sync(method, params, 5000, buffer)
+    answer, problem = client.request_sync(method, params, patience or 5000, buffer)
   end
   if not answer then
     return nil, 'the server did not answer: ' .. (problem or 'unknown')

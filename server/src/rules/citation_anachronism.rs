@@ -1,0 +1,69 @@
+//! `citation/anachronism`: a text cites what was adopted only after its own day.
+
+use jiff::civil::Date;
+
+use super::citation_common::{Judge, Judged, day, name, parenthesis, range, with_resolution};
+use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+use crate::catalogue::{VersionKind, adoption_window, sessions_of};
+use crate::numbering;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "citation/anachronism",
+    page: include_str!("../../../docs/rules/citation-anachronism.md"),
+    severity: Severity::Warning,
+    scope: Scope::Catalogue,
+    check,
+};
+
+fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    let judge = Judge::new(input);
+    for cited in judge.all() {
+        let Some(own) = own_day(&cited) else { continue };
+        let Some(first) = first_day(&cited).filter(|first| *first > own) else { continue };
+        let what = name(cited.id, cited.citation.instrument);
+        let what = match &cited.citation.cited_version {
+            Some(version) => format!("the version of {} of {what}", version.year),
+            None => what,
+        };
+        let message = format!(
+            "This text is of {}, but {what} cannot have been adopted before {}. Correct the citation, or the title and \
+             the date of this text.",
+            day(own),
+            day(first)
+        );
+        let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), message);
+        let in_force = input.catalogue.version_in_force(cited.id, own);
+        if let Some((version, view)) = cited.citation.cited_version.as_ref().zip(in_force) {
+            // Others that share the parenthesis would change too.
+            let alone = judge.group(cited.index).len() == 1;
+            let revised = view.kind != VersionKind::Adopted;
+            let edits = || citation_fix::edits(input, cited.citation, version, view.place, view.year, revised);
+            if let Some(edits) = alone.then(edits).flatten() {
+                finding = finding.fix(format!("Cite {}", parenthesis(cited.id, &view)), Remedy::Edits(edits));
+            }
+        }
+        out.push(with_resolution(finding, cited.id, None, name(cited.id, cited.citation.instrument)));
+    }
+}
+
+/// The last day of the session that adopts the text, where the text says which. In a proposal whose title is not amended
+/// yet the title is of the text in force, and the words are of today.
+fn own_day(cited: &Judged<'_>) -> Option<Date> {
+    let identity = cited.identity?;
+    let document = &cited.judge.input.facts.document;
+    let amended = identity.version_in_force.is_some() || !numbering::is_tracked(document, identity.resolution);
+    identity.date.filter(|_| amended)
+}
+
+/// The first day on which the cited text can have been there: the session's, or that of the year.
+fn first_day(cited: &Judged<'_>) -> Option<Date> {
+    let Some(version) = &cited.citation.cited_version else {
+        return adoption_window(cited.id).map(|window| window.earliest);
+    };
+    let session = sessions_of(&cited.id.body)
+        .iter()
+        .find(|session| session.year == version.year && (version.place.is_none() || session.place == version.place));
+    let new_year = || Date::new(i16::try_from(version.year).ok()?, 1, 1).ok();
+    session.and_then(|session| session.start).or_else(new_year)
+}
