@@ -642,3 +642,13 @@ proptest! {
         prop_assert_eq!(named.values().filter(|name| name.clause.is_some()).count(), intended, "{}", text.write());
     }
 }
+
+#[test]
+fn zz() {
+    for text in ["*recalling*\n\n1. bababake bababadi;\n   i) bababafo bababagu;\n   ii) bababara;\n   i) bababame;\n2. bababani bababapo;\n   ii) babakeke babakedi;\n3. babakefo babakegu;\n   i) babakera babakeme;\n   ii) babakeni babakepo;\n"] {
+    let document = crate::syntax::lower(text, &crate::syntax::parse(text));
+    for list in lists(&document, Side::Amended) {
+        println!("{:?} {:?}", list.continues, list.items.iter().map(|i| (i.label.to_string(), i.label.rank(), i.step)).collect::<Vec<_>>());
+    }
+    }
+}

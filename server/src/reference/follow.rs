@@ -29,9 +29,9 @@ impl<'a> Meaning<'a> {
         if let Target::Clause(old) = step.target.in_force {
             let paragraph = self.document.paragraph(old);
             if !paragraph.is_in(Side::Amended) {
-                // Deleted in one place and inserted in another.
-                let moved = self.inserted().get(plain_words(paragraph, Side::InForce)).copied().flatten();
-                return moved.or(step.target.amended.clause());
+                // Deleted in one place and inserted in another, unless the number has been given to a third already.
+                let moved = || self.inserted().get(plain_words(paragraph, Side::InForce)).copied().flatten();
+                return step.target.amended.clause().or_else(moved);
             }
             // A clause that has kept its number since the text in force is what an unchanged reference means, even if
             // an inserted clause took the same number.
