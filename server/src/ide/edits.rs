@@ -220,7 +220,7 @@ impl Text {
                     _ => format!("{label}{close} {words}"),
                 };
                 let _ = writeln!(out, "{line}");
-                for below in (0..clause.below).filter(|_| state == 0) {
+                for below in (0..clause.below).filter(|_| state == 0 && close == ".") {
                     let _ = writeln!(out, "   {}) {} {}{}", ["i", "ii", "iii"][below], next(), next(), language.stop);
                 }
             }
@@ -249,7 +249,11 @@ impl Text {
         let (first, clause) = there(refers.first)?;
         let numbers = match refers.form {
             Form::Single => first,
-            Form::SubClause if clause.below > 0 && !first.ends_with(')') && !(self.tracked && clause.state == 2) => {
+            Form::SubClause
+                if clause.below > 0
+                    && self.label(refers.section, 0).1 == "."
+                    && !(self.tracked && clause.state == 2) =>
+            {
                 format!("{first} {})", ["i", "ii"][refers.second % 2])
             }
             Form::SubClause => first,
@@ -640,15 +644,5 @@ proptest! {
             .sum();
         let named = names(&editor.snapshot(), file);
         prop_assert_eq!(named.values().filter(|name| name.clause.is_some()).count(), intended, "{}", text.write());
-    }
-}
-
-#[test]
-fn zz() {
-    for text in ["*recalling*\n\n1. bababake bababadi;\n   i) bababafo bababagu;\n   ii) bababara;\n   i) bababame;\n2. bababani bababapo;\n   ii) babakeke babakedi;\n3. babakefo babakegu;\n   i) babakera babakeme;\n   ii) babakeni babakepo;\n"] {
-    let document = crate::syntax::lower(text, &crate::syntax::parse(text));
-    for list in lists(&document, Side::Amended) {
-        println!("{:?} {:?}", list.continues, list.items.iter().map(|i| (i.label.to_string(), i.label.rank(), i.step)).collect::<Vec<_>>());
-    }
     }
 }

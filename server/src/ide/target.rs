@@ -6,8 +6,8 @@ use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
 use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
-    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ProposalKind, ResolutionIndex,
-    SectionIndex, Side, TextRange, TextSize,
+    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
+    TextRange, TextSize,
 };
 use crate::workspace::{Definition, File, Snapshot};
 
@@ -57,7 +57,7 @@ pub(super) fn best_definition<'a>(
 ) -> Option<(&'a File, &'a Definition)> {
     let texts = snapshot.defining(id).iter().filter_map(|definition| {
         let file = snapshot.file(definition.file)?;
-        Some((&**file, definition)).filter(|(file, definition)| !is_stub(&file.facts().document, definition.resolution))
+        Some((&**file, definition)).filter(|(file, definition)| !file.facts().document.is_stub(definition.resolution))
     });
     texts.max_by_key(|(file, definition)| {
         let identity = file.facts().identities.iter().find(|identity| identity.resolution == definition.resolution);
@@ -65,17 +65,6 @@ pub(super) fn best_definition<'a>(
         let same_language = language.is_some() && identity.and_then(|identity| identity.language) == language;
         (same_version, definition.version.clone(), same_language, Reverse(definition.file))
     })
-}
-
-/// Whether a proposal names a resolution that is to stay or to go, and does not give its text.
-fn is_stub(document: &Document, resolution: ResolutionIndex) -> bool {
-    let Some(resolution) = document.resolutions.get(resolution.index()) else { return true };
-    let kind = resolution.proposal.as_ref().map(|mark| mark.kind);
-    let paragraphs = document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default();
-    matches!(kind, Some(ProposalKind::NoChange | ProposalKind::Suppress))
-        && !paragraphs
-            .iter()
-            .any(|paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::SectionHeading))
 }
 
 /// The language of the resolution that stands at a place.

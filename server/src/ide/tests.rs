@@ -258,6 +258,23 @@ fn hover_on_a_pinpoint_quotes_the_clause() {
 }
 
 #[test]
+fn of_two_pinpoints_that_share_a_citation_the_one_at_hand_is_quoted() {
+    let text = |first: &str, second: &str| {
+        format!(
+            "//- a.resmark\n*recalling*\n\na) resolves 1{first} and *recalling* b){second} of Resolution 140 (Rev. \
+             Bucharest, 2022) of the Plenipotentiary Conference,\n//- b.resmark\n{RESOLUTION_140}"
+        )
+    };
+    let quoted = |fixture: &str| {
+        let (snapshot, file, offset) = workspace(fixture);
+        let shown = hover(&snapshot, file, offset).expect("a reference").markdown;
+        shown.lines().filter(|line| line.starts_with("> ")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(quoted(&text("$0", "")), "> 1\\. to go on;");
+    assert_eq!(quoted(&text("", "$0")), "> b) its outcomes,");
+}
+
+#[test]
 fn hover_on_a_reference_quotes_the_clause_with_its_sub_clauses() {
     check_hover(
         "*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to go on with *resolves* $01 above.\n",
@@ -336,6 +353,7 @@ fn a_gap_is_renumbered_with_its_references() {
         ActionKind::QuickFix,
         expect![[r#"
             Renumber this list and the references to it (preferred)
+            Excuse this here: allow numbering/gap
             --- main.resmark
             *resolves*
 
@@ -415,6 +433,7 @@ fn an_outdated_citation_is_brought_to_the_version_in_force() {
         expect![[r#"
             Cite (Rev. Bucharest, 2022) (preferred)
             Pin this citation: the old text is meant
+            Excuse this here: allow citation/outdated
             --- main.resmark
             *recalling*
 

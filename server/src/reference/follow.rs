@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::resolve::counts_alike;
+use super::words::ordinal_like;
 use super::{Step, Target};
 use crate::numbering::{Label, List, rewrite};
 use crate::syntax::{Document, Paragraph, ParagraphIndex, Side, TextEdit};
@@ -29,9 +30,8 @@ impl<'a> Meaning<'a> {
         if let Target::Clause(old) = step.target.in_force {
             let paragraph = self.document.paragraph(old);
             if !paragraph.is_in(Side::Amended) {
-                // Deleted in one place and inserted in another, unless the number has been given to a third already.
-                let moved = || self.inserted().get(plain_words(paragraph, Side::InForce)).copied().flatten();
-                return step.target.amended.clause().or_else(moved);
+                // Moved, unless the number has been given to a third already.
+                return step.target.amended.clause().or_else(|| self.now(old));
             }
             // A clause that has kept its number since the text in force is what an unchanged reference means, even if
             // an inserted clause took the same number.
@@ -42,6 +42,16 @@ impl<'a> Meaning<'a> {
             }
         }
         step.target.amended.clause()
+    }
+
+    /// Where a clause of the text in force is as amended: where it was or, deleted in one place and inserted in another,
+    /// there. `None` where it is no more.
+    pub fn now(&self, old: ParagraphIndex) -> Option<ParagraphIndex> {
+        let paragraph = self.document.paragraph(old);
+        match paragraph.is_in(Side::Amended) {
+            true => Some(old),
+            false => self.inserted().get(plain_words(paragraph, Side::InForce)).copied().flatten(),
+        }
     }
 
     fn inserted(&self) -> &HashMap<&'a str, Option<ParagraphIndex>> {
@@ -90,6 +100,9 @@ pub fn carry(
         // Only brackets differ, which references write in their own way.
         return None;
     }
+    if let Some(ordinal) = step.ordinal {
+        return carry_ordinal(text, paragraph, step, ordinal, label.value, tracked);
+    }
     let mut written = label.clone();
     let numeral = |cited: &&Label| cited.style.numeral.same_kind(label.style.numeral);
     let alike = |cited: &&Label| counts_alike(cited.style.numeral, label.style.numeral);
@@ -104,8 +117,33 @@ pub fn carry(
     rewrite(text, paragraph, &step.core, &written.core(), tracked())
 }
 
+/// The edit after which an ordinal, or the number of what has no label, is another one: “fourth” for “third”, PP4 for
+/// PP3.
+pub(super) fn carry_ordinal(
+    text: &str,
+    paragraph: &Paragraph,
+    step: &Step,
+    old: u32,
+    new: u32,
+    tracked: impl FnOnce() -> bool,
+) -> Option<TextEdit> {
+    let written = match ordinal_like(&step.text, new) {
+        Some(word) if step.text.starts_with(char::is_uppercase) => {
+            let mut letters = word.chars();
+            let first = letters.next()?;
+            first.to_uppercase().chain(letters).collect()
+        }
+        Some(word) => word.to_owned(),
+        None => Label::parse(&step.text).into_iter().find(|label| label.value == old)?.with(new, 0).core(),
+    };
+    (old != new).then(|| rewrite(text, paragraph, &step.core, &written, tracked())).flatten()
+}
+
 /// Whether a label of a reference names a clause by this label.
 fn cites(step: &Step, label: &Label) -> bool {
+    if let Some(ordinal) = step.ordinal {
+        return label.rank() == (ordinal, 0) && label.path.is_empty();
+    }
     step.labels.iter().any(|cited| {
         cited.rank() == label.rank()
             && cited.path == label.path

@@ -6,15 +6,17 @@ mod properties;
 mod read;
 mod resolve;
 mod scan;
+mod stale;
 mod words;
 
 pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
-pub use words::{LanguageVerbs, Repeats, Stand, Verbs, verbs};
+pub use stale::{Stale, restore, stale};
+pub use words::{LanguageVerbs, Repeats, Stand, Verbs, opposite, ordinal_like, verbs};
 
 use crate::numbering::Label;
-use crate::syntax::{ParagraphIndex, SectionIndex, Side, Sides, TextRange};
+use crate::syntax::{DivisionIndex, ParagraphIndex, SectionIndex, Side, Sides, TextRange};
 
 /// A reference to clauses or to a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +33,20 @@ pub struct Reference {
     pub range: TextRange,
     /// The section that it names; `None` for “paragraph 2 above”.
     pub section: Option<SectionName>,
+    /// The part that it names: “operative paragraph 5”, “PP3”.
+    pub part: Option<PartName>,
+    /// The annex of this resolution that it names: “annex I” in “paragraph 2 of annex I”.
+    pub division: Option<DivisionName>,
+    /// Whether it names sub-clauses of the clause that it stands in: “subparagraph (c)”.
+    pub sub: bool,
     /// Whether it points back or ahead.
     pub direction: Option<Direction>,
+    /// The word that says so, in the source: what is exchanged where it is wrong. Several pieces where a tracked change
+    /// stands between them; none where there is no direction.
+    pub direction_word: Vec<TextRange>,
     /// What it belongs to.
     pub owner: Owner,
-    /// The clauses that it names, in order; none where a section as a whole is meant.
+    /// The clauses that it names, in order; none where a section or an annex as a whole is meant.
     pub pinpoints: Vec<Pinpoint>,
     /// The sections it may mean, in each reading in which it stands; one, unless several have the same name.
     pub sections: Sides<Vec<SectionIndex>>,
@@ -50,6 +61,26 @@ pub struct SectionName {
     pub text: String,
     /// Whether it is set as an emphasis.
     pub emphasised: bool,
+}
+
+/// The part of a resolution that a reference names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PartName {
+    /// “preambular paragraph”, 序言部分
+    Preamble,
+    /// “operative paragraph”, 执行部分
+    Operative,
+}
+
+/// The name of an annex in a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DivisionName {
+    /// In the source.
+    pub range: TextRange,
+    /// As written: “annex I”, 附件1.
+    pub text: String,
+    /// The annex it means, in each reading in which it stands; `None` where there is none of that name.
+    pub divisions: Sides<Option<DivisionIndex>>,
 }
 
 /// Where a reference points.
@@ -103,8 +134,10 @@ pub struct Step {
     pub core: Vec<TextRange>,
     /// As written in the reading, brackets included.
     pub text: String,
-    /// Its readings.
+    /// Its readings; none for an ordinal.
     pub labels: Vec<Label>,
+    /// The number of an ordinal, “third”, and of what has no label, “PP3”.
+    pub ordinal: Option<u32>,
     /// What it means, in each reading in which it stands.
     pub target: Sides<Target>,
 }

@@ -7,7 +7,7 @@ use aho_corasick::AhoCorasick;
 use super::resolve::{Resolver, parts};
 use super::scan::{Found, scan};
 use super::words::finder;
-use super::{Owner, Pinpoint, Reference, SectionName, Step};
+use super::{DivisionName, Owner, Pinpoint, Reference, SectionName, Step};
 use crate::syntax::{
     Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
 };
@@ -35,14 +35,27 @@ pub fn read(document: &Document) -> Vec<Reference> {
             let finder = finders[side].entry(paragraph.resolution).or_insert_with(names);
             for found in scan(&paragraph.views[side], finder.as_ref(), paragraph.opening(side)) {
                 let Some(mut reference) = place(paragraph, index, side, &found) else { continue };
+                // “Annex I” is another text's unless this resolution has one.
+                if let (Some(division), Some(name)) = (&found.division, &mut reference.division) {
+                    let meant = resolver.division_of(paragraph.resolution, &division.labels, side);
+                    name.divisions[side] = meant;
+                    match meant {
+                        Some(_) => reference.owner = Owner::This,
+                        None if found.bare => continue,
+                        None => {}
+                    }
+                }
                 if reference.owner == Owner::This {
-                    let name = reference.section.as_ref().map(|name| name.text.as_str());
-                    let resolved = resolver.inside(&found, name, index, side);
+                    let resolved = resolver.inside(&found, &reference, index, side);
                     reference.sections[side] = resolved.sections;
                     for (pinpoint, targets) in reference.pinpoints.iter_mut().zip(resolved.targets) {
                         for (step, target) in pinpoint.steps.iter_mut().zip(targets) {
                             step.target[side] = target;
                         }
+                    }
+                    let steps = || reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps);
+                    if found.bare && steps().any(|step| step.target[side].clause().is_none()) {
+                        continue;
                     }
                 }
                 // References of one reading stand in text order, so the other's twin is found by its start.
@@ -63,6 +76,9 @@ pub fn read(document: &Document) -> Vec<Reference> {
         for reference in &mut references {
             reference.in_both = true;
             reference.sections.in_force = reference.sections.amended.clone();
+            if let Some(division) = &mut reference.division {
+                division.divisions.in_force = division.divisions.amended;
+            }
             for step in reference.pinpoints.iter_mut().flat_map(|pinpoint| &mut pinpoint.steps) {
                 step.target.in_force = step.target.amended;
             }
@@ -108,17 +124,29 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
                 core: view.source_pieces(label.core),
                 text: view.text.get(usize::from(label.range.start())..usize::from(label.range.end()))?.to_owned(),
                 labels: label.labels.clone(),
+                ordinal: label.ordinal,
                 target: Sides::default(),
             });
         }
-        let (first, last) = (steps.first()?, steps.last()?);
-        pinpoints.push(Pinpoint { range: first.range.cover(last.range), steps, role: pinpoint.role });
+        // “(c) of paragraph 2”: the innermost step is the pinpoint's own, those around it may be shared.
+        let last = steps.last()?;
+        let own = steps.iter().rev().take_while(|step| step.range.start() <= last.range.start());
+        let range = own.fold(last.range, |range, step| range.cover(step.range));
+        pinpoints.push(Pinpoint { range, steps, role: pinpoint.role });
     }
     let section = match found.name {
         Some((range, emphasised)) => Some(SectionName {
             range: at(range)?,
             text: view.text.get(usize::from(range.start())..usize::from(range.end()))?.to_owned(),
             emphasised,
+        }),
+        None => None,
+    };
+    let division = match &found.division {
+        Some(division) => Some(DivisionName {
+            range: at(division.range)?,
+            text: view.text.get(usize::from(division.range.start())..usize::from(division.range.end()))?.to_owned(),
+            divisions: Sides::default(),
         }),
         None => None,
     };
@@ -139,7 +167,11 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         in_both: false,
         range,
         section,
+        part: found.part,
+        division,
+        sub: found.sub,
         direction: found.direction,
+        direction_word: found.direction_word.map(|word| view.source_pieces(word)).unwrap_or_default(),
         owner,
         pinpoints,
         sections: Sides::default(),
@@ -163,6 +195,8 @@ fn same_place(one: &Reference, other: &Reference) -> bool {
         && one.range == other.range
         && one.section == other.section
         && one.owner == other.owner
+        && one.direction_word == other.direction_word
+        && one.division.as_ref().map(|name| name.range) == other.division.as_ref().map(|name| name.range)
         && labels(one) == labels(other)
 }
 
@@ -170,6 +204,9 @@ fn same_place(one: &Reference, other: &Reference) -> bool {
 fn join(twin: &mut Reference, other: Reference, side: Side) {
     twin.in_both = true;
     twin.sections[side] = other.sections[side].clone();
+    if let (Some(division), Some(other)) = (&mut twin.division, &other.division) {
+        division.divisions[side] = other.divisions[side];
+    }
     let steps = twin.pinpoints.iter_mut().flat_map(|pinpoint| &mut pinpoint.steps);
     for (step, other) in steps.zip(other.pinpoints.into_iter().flat_map(|pinpoint| pinpoint.steps)) {
         step.target[side] = other.target[side];

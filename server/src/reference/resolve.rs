@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::scan::Found;
-use super::{Direction, Reference, Target};
+use super::words::words;
+use super::{Direction, PartName, Reference, Step, Target};
 use crate::numbering::{Label, List, Numeral, Rank, lists};
-use crate::syntax::{Document, Paragraph, ParagraphIndex, ResolutionIndex, SectionIndex, Side, Sides, TextSize, fold};
+use crate::syntax::{
+    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, Sides, fold,
+};
 
 /// Answers what references mean, for one document. Made once; each question is then quick.
 pub struct Resolver<'a> {
@@ -23,6 +26,10 @@ pub struct Resolver<'a> {
     names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
     /// The sections that a name means, once asked.
     known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>>>,
+    /// The annexes of each resolution by number (and whether it is a letter), and all of them.
+    divisions: Sides<HashMap<DivisionQuery, Vec<DivisionIndex>>>,
+    /// The paragraphs of each preamble that have no label, once asked.
+    preambles: RefCell<HashMap<(ResolutionIndex, Side), Preamble>>,
 }
 
 /// A name that more sections than this share says nothing.
@@ -33,6 +40,12 @@ type ListPlace = (SectionIndex, Option<ParagraphIndex>);
 
 /// A name, folded, and the resolution and reading in which it is looked for.
 type SectionQuery = (ResolutionIndex, Side, String);
+
+/// The number of an annex and whether it is a letter, in a resolution; without one, all its annexes.
+type DivisionQuery = (ResolutionIndex, Option<(u32, bool)>);
+
+/// The paragraphs of a preamble that are counted.
+type Preamble = Rc<[ParagraphIndex]>;
 
 /// A list, and an item in it.
 type ItemPlace = (usize, usize);
@@ -46,12 +59,21 @@ pub struct Resolved {
     pub targets: Vec<Vec<Target>>,
 }
 
+/// A label of a reference.
+#[derive(Debug, Clone, Copy)]
+struct Cited<'q> {
+    labels: &'q [Label],
+    ordinal: Option<u32>,
+}
+
 /// A reference as far as its meaning depends on it.
 struct Question<'q> {
     resolution: ResolutionIndex,
     /// Where it stands, if in this document.
     from: Option<ParagraphIndex>,
     name: Option<&'q str>,
+    part: Option<PartName>,
+    division: Option<DivisionIndex>,
     direction: Option<Direction>,
     sub: bool,
     side: Side,
@@ -91,7 +113,157 @@ impl<'a> Resolver<'a> {
             }
             names
         });
-        Resolver { document, lists, places, tops, of_clause, names, known: RefCell::default() }
+        let divisions = Sides::from_fn(|side| divisions(document, side));
+        Resolver {
+            document,
+            lists,
+            places,
+            tops,
+            of_clause,
+            names,
+            known: RefCell::default(),
+            divisions,
+            preambles: RefCell::default(),
+        }
+    }
+
+    /// The annex of a resolution with this number or, without one, its only annex.
+    pub(super) fn division_of(
+        &self,
+        resolution: ResolutionIndex,
+        labels: &[Label],
+        side: Side,
+    ) -> Option<DivisionIndex> {
+        let of = |key| self.divisions[side].get(&(resolution, key)).map_or(&[][..], Vec::as_slice);
+        let found: Vec<DivisionIndex> = match labels {
+            [] => of(None).to_vec(),
+            labels => {
+                let mut found: Vec<_> = labels.iter().flat_map(|label| of(Some(number_of(label)))).copied().collect();
+                found.sort();
+                found.dedup();
+                found
+            }
+        };
+        match found.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The paragraphs of a preamble that open with a verb and have no label: those that are counted as the first, the
+    /// second and so on.
+    pub fn preamble(&self, resolution: ResolutionIndex, side: Side) -> Preamble {
+        let known = self.preambles.borrow().get(&(resolution, side)).map(Rc::clone);
+        known.unwrap_or_else(|| {
+            let found: Preamble = self.read_preamble(resolution, side).into();
+            self.preambles.borrow_mut().insert((resolution, side), Rc::clone(&found));
+            found
+        })
+    }
+
+    fn read_preamble(&self, resolution: ResolutionIndex, side: Side) -> Vec<ParagraphIndex> {
+        let document = self.document;
+        let whole = document.resolution(resolution);
+        let mut found = Vec::new();
+        for index in whole.paragraphs.clone().map(|index| ParagraphIndex(index as u32)) {
+            let paragraph = document.paragraph(index);
+            let in_annex = paragraph.section.is_some_and(|section| document.section(section).division.is_some());
+            if !paragraph.is_in(side) || paragraph.level > 0 || in_annex || whole.enacting == Some(index) {
+                continue;
+            }
+            let labelled = paragraph.label.as_ref().is_some_and(|label| label.text[side].is_some());
+            let verb = paragraph.opening(side).map(|range| fold(&paragraph.views[side].text[range]));
+            match (paragraph.kind, verb) {
+                // The operative part begins with its first number.
+                (ParagraphKind::Clause, _) if labelled => break,
+                (ParagraphKind::Clause, Some(_)) => found.push(index),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The clauses that the first label of a pinpoint may mean in a reading, where it is open which; nothing where it is
+    /// not known at all.
+    pub fn candidates(&self, reference: &Reference, pinpoint: usize, side: Side) -> Vec<ParagraphIndex> {
+        let Some(step) = reference.pinpoints.get(pinpoint).and_then(|pinpoint| pinpoint.steps.first()) else {
+            return Vec::new();
+        };
+        if reference.sub || reference.part.is_some() || step.target[side] != Target::Open {
+            return Vec::new();
+        }
+        let question = self.question(reference, None, side);
+        let found: Vec<ParagraphIndex> = match &reference.section {
+            Some(_) => {
+                let sections = reference.sections[side].iter().filter(|_| reference.sections[side].len() <= SHARED);
+                sections.flat_map(|section| self.in_list(*section, None, &step.labels, side)).collect()
+            }
+            None => {
+                let division = question.division.or_else(|| self.division(reference.paragraph));
+                self.numbered(&question, |list| self.division_of_list(list, side) == division, &step.labels)
+            }
+        };
+        let pointed: Vec<ParagraphIndex> =
+            found.iter().copied().filter(|clause| self.agrees(&question, *clause)).collect();
+        if pointed.len() > 1 { pointed } else { found }
+    }
+
+    /// The resolution that a reference of this document stands in.
+    pub fn resolution_of(&self, reference: &Reference) -> ResolutionIndex {
+        self.document.paragraph(reference.paragraph).resolution
+    }
+
+    /// The labels among which a label of a reference from another text was looked for, of which `resolved` says what the
+    /// reference means.
+    pub fn siblings_outside(
+        &self,
+        reference: &Reference,
+        resolved: &Resolved,
+        step: &Step,
+        resolution: ResolutionIndex,
+        side: Side,
+    ) -> Vec<&Label> {
+        let steps = reference.pinpoints.iter().zip(&resolved.targets);
+        let mut parent = None;
+        for (pinpoint, targets) in steps {
+            parent = None;
+            for (other, target) in pinpoint.steps.iter().zip(targets) {
+                if std::ptr::eq(other, step) {
+                    return self.labels_of(parent, reference.section.is_some(), &resolved.sections, resolution, side);
+                }
+                parent = target.clause();
+            }
+        }
+        self.labels_of(parent, reference.section.is_some(), &resolved.sections, resolution, side)
+    }
+
+    fn labels_of(
+        &self,
+        parent: Option<ParagraphIndex>,
+        named: bool,
+        sections: &[SectionIndex],
+        resolution: ResolutionIndex,
+        side: Side,
+    ) -> Vec<&Label> {
+        let of_list = |list: &&List| match parent {
+            Some(parent) => list.parent == Some(parent),
+            None if named => list.parent.is_none() && sections.contains(&list.section),
+            None => list.parent.is_none() && self.document.section(list.section).resolution == resolution,
+        };
+        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
+    }
+
+    fn question<'q>(&self, reference: &Reference, name: Option<&'q str>, side: Side) -> Question<'q> {
+        Question {
+            resolution: self.document.paragraph(reference.paragraph).resolution,
+            from: Some(reference.paragraph),
+            name,
+            part: reference.part,
+            division: reference.division.as_ref().and_then(|name| name.divisions[side]),
+            direction: reference.direction,
+            sub: reference.sub,
+            side,
+        }
     }
 
     /// The lists of a reading, in the order of their first clauses.
@@ -117,43 +289,45 @@ impl<'a> Resolver<'a> {
     /// The labels among which a label of a reference is looked for: of the sub-clauses of `parent`, of the sections that
     /// the reference names, or of the numbered clauses of its resolution.
     pub fn siblings(&self, reference: &Reference, parent: Option<ParagraphIndex>, side: Side) -> Vec<&Label> {
-        let document = self.document;
-        let from = document.paragraph(reference.paragraph);
-        let sections = &reference.sections[side];
-        let of_list = |list: &&List| match parent {
-            Some(parent) => list.parent == Some(parent),
-            None if reference.section.is_some() => list.parent.is_none() && sections.contains(&list.section),
-            None => list.parent.is_none() && document.section(list.section).resolution == from.resolution,
-        };
-        self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
+        let named = reference.section.is_some();
+        self.labels_of(parent, named, &reference.sections[side], self.resolution_of(reference), side)
     }
 
     /// What a reference from another text to a resolution of this document means: its section's name and labels, read
     /// in this document.
     pub fn from_outside(&self, reference: &Reference, resolution: ResolutionIndex, side: Side) -> Resolved {
-        let labels: Vec<Vec<&[Label]>> =
-            reference.pinpoints.iter().map(|p| p.steps.iter().map(|step| step.labels.as_slice()).collect()).collect();
+        let cited: Vec<Vec<Cited<'_>>> = reference
+            .pinpoints
+            .iter()
+            .map(|p| p.steps.iter().map(|step| Cited { labels: &step.labels, ordinal: step.ordinal }).collect())
+            .collect();
         let name = reference.section.as_ref().map(|name| section_name(&name.text));
-        let question = Question { resolution, from: None, name: name.as_deref(), direction: None, sub: false, side };
-        self.answer(&question, &labels)
-    }
-
-    pub(super) fn inside(&self, found: &Found, name: Option<&str>, from: ParagraphIndex, side: Side) -> Resolved {
-        let labels: Vec<Vec<&[Label]>> =
-            found.pinpoints.iter().map(|p| p.labels.iter().map(|label| label.labels.as_slice()).collect()).collect();
-        let name = name.map(section_name);
         let question = Question {
-            resolution: self.document.paragraph(from).resolution,
-            from: Some(from),
+            resolution,
+            from: None,
             name: name.as_deref(),
-            direction: found.direction,
-            sub: found.sub,
+            part: reference.part,
+            division: None,
+            direction: None,
+            sub: false,
             side,
         };
-        self.answer(&question, &labels)
+        self.answer(&question, &cited)
     }
 
-    fn answer(&self, question: &Question<'_>, pinpoints: &[Vec<&[Label]>]) -> Resolved {
+    /// What a reference of this document means. `placed` is the same reference, of which the annex is known.
+    pub(super) fn inside(&self, found: &Found, placed: &Reference, from: ParagraphIndex, side: Side) -> Resolved {
+        let cited: Vec<Vec<Cited<'_>>> = found
+            .pinpoints
+            .iter()
+            .map(|p| p.labels.iter().map(|label| Cited { labels: &label.labels, ordinal: label.ordinal }).collect())
+            .collect();
+        let name = placed.section.as_ref().map(|name| section_name(&name.text));
+        let question = Question { from: Some(from), ..self.question(placed, name.as_deref(), side) };
+        self.answer(&question, &cited)
+    }
+
+    fn answer(&self, question: &Question<'_>, pinpoints: &[Vec<Cited<'_>>]) -> Resolved {
         let sections = match question.name {
             Some(name) => self.sections(question, name),
             None => Vec::new(),
@@ -170,19 +344,19 @@ impl<'a> Resolver<'a> {
             let sibling = above
                 .split_last()
                 .and_then(|(_, parents)| parents.last())
-                .map(|parent| self.below(*parent, first, question.side))
+                .map(|parent| self.below(*parent, first.labels, question.side))
                 .filter(|target| target.clause().is_some());
             let kept = if sibling.is_some() { above.len().saturating_sub(1) } else { 0 };
             let mut target = match sibling {
                 Some(target) => target,
-                None => self.top(question, &sections, first),
+                None => self.top(question, &sections, *first),
             };
             above.truncate(kept);
             let mut found = vec![target];
             above.extend(target.clause());
             for step in rest {
                 target = match target {
-                    Target::Clause(parent) => self.below(parent, step, question.side),
+                    Target::Clause(parent) => self.below(parent, step.labels, question.side),
                     Target::Open | Target::Missing => Target::Open,
                 };
                 found.push(target);
@@ -206,7 +380,10 @@ impl<'a> Resolver<'a> {
             // Enough to tell that there are too many.
             return found.iter().copied().take(SHARED + 1).collect();
         }
-        let division = question.from.map(|from| self.division(from));
+        let division = match question.division {
+            Some(named) => Some(Some(named)),
+            None => question.from.map(|from| self.division(from)),
+        };
         let own = |section: &SectionIndex| Some(self.document.section(*section).division) == division;
         let near: Vec<SectionIndex> = found.iter().copied().filter(own).collect();
         if near.is_empty() { found.to_vec() } else { near }
@@ -241,12 +418,13 @@ impl<'a> Resolver<'a> {
         found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    fn division(&self, paragraph: ParagraphIndex) -> Option<crate::syntax::DivisionIndex> {
+    fn division(&self, paragraph: ParagraphIndex) -> Option<DivisionIndex> {
         self.document.paragraph(paragraph).section.and_then(|section| self.document.section(section).division)
     }
 
     /// A clause of the named sections or, without a name, of the resolution.
-    fn top(&self, question: &Question<'_>, sections: &[SectionIndex], label: &[Label]) -> Target {
+    fn top(&self, question: &Question<'_>, sections: &[SectionIndex], cited: Cited<'_>) -> Target {
+        let label = cited.labels;
         if question.name.is_some() {
             if sections.is_empty() || sections.len() > SHARED {
                 return Target::Open;
@@ -259,12 +437,44 @@ impl<'a> Resolver<'a> {
             }
             return self.choose(question, found, true);
         }
+        match (question.part, cited.ordinal) {
+            (Some(PartName::Preamble), Some(number)) => return self.preambular(question, number),
+            (Some(PartName::Preamble), None) => return Target::Open,
+            (Some(PartName::Operative), Some(number)) => {
+                let number = Label::parse(&number.to_string());
+                return self.operative(question, &number);
+            }
+            (Some(PartName::Operative), None) => return self.operative(question, label),
+            (None, _) => {}
+        }
+        if let Some(division) = question.division {
+            let found =
+                self.numbered(question, |list| self.division_of_list(list, question.side) == Some(division), label);
+            return match self.choose(question, found, false) {
+                // What an annex counts may be articles or lines of a table.
+                Target::Missing => Target::Open,
+                target => target,
+            };
+        }
         if question.sub {
             return self.sub(question, label);
         }
         let Some(from) = question.from else {
             let found = self.numbered(question, |_| true, label);
-            return self.choose(question, found, false);
+            return match self.choose(question, found, false) {
+                Target::Missing if !self.has_numbers(question, label) => Target::Open,
+                target => target,
+            };
+        };
+        // What fits but for the direction.
+        let mut elsewhere = None;
+        let mut settle = |target: Target| match target {
+            Target::Clause(clause) if self.agrees(question, clause) => Some(target),
+            Target::Clause(_) => {
+                elsewhere = elsewhere.or(Some(target));
+                None
+            }
+            Target::Open | Target::Missing => None,
         };
         let division = self.division(from);
         let own = self.document.paragraph(from).section;
@@ -273,23 +483,30 @@ impl<'a> Resolver<'a> {
         while let Some(index) = clause {
             if let Some(own) = self.of_clause[question.side].get(&index) {
                 let near = self.numbered(question, |list| list == *own, label);
-                if let target @ Target::Clause(_) = self.choose(question, near, false) {
+                if let Some(target) = settle(self.choose(question, near, false)) {
                     return target;
                 }
             }
             clause = self.document.paragraph(index).parent;
         }
-        let section_of = |list: usize| self.lists[question.side].get(list).map(|list| list.section);
-        let division_of = |list: usize| section_of(list).and_then(|section| self.document.section(section).division);
         // In a text whose sections count each for itself, “paragraph 2 above” is the section's own.
+        let section_of = |list: usize| self.lists[question.side].get(list).map(|list| list.section);
         let near = self.numbered(question, |list| section_of(list) == own, label);
-        if let target @ Target::Clause(_) = self.choose(question, near, false) {
+        if let Some(target) = settle(self.choose(question, near, false)) {
             return target;
         }
-        let found = self.numbered(question, |list| division_of(list) == division, label);
-        match (self.choose(question, found, false), division) {
+        let found = self.numbered(question, |list| self.division_of_list(list, question.side) == division, label);
+        let several = found.iter().filter(|clause| self.agrees(question, **clause)).count() > 1;
+        let target = self.choose(question, found, false);
+        if let Some(target) = settle(target) {
+            return target;
+        }
+        if let Some(target) = elsewhere.filter(|_| !several) {
+            return target;
+        }
+        match (target, division) {
             (Target::Missing | Target::Open, Some(_)) => {
-                let body = self.numbered(question, |list| division_of(list).is_none(), label);
+                let body = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
                 match self.choose(question, body, false) {
                     Target::Missing => Target::Open,
                     target => target,
@@ -298,6 +515,41 @@ impl<'a> Resolver<'a> {
             // Only where clauses are numbered with figures at all can one be missing.
             (Target::Missing, None) if !self.has_numbers(question, label) => Target::Open,
             (target, _) => target,
+        }
+    }
+
+    /// The annex that a list stands in.
+    fn division_of_list(&self, list: usize, side: Side) -> Option<DivisionIndex> {
+        self.lists[side].get(list).and_then(|list| self.document.section(list.section).division)
+    }
+
+    /// Whether a clause stands where the reference points, if it points anywhere.
+    fn agrees(&self, question: &Question<'_>, clause: ParagraphIndex) -> bool {
+        match (question.direction, question.from) {
+            (Some(Direction::Above), Some(from)) => clause <= from,
+            (Some(Direction::Below), Some(from)) => clause > from,
+            _ => true,
+        }
+    }
+
+    /// The third paragraph of the preamble.
+    fn preambular(&self, question: &Question<'_>, number: u32) -> Target {
+        let preamble = self.preamble(question.resolution, question.side);
+        let at = number.checked_sub(1).and_then(|at| preamble.get(at as usize));
+        match at {
+            Some(clause) => Target::Clause(*clause),
+            // A preamble of a single emphasis may be something else.
+            None if preamble.len() > 1 => Target::Missing,
+            None => Target::Open,
+        }
+    }
+
+    /// An operative paragraph.
+    fn operative(&self, question: &Question<'_>, label: &[Label]) -> Target {
+        let found = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
+        match self.choose(question, found, false) {
+            Target::Missing if !self.has_numbers(question, label) => Target::Open,
+            target => target,
         }
     }
 
@@ -318,11 +570,20 @@ impl<'a> Resolver<'a> {
         let Some(section) = self.document.paragraph(parent).section else { return Target::Open };
         let found = self.in_list(section, Some(parent), label, side);
         match found.as_slice() {
+            // `(h) (i) …`: the first sub-clause stands on the line of its clause.
+            [] if self.opens_with(parent, label, side) => Target::Clause(parent),
             [] => Target::Missing,
             [only] => Target::Clause(*only),
             // A label that is there twice: what was written first is meant.
             [first, ..] => Target::Clause(*first),
         }
+    }
+
+    /// Whether the words of a clause begin with a label of its sub-clauses.
+    fn opens_with(&self, clause: ParagraphIndex, label: &[Label], side: Side) -> bool {
+        let words = self.document.paragraph(clause).views[side].text.trim_start();
+        let Some(end) = words.find(')').filter(|end| *end <= 8) else { return false };
+        Label::parse(&words[..=end]).iter().any(|first| label.iter().any(|label| same(label, first)))
     }
 
     fn in_list(
@@ -406,7 +667,8 @@ impl<'a> Resolver<'a> {
             .filter(|list| list.parent.is_none())
     }
 
-    /// One of several clauses that have the label: the only one, or the only one in the direction that is named.
+    /// One of several clauses that have the label: the only one, the only one in the direction that is named or, of
+    /// sections that share a name, that of the section at hand.
     fn choose(&self, question: &Question<'_>, found: Vec<ParagraphIndex>, named: bool) -> Target {
         if let [only] = found.as_slice() {
             return Target::Clause(*only);
@@ -418,18 +680,57 @@ impl<'a> Resolver<'a> {
             return Target::Clause(*first);
         }
         let Some(from) = question.from else { return Target::Open };
-        let start = |index: &&ParagraphIndex| self.document.paragraph(**index).range.start();
-        let here: TextSize = self.document.paragraph(from).range.start();
-        let in_direction: Vec<&ParagraphIndex> = match question.direction {
-            Some(Direction::Above) => found.iter().filter(|index| start(index) <= here).collect(),
-            Some(Direction::Below) => found.iter().filter(|index| start(index) > here).collect(),
-            None => Vec::new(),
-        };
-        match in_direction.as_slice() {
-            [only] => Target::Clause(**only),
+        if question.direction.is_some() {
+            let pointed: Vec<&ParagraphIndex> = found.iter().filter(|index| self.agrees(question, **index)).collect();
+            if let [only] = pointed.as_slice() {
+                return Target::Clause(**only);
+            }
+        }
+        let own = self.document.paragraph(from).section;
+        let at_hand: Vec<&ParagraphIndex> =
+            found.iter().filter(|index| section(index) == own && self.agrees(question, **index)).collect();
+        match at_hand.as_slice() {
+            [only] if named => Target::Clause(**only),
             _ => Target::Open,
         }
     }
+}
+
+/// The annexes of every resolution, by number and all together.
+fn divisions(document: &Document, side: Side) -> HashMap<DivisionQuery, Vec<DivisionIndex>> {
+    let mut found: HashMap<_, Vec<DivisionIndex>> = HashMap::new();
+    for (index, division) in document.divisions.iter().enumerate() {
+        let heading = document.paragraph(division.heading);
+        if !heading.is_in(side) {
+            continue;
+        }
+        let name = fold(&heading.views[side].text);
+        let name = name.trim_start();
+        let Some(rest) = words().division.iter().find_map(|word| name.strip_prefix(word.as_str())) else { continue };
+        if rest.starts_with(|c: char| c.is_alphabetic() && c < '\u{2e80}') {
+            continue;
+        }
+        let index = DivisionIndex(index as u32);
+        found.entry((division.resolution, None)).or_default().push(index);
+        let number: String = rest
+            .trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() && (*c < '\u{2e80}' || "一二三四五六七八九十".contains(*c)))
+            .take(8)
+            .collect();
+        let mut numbers: Vec<(u32, bool)> = Label::parse(&number).iter().map(number_of).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        for number in numbers {
+            found.entry((division.resolution, Some(number))).or_default().push(index);
+        }
+    }
+    found
+}
+
+/// The number of an annex, and whether it is a letter: Annex I is Annex 1, Annex A is not.
+fn number_of(label: &Label) -> (u32, bool) {
+    (label.value, label.style.numeral.is_letters())
 }
 
 /// Whether a label of a reference names the label of a clause: the same number in the same system, whatever brackets

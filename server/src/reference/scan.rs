@@ -5,9 +5,9 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::Direction;
 use super::words::{Words, words};
-use crate::numbering::Label;
+use super::{Direction, PartName};
+use crate::numbering::{Label, Numeral};
 use crate::syntax::{Folded, MarkKind, TextRange, TextSize, View};
 
 /// A reference in a view, all ranges in the view's text.
@@ -18,10 +18,26 @@ pub(super) struct Found {
     /// Whether it speaks of sub-clauses of the clause at hand.
     pub sub: bool,
     pub direction: Option<Direction>,
+    /// The words that say the direction.
+    pub direction_word: Option<TextRange>,
     pub this: bool,
     /// The other text that it belongs to.
     pub owner: Option<TextRange>,
+    /// The part that it names: “operative paragraph 5”.
+    pub part: Option<PartName>,
+    /// The annex that it names, of this resolution or of another.
+    pub division: Option<FoundDivision>,
+    /// Whether nothing but the word and the number says that it is a reference: it is one if there is such a clause.
+    pub bare: bool,
     pub pinpoints: Vec<FoundPinpoint>,
+}
+
+/// An annex in a reference: “annex I”, 附件1, “the annex”.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundDivision {
+    pub range: TextRange,
+    /// The readings of its number; none where it has no number.
+    pub labels: Vec<Label>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +50,17 @@ pub(super) struct FoundPinpoint {
 pub(super) struct FoundLabel {
     pub range: TextRange,
     pub core: TextRange,
+    /// Empty for an ordinal.
     pub labels: Vec<Label>,
+    /// “third”, or the number of a paragraph that has no label: `3` in “PP3”.
+    pub ordinal: Option<u32>,
+}
+
+impl FoundPinpoint {
+    fn has_digits(&self) -> bool {
+        let letters = |label: &FoundLabel| label.labels.iter().all(|label| label.style.numeral.is_letters());
+        self.labels.first().is_some_and(|label| label.ordinal.is_some() || !letters(label))
+    }
 }
 
 /// How a name was recognised, the surest first.
@@ -64,6 +90,7 @@ pub(super) fn scan(view: &View, headings: Option<&AhoCorasick>, opening: Option<
         opening: None,
         emphases: Vec::new(),
         headings: Vec::new(),
+        floor: 0,
     };
     let places = |range: TextRange| (scan.folded_at(range.start()), scan.folded_at(range.end()));
     let opening = opening.map(places);
@@ -72,34 +99,88 @@ pub(super) fn scan(view: &View, headings: Option<&AhoCorasick>, opening: Option<
     let names =
         names.map(|found| (found.start(), found.end())).filter(|(start, end)| scan.is_word(*start, *end)).collect();
     (scan.opening, scan.emphases, scan.headings) = (opening, emphases, names);
-    let mut found = Vec::new();
-    let mut at = 0;
+    let mut found: Vec<Read> = Vec::new();
+    // What would be a reference if the one behind it, to which it is joined, says of what: “resolves 1 and 2 of …”.
+    let mut weak: Vec<Read> = Vec::new();
     for candidate in scan.candidates() {
-        if candidate.start() < at {
+        if candidate.start() < scan.floor {
             continue;
         }
-        let reference = match candidate {
+        let read = match candidate {
             Candidate::Name { start, end, kind } => scan.named(start, end, kind),
             Candidate::Paragraph { start, end } => scan.paragraph(start, end),
+            Candidate::Code { start, end, part } => scan.code(start, end, part),
+            Candidate::Division { start, end } => scan.division(start, end),
         };
-        if let Some((reference, end)) = reference {
-            at = end;
-            found.push(reference);
+        let Some(mut read) = read else { continue };
+        if read.weak {
+            weak.push(read);
+            continue;
         }
+        scan.floor = read.end;
+        let alone = read.found.owner.is_none() && !read.found.this && read.found.direction.is_none();
+        if let Some(last) = found.last().filter(|last| last.owner_before && alone && scan.joins(last.end, read.start)) {
+            (read.found.owner, read.owner_before) = (last.found.owner, true);
+        }
+        let at = found.len();
+        let mut behind = &read;
+        let mut joined: Vec<Read> = Vec::new();
+        while let Some(mut before) = weak.pop() {
+            if scan.joins(before.end, behind.start) && found.last().is_none_or(|last| last.end <= before.start) {
+                before.found.owner = read.found.owner.filter(|_| !read.owner_before);
+                before.found.bare &= before.found.owner.is_none();
+                joined.push(before);
+                behind = &joined[joined.len() - 1];
+            }
+        }
+        found.push(read);
+        joined.into_iter().for_each(|before| found.insert(at, before));
     }
-    found
+    found.into_iter().map(|read| read.found).collect()
+}
+
+/// A reference with where it stands in the folded text.
+struct Read {
+    found: Found,
+    start: usize,
+    end: usize,
+    /// Whether it needs another one to be believed.
+    weak: bool,
+    /// Whether what it belongs to stands before it.
+    owner_before: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Candidate {
-    Name { start: usize, end: usize, kind: NameKind },
-    Paragraph { start: usize, end: usize },
+    Name {
+        start: usize,
+        end: usize,
+        kind: NameKind,
+    },
+    Paragraph {
+        start: usize,
+        end: usize,
+    },
+    /// “OP”, “PP”.
+    Code {
+        start: usize,
+        end: usize,
+        part: PartName,
+    },
+    /// A word for an annex.
+    Division {
+        start: usize,
+        end: usize,
+    },
 }
 
 impl Candidate {
     fn start(&self) -> usize {
         match *self {
-            Candidate::Name { start, .. } | Candidate::Paragraph { start, .. } => start,
+            Candidate::Name { start, .. }
+            | Candidate::Paragraph { start, .. }
+            | Candidate::Code { start, .. }
+            | Candidate::Division { start, .. } => start,
         }
     }
 }
@@ -115,16 +196,38 @@ struct Scan<'a> {
     emphases: Vec<(usize, usize)>,
     /// Where the names of this resolution's sections stand, in order.
     headings: Vec<(usize, usize)>,
+    /// The end of the last reference: what stands before it is taken.
+    floor: usize,
+}
+
+/// A word that says where a reference points.
+#[derive(Debug, Clone, Copy)]
+struct DirectionWord {
+    direction: Direction,
+    start: usize,
+    end: usize,
 }
 
 /// What stands behind the labels.
 #[derive(Debug, Clone, Copy, Default)]
 struct Tail {
     end: usize,
-    direction: Option<Direction>,
+    direction: Option<DirectionWord>,
     this: bool,
+    /// Whether it is the clause at hand that is meant: “of this paragraph”.
+    here: bool,
+    /// Whether it is an article or a section at hand: “of this article”.
+    local: bool,
     owner: Option<(usize, usize)>,
     section_word: bool,
+}
+
+/// What stands before the word for a paragraph: “third preambular”.
+#[derive(Debug, Default)]
+struct Front {
+    start: usize,
+    part: Option<PartName>,
+    ordinals: Vec<FoundPinpoint>,
 }
 
 impl Scan<'_> {
@@ -145,16 +248,30 @@ impl Scan<'_> {
         for found in self.words.paragraph_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
             candidates.push(Candidate::Paragraph { start: found.start(), end: found.end() });
         }
+        for found in self.words.code_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
+            let (start, end) = (found.start(), found.end());
+            let written = &self.view.text[self.view_range(start, end)];
+            let part = self.words.codes.get(found.pattern().as_usize()).map(|(_, part)| *part);
+            // “OP5”, but not “op. cit.” or “pp. 3–5”.
+            if let Some(part) = part.filter(|_| written.starts_with(|c: char| c.is_uppercase())) {
+                candidates.push(Candidate::Code { start, end, part });
+            }
+        }
+        for found in self.words.division_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
+            candidates.push(Candidate::Division { start: found.start(), end: found.end() });
+        }
         // The longest name at a place first; a heading before the verb that it is, and that before a mere emphasis.
         candidates.sort_by_key(|candidate| match *candidate {
             Candidate::Name { start, end, kind } => (start, std::cmp::Reverse(end), kind as u8),
-            Candidate::Paragraph { start, end } => (start, std::cmp::Reverse(end), 9),
+            Candidate::Paragraph { start, end }
+            | Candidate::Code { start, end, .. }
+            | Candidate::Division { start, end } => (start, std::cmp::Reverse(end), 9),
         });
         candidates
     }
 
     /// “resolves 2 above”: labels behind the name of a section.
-    fn named(&self, start: usize, end: usize, kind: NameKind) -> Option<(Found, usize)> {
+    fn named(&self, start: usize, end: usize, kind: NameKind) -> Option<Read> {
         let emphasised = self.is_emphasised(start);
         let opens = self.opening.is_some_and(|(from, to)| from <= start && start < to);
         let chinese = self.text[start..end].chars().last().is_some_and(is_han);
@@ -162,13 +279,12 @@ impl Scan<'_> {
         let section_word = self.word(self.skip(end), &self.words.section, chinese);
         let labels_at = section_word.unwrap_or(end);
         let (pinpoints, labels_end) = self.labels(self.skip_quotes(labels_at), chinese || emphasised);
-        let mut tail = self.tail(labels_end.unwrap_or(labels_at));
-        if before.is_some() {
-            tail.direction = before.map(|(direction, _)| direction);
-        }
-        let owner_before = self.owner_before(before.map_or(start, |(_, at)| at));
+        let mut tail = self.tail(labels_end.unwrap_or(labels_at), true);
+        tail.direction = before.or(tail.direction);
+        let owner_before = self.owner_before(before.map_or(start, |word| word.start));
         let external = tail.owner.or(owner_before);
         let mut sure = tail.direction.is_some() || tail.this;
+        let mut weak = false;
         if pinpoints.is_empty() {
             // A section as a whole: “the *keeping in mind* section above”, 上述做出决议中.
             let named = kind == NameKind::Heading || (kind == NameKind::Verb && emphasised);
@@ -183,9 +299,7 @@ impl Scan<'_> {
             let closed = pinpoints
                 .iter()
                 .all(|pinpoint| pinpoint.labels.iter().any(|label| label.core.end() < label.range.end()));
-            let digits = pinpoints.iter().all(|p| {
-                p.labels.first().is_some_and(|label| !label.labels.iter().all(|l| l.style.numeral.is_letters()))
-            });
+            let digits = pinpoints.iter().all(FoundPinpoint::has_digits);
             let ends_well = self.ends_well(tail.end.max(labels_end.unwrap_or(0)));
             sure |= external.is_some() && (emphasised || kind == NameKind::Heading || closed || digits);
             let plain = match kind {
@@ -196,79 +310,405 @@ impl Scan<'_> {
                 NameKind::Verb => chinese && ends_well && (closed || digits) && tail.section_word,
             };
             if !(sure && (closed || digits || emphasised || chinese)) && !plain {
-                return None;
+                weak = !opens && kind != NameKind::Emphasis && (closed || digits);
+                if !weak {
+                    return None;
+                }
             }
         }
         let from = match before {
-            Some((_, at)) if owner_before.is_none() => at,
+            Some(word) if owner_before.is_none() => word.start,
             _ => start,
         };
         let found = Found {
             range: self.view_range(from, tail.end),
             name: Some((self.view_range(start, end), emphasised)),
             sub: false,
-            direction: tail.direction,
+            direction: tail.direction.map(|word| word.direction),
+            direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
             this: tail.this,
             owner: external.map(|(start, end)| self.view_range(start, end)),
+            part: None,
+            division: None,
+            bare: false,
             pinpoints,
         };
-        Some((found, tail.end))
+        Some(Read {
+            found,
+            start: from,
+            end: tail.end,
+            weak,
+            owner_before: tail.owner.is_none() && owner_before.is_some(),
+        })
     }
 
-    /// “paragraphs 3 to 6 above”, « point 2 du *décide* ci-dessus », 上文第2段.
-    fn paragraph(&self, start: usize, end: usize) -> Option<(Found, usize)> {
-        let ordinal = &self.text[start..end] == "第";
-        let (pinpoints, labels_end) = self.labels(self.skip(end), ordinal);
-        let labels_end = labels_end?;
-        let mut after = labels_end;
-        if ordinal {
+    /// “paragraphs 3 to 6 above”, « point 2 du *décide* ci-dessus », 上文第2段, “the third preambular paragraph”.
+    fn paragraph(&self, start: usize, end: usize) -> Option<Read> {
+        let word = &self.text[start..end];
+        let ordinal_sign = word == "第";
+        let front = self.front(start);
+        let (mut pinpoints, labels_end) = self.labels(self.skip(end), ordinal_sign);
+        let mut after = match labels_end {
+            Some(after) => after,
+            None => {
+                // “the third preambular paragraph”, الفقرة الثالثة من الديباجة
+                let (behind, at) = self.ordinals_behind(end);
+                pinpoints = if front.ordinals.is_empty() { behind } else { front.ordinals.clone() };
+                if front.ordinals.is_empty() { at? } else { end }
+            }
+        };
+        let mut clause_word = !ordinal_sign;
+        let mut sub = self.words.subparagraph.iter().any(|known| *known == word);
+        if ordinal_sign {
             after = self.word(self.skip(after), &self.words.paragraph, true)?;
-            // 第2段(a)分段
-            if let (more, Some(end)) = self.labels(after, true) {
-                let mut pinpoints = pinpoints;
-                if let (Some(last), [first, ..]) = (pinpoints.last_mut(), more.as_slice()) {
+            clause_word = self.words.bare.iter().any(|known| self.text[..after].ends_with(known.as_str()));
+            // 第2段(a)分段, 第2段第1分段, 第二节(三)
+            let more_at = self.skip_ordinal(after);
+            if let (more, Some(end)) = self.labels(more_at, true) {
+                let behind = self.word(end, &self.words.paragraph, true);
+                if let (Some(last), [first, ..]) = (pinpoints.last_mut(), more.as_slice())
+                    && (more_at == after || behind.is_some())
+                {
                     last.labels.extend(first.labels.clone());
                     pinpoints.extend(more[1..].iter().cloned());
+                    after = behind.unwrap_or(end);
                 }
-                let end = self.word(end, &self.words.paragraph, true).unwrap_or(end);
-                return self.paragraph_tail(start, end, pinpoints, false);
+            }
+        } else {
+            // подпункт b) пункта 2, “subparagraph (c) of paragraph 2”: the inner clause first.
+            for _ in 0..3 {
+                let at = self.skip(after);
+                let at = self.word(at, &self.words.of, false).map_or(at, |end| self.skip(end));
+                let inner = [&self.words.subparagraph, &self.words.paragraph].into_iter();
+                let Some(end) = inner.filter_map(|words| self.word(at, words, false)).max() else { break };
+                let Some((outer, end)) = self.path(self.skip(end), false) else { break };
+                for pinpoint in &mut pinpoints {
+                    pinpoint.labels.splice(0..0, outer.iter().cloned());
+                }
+                (after, sub) = (end, false);
             }
         }
-        let sub = self.words.subparagraph.iter().any(|word| *word == self.text[start..end]);
-        self.paragraph_tail(start, after, pinpoints, sub)
+        let bare = match ordinal_sign {
+            true => clause_word,
+            false => self.words.bare.iter().any(|known| *known == word),
+        };
+        let before = self.direction_before(front.start);
+        self.paragraph_tail(front, before, after, pinpoints, sub, bare)
     }
 
+    /// What follows the labels of “paragraph 3” is the same whatever stood before them.
     fn paragraph_tail(
         &self,
-        start: usize,
+        front: Front,
+        before: Option<DirectionWord>,
         after: usize,
-        pinpoints: Vec<FoundPinpoint>,
+        mut pinpoints: Vec<FoundPinpoint>,
         sub: bool,
-    ) -> Option<(Found, usize)> {
-        let section = self.of_section(after);
-        let mut tail = self.tail(section.map_or(after, |(_, end)| end));
-        let before = self.direction_before(start);
-        if let Some((direction, _)) = before {
-            tail.direction = Some(direction);
-        }
-        let owner_before = self.owner_before(before.map_or(start, |(_, at)| at));
-        let this_before = self.this_before(before.map_or(start, |(_, at)| at));
-        let owner = tail.owner.or(owner_before).filter(|_| !this_before);
-        tail.this |= this_before;
-        if tail.direction.is_none() && !tail.this && section.is_none() && owner.is_none() {
+        bare: bool,
+    ) -> Option<Read> {
+        let (part_behind, after) = self.part_behind(after);
+        let part = front.part.or(part_behind);
+        if part.is_none() && pinpoints.iter().flat_map(|p| &p.labels).any(|label| label.ordinal.is_some()) {
+            // “The first paragraph” may be any text's.
             return None;
         }
-        let from = before.map_or(start, |(_, at)| at);
+        let section = self.of_section(after);
+        let mut after = section.map_or(after, |(_, end)| end);
+        if section.is_some()
+            && let Some((outer, end)) = self.path(self.skip(after), false)
+        {
+            // « alinéa b) du *décide* 2 »
+            for pinpoint in &mut pinpoints {
+                pinpoint.labels.splice(0..0, outer.iter().cloned());
+            }
+            after = end;
+        }
+        let from = before.map_or(front.start, |word| word.start);
+        let mut division = self.division_before(from);
+        if division.is_none()
+            && let Some((behind, end)) = self.division_behind(after)
+        {
+            (division, after) = (Some((behind, end)), end);
+        }
+        let mut tail = self.tail(after, false);
+        tail.direction = before.or(tail.direction);
+        let from = division.as_ref().map_or(from, |(found, _)| from.min(self.folded_at(found.range.start())));
+        let owner_before = self.owner_before(from);
+        let this_before = self.this_before(from);
+        let fallback = division.as_ref().map(|(found, _)| found.range);
+        if division.is_some() && !tail.this {
+            tail.owner = tail.owner.or_else(|| self.annex_owner(tail.end));
+        }
+        // “… to the present resolution, paragraph 8 of the terms of reference”: what stands behind says more.
+        let this_before = this_before && tail.owner.is_none();
+        let other = tail.owner.or(owner_before.filter(|_| !this_before));
+        tail.this |= this_before;
+        if part == Some(PartName::Preamble) {
+            number_by_order(&mut pinpoints);
+        }
         let found = Found {
             range: self.view_range(from, tail.end),
             name: section.map(|((from, to), _)| (self.view_range(from, to), self.is_emphasised(from))),
-            sub,
-            direction: tail.direction,
+            sub: sub || tail.here,
+            direction: tail.direction.map(|word| word.direction),
+            direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
             this: tail.this,
-            owner: owner.map(|(start, end)| self.view_range(start, end)),
+            owner: other.map(|(start, end)| self.view_range(start, end)).or(fallback.filter(|_| !tail.this)),
+            part,
+            division: division.map(|(found, _)| found).filter(|_| other.is_none()),
+            bare: tail.local,
             pinpoints,
         };
-        Some((found, tail.end))
+        let sure =
+            found.direction.is_some() || found.this || section.is_some() || found.owner.is_some() || part.is_some();
+        let mut read = Read {
+            owner_before: tail.owner.is_none() && owner_before.is_some() && !this_before,
+            found,
+            start: from,
+            end: tail.end,
+            weak: false,
+        };
+        if !sure {
+            let digits = read.found.pinpoints.iter().all(FoundPinpoint::has_digits);
+            if !bare || sub || !digits {
+                read.weak = true;
+                return (digits || sub).then_some(read);
+            }
+            read.found.bare = true;
+            read.weak = !self.stands_free(from, tail.end);
+        }
+        Some(read)
+    }
+
+    /// “OP5”, “PP3 bis”: the jargon of those who negotiate.
+    fn code(&self, start: usize, end: usize, part: PartName) -> Option<Read> {
+        let (pinpoints, labels_end) = self.labels(self.skip(end), false);
+        let labels_end = labels_end.filter(|_| pinpoints.iter().all(FoundPinpoint::has_digits))?;
+        let front = Front { start, part: Some(part), ordinals: Vec::new() };
+        let mut read = self.paragraph_tail(front, None, labels_end, pinpoints, false, true)?;
+        // “PP 18” may be a conference: only what is there is meant.
+        let alone = !read.found.this && read.found.direction.is_none() && read.found.owner.is_none();
+        read.found.bare = alone && self.text[end..].starts_with(' ');
+        Some(read)
+    }
+
+    /// “Annex 2 to this resolution”, 本决议附件2.
+    fn division(&self, start: usize, end: usize) -> Option<Read> {
+        let (division, end) = self.division_at(start, end);
+        let next = self.skip(end);
+        let next = if self.text[next..].starts_with(',') { self.skip(next + 1) } else { next };
+        let clause = [&self.words.paragraph, &self.words.subparagraph].into_iter();
+        if clause.filter_map(|words| self.word(next, words, false)).next().is_some()
+            || self.text[next..].trim_start_matches(['的', '中']).starts_with('第')
+        {
+            return None;
+        }
+        let tail = self.tail(end, false);
+        let this_before = self.this_before(start);
+        let this = tail.this || this_before;
+        if !this && (division.labels.is_empty() || tail.owner.is_some() || self.owner_before(start).is_some()) {
+            return None;
+        }
+        let several = || self.separator(self.skip(end)).is_some_and(|next| self.label(next, true, true).is_some());
+        if !this && (self.annex_owner(end).is_some() || several() || !self.stands_free(start, end)) {
+            return None;
+        }
+        let end = if this { tail.end } else { end };
+        let found = Found {
+            range: self.view_range(start, end),
+            name: None,
+            sub: false,
+            direction: None,
+            direction_word: None,
+            this,
+            owner: None,
+            part: None,
+            division: Some(division),
+            bare: !this,
+            pinpoints: Vec::new(),
+        };
+        Some(Read { found, start, end, weak: false, owner_before: false })
+    }
+
+    /// The annex whose word stands at `start..end`, with its number, and where it ends.
+    fn division_at(&self, start: usize, end: usize) -> (FoundDivision, usize) {
+        let label = self.label(self.skip(end), true, true).filter(|(label, _)| {
+            // “Annex A”, but not “annex a list”.
+            let written = &self.view.text[label.core];
+            !written.starts_with(|c: char| c.is_lowercase())
+                || label.labels.iter().all(|label| label.style.numeral != LETTER)
+        });
+        let roman = || {
+            let at = self.skip(end);
+            let len = self.text[at..].len() - self.text[at..].trim_start_matches(['i', 'v', 'x']).len();
+            let range = self.view_range(at, at + len);
+            let written = &self.view.text[range];
+            let upper = !written.is_empty() && written.chars().all(|c| c.is_ascii_uppercase());
+            (upper && self.is_word(at, at + len) && len <= 5).then(|| (Label::parse(written), at + len))
+        };
+        match (label, roman()) {
+            (_, Some((labels, end))) => (FoundDivision { range: self.view_range(start, end), labels }, end),
+            (Some((label, end)), None) => {
+                (FoundDivision { range: self.view_range(start, end), labels: label.labels }, end)
+            }
+            (None, None) => (FoundDivision { range: self.view_range(start, end), labels: Vec::new() }, end),
+        }
+    }
+
+    /// “of annex I”.
+    fn division_behind(&self, at: usize) -> Option<(FoundDivision, usize)> {
+        let at = self.skip(at);
+        let of = self.word(at, &self.words.of, false).map(|end| self.skip(end));
+        // Russian joins by the genitive alone.
+        let start = of.unwrap_or(at);
+        let end = self.word(start, &self.words.division, false).filter(|_| !self.text[start..].starts_with(is_han))?;
+        Some(self.division_at(start, end))
+    }
+
+    /// The text that an annex belongs to: “annex I to resolution 60/1”.
+    fn annex_owner(&self, at: usize) -> Option<(usize, usize)> {
+        let at = self.skip(at);
+        let start = self.skip(self.word(at, &self.words.attached, false)?);
+        // “annex I to Council resolution 5/1”: from the first word to the number.
+        self.instrument_within(start, 6)
+            .map(|(start, end, _)| (start, end))
+            .or_else(|| Some((start, self.word_end(start))).filter(|(start, end)| start < end))
+    }
+
+    /// 附件1 before 第3段, “annex I” before “, paragraph 2”.
+    fn division_before(&self, at: usize) -> Option<(FoundDivision, usize)> {
+        let before = self.text[..at].trim_end_matches([' ', '的', '中', ',']);
+        let number = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
+        let word_end = before.trim_end_matches(number).trim_end().len();
+        let word = self.words.division.iter().find(|word| self.text[..word_end].ends_with(word.as_str()))?;
+        let start = word_end - word.len();
+        if !word.chars().all(is_han) && !self.is_word(start, word_end) {
+            return None;
+        }
+        let label = &self.view.text[self.view_range(word_end, before.len())];
+        let labels = if label.trim().is_empty() { Vec::new() } else { Label::parse(label.trim()) };
+        (start >= self.floor)
+            .then(|| (FoundDivision { range: self.view_range(start, before.len()), labels }, before.len()))
+    }
+
+    /// What qualifies the word for a paragraph that stands at `at`: “the third and fourth preambular”, 执行部分.
+    fn front(&self, at: usize) -> Front {
+        let mut front = Front { start: at, ..Front::default() };
+        let before = |end: usize| self.text[..end].trim_end_matches([' ', '的']).len();
+        let ends = |end: usize, words: &[String]| {
+            let start = |word: &&String| {
+                let start = end.checked_sub(word.len())?;
+                let fits = self.text[..end].ends_with(word.as_str()) && start >= self.floor;
+                (fits && (self.is_word(start, end) || word.chars().all(is_han))).then_some(start)
+            };
+            words.iter().find_map(|word| start(&word))
+        };
+        for part in [PartName::Preamble, PartName::Operative] {
+            if let Some(start) = ends(before(front.start), self.words.part(part)) {
+                (front.start, front.part) = (start, Some(part));
+                break;
+            }
+        }
+        let mut end = before(front.start);
+        for _ in 0..16 {
+            let found = self
+                .words
+                .ordinals
+                .iter()
+                .find_map(|(word, value)| ends(end, std::slice::from_ref(word)).map(|start| (start, end, *value)));
+            let Some((start, until, value)) = found else { break };
+            front.ordinals.insert(0, self.ordinal(start, until, value));
+            front.start = start;
+            let behind_comma = before(start);
+            let comma = self.text[..behind_comma].trim_end_matches(',').len();
+            end = match ends(before(comma), &self.words.and) {
+                Some(start) => before(self.text[..before(start)].trim_end_matches(',').len()),
+                None if comma < behind_comma => before(comma),
+                None => break,
+            };
+        }
+        front
+    }
+
+    /// The ordinals behind the word for a paragraph, and where the last one ends.
+    fn ordinals_behind(&self, at: usize) -> (Vec<FoundPinpoint>, Option<usize>) {
+        let (mut pinpoints, mut end, mut next) = (Vec::new(), None, self.skip(at));
+        while let Some((value, after)) = self.ordinal_at(next) {
+            pinpoints.push(self.ordinal(next, after, value));
+            end = Some(after);
+            match self.separator(self.skip(after)).filter(|_| pinpoints.len() < 16) {
+                Some(behind) => next = behind,
+                None => break,
+            }
+        }
+        (pinpoints, end)
+    }
+
+    fn ordinal_at(&self, at: usize) -> Option<(u32, usize)> {
+        let rest = self.text.get(at..)?;
+        let fits = |(word, _): &&(String, u32)| rest.starts_with(word.as_str()) && self.is_word(at, at + word.len());
+        self.words.ordinals.iter().find(fits).map(|(word, value)| (*value, at + word.len()))
+    }
+
+    fn ordinal(&self, start: usize, end: usize, value: u32) -> FoundPinpoint {
+        let range = self.view_range(start, end);
+        let label = FoundLabel { range, core: range, labels: Vec::new(), ordinal: Some(value) };
+        FoundPinpoint { labels: vec![label], role: super::Role::Single }
+    }
+
+    /// “of the preamble”, « du dispositif ».
+    fn part_behind(&self, at: usize) -> (Option<PartName>, usize) {
+        let next = self.skip(at);
+        let parts = [PartName::Preamble, PartName::Operative].into_iter();
+        let mut found = parts.filter_map(|part| Some((part, self.word(next, self.words.part(part), false)?)));
+        found.next().map_or((None, at), |(part, end)| (Some(part), end))
+    }
+
+    /// Whether nothing around a bare “paragraph 3” says that it is another text's: no other text is named before it in
+    /// its sentence, nor right behind it.
+    fn stands_free(&self, start: usize, end: usize) -> bool {
+        let sentence = self.near_sentence(start);
+        let named = |word: &str| {
+            let known = |words: &[String]| words.iter().any(|known| known == word);
+            (known(&self.words.instrument) && !known(&self.words.division)) || known(&self.words.provision)
+        };
+        let words = sentence.split(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '-' | '\''));
+        let other = words
+            .filter(|word| !word.is_empty())
+            .any(|word| named(word) || (word.contains('/') && word.contains(|c: char| c.is_ascii_digit())));
+        let han = sentence.contains(is_han)
+            && self.words.instrument.iter().any(|word| word.chars().all(is_han) && sentence.contains(word.as_str()));
+        let next = self.skip(end);
+        let at_comma = if self.text[next..].starts_with(',') { self.skip(next + 1) } else { next };
+        let thereof =
+            self.words.thereof.iter().any(|word| self.word(at_comma, std::slice::from_ref(word), false).is_some());
+        !other && !han && !thereof && self.owner_behind(at_comma, false).is_none() && self.ends_well_or_word(next)
+    }
+
+    /// Whether what follows a bare number is no further figure or unit.
+    fn ends_well_or_word(&self, at: usize) -> bool {
+        !self.text[at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '/' | '('))
+    }
+
+    /// What stands before `at` in its sentence, at most some three hundred bytes of it.
+    fn near_sentence(&self, at: usize) -> &str {
+        let before = &self.text[..at];
+        let stop = before.rfind([';', ':', '。']).map_or(0, |at| at + 1);
+        let mut from = stop.max(at.saturating_sub(300));
+        while !before.is_char_boundary(from) {
+            from += 1;
+        }
+        before.get(from..).unwrap_or_default()
+    }
+
+    /// Whether only a comma, an “and” or both, and perhaps an article, stand between two places.
+    fn joins(&self, end: usize, start: usize) -> bool {
+        let Some(behind) = (end <= start).then(|| self.separator(self.skip(end))).flatten() else { return false };
+        if behind > start {
+            return false;
+        }
+        let between = self.text[behind..start].trim_matches([' ', '*', '"', '“', '”']);
+        between.is_empty() || between.chars().count() <= 4 && self.words.article.iter().any(|word| word == between)
     }
 
     /// The section behind “of”: « du *décide* », “of the *resolves* section”, раздела *признавая*.
@@ -339,7 +779,7 @@ impl Scan<'_> {
         let mut labels = vec![first];
         while labels.len() < 6 {
             let next = self.skip(at);
-            let Some((label, end)) = self.label(next, false, false) else { break };
+            let Some((label, end)) = self.label(next, false, false).or_else(|| self.dotted(at)) else { break };
             let kinds = |label: &FoundLabel| label.labels.iter().map(|l| l.style.numeral).collect::<Vec<_>>();
             let same = labels.last().is_some_and(|last| {
                 let (before, now) = (kinds(last), kinds(&label));
@@ -392,7 +832,9 @@ impl Scan<'_> {
             let rest = &self.text[after..];
             let glued = next.is_some_and(|c| {
                 (c.is_alphanumeric() && !is_han(c) && !(number && c == 'و'))
-                    || matches!(c, '/' | '%' | '°' | '$' | '\'')
+                    // “OP5/PP3”
+                    || (c == '/' && !self.words.codes.iter().any(|(code, _)| rest[1..].starts_with(code.as_str())))
+                    || matches!(c, '%' | '°' | '$' | '\'')
             });
             let decimal = rest.starts_with(['.', ','])
                 && rest[1..].starts_with(|c: char| c.is_ascii_digit())
@@ -415,7 +857,20 @@ impl Scan<'_> {
         if labels.is_empty() || labels.iter().all(|label| label.value == 0) {
             return None;
         }
-        Some((FoundLabel { range: self.view_range(at, after), core, labels }, after))
+        Some((FoundLabel { range: self.view_range(at, after), core, labels, ordinal: None }, after))
+    }
+
+    /// The `.a` and `.iii` of “21.a.iii”.
+    fn dotted(&self, at: usize) -> Option<(FoundLabel, usize)> {
+        let inner = self.text.get(at..)?.strip_prefix('.')?;
+        let len = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_lowercase()).len();
+        let (start, end) = (at + 1, at + 1 + len);
+        let range = self.view_range(start, end);
+        let written = &self.view.text[range];
+        let ends = !self.text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        let lower = written.chars().all(|c| c.is_ascii_lowercase());
+        let labels = if (1..=4).contains(&len) && lower && ends { Label::parse(written) } else { Vec::new() };
+        (!labels.is_empty()).then_some((FoundLabel { range, core: range, labels, ordinal: None }, end))
     }
 
     /// The length of `bis`, ` ter`, 之二.
@@ -453,7 +908,7 @@ impl Scan<'_> {
     }
 
     /// What stands behind the labels or, where there are none, behind the name.
-    fn tail(&self, at: usize) -> Tail {
+    fn tail(&self, at: usize, named: bool) -> Tail {
         let mut tail = Tail { end: at, ..Tail::default() };
         let mut at = at;
         for _ in 0..3 {
@@ -464,12 +919,12 @@ impl Scan<'_> {
             }
             let comma = if self.text[next..].starts_with(',') { self.skip(next + 1) } else { next };
             if tail.direction.is_none() {
-                if let Some(end) = self.word(comma, &self.words.above, false) {
-                    (tail.direction, tail.end, at) = (Some(Direction::Above), end, end);
-                    continue;
-                }
-                if let Some(end) = self.word(comma, &self.words.below, false) {
-                    (tail.direction, tail.end, at) = (Some(Direction::Below), end, end);
+                let word = |words: &[String], direction| {
+                    self.word(comma, words, false).map(|end| DirectionWord { direction, start: comma, end })
+                };
+                let above = word(&self.words.above, Direction::Above);
+                if let Some(word) = above.or_else(|| word(&self.words.below, Direction::Below)) {
+                    (tail.direction, tail.end, at) = (Some(word), word.end, word.end);
                     continue;
                 }
             }
@@ -477,58 +932,72 @@ impl Scan<'_> {
                 (tail.this, tail.end, at) = (true, end, end);
                 continue;
             }
+            if let Some(end) = self.word(next, &self.words.here, false) {
+                (tail.this, tail.here, tail.end, at) = (true, true, end, end);
+                continue;
+            }
+            if let Some(end) = self.word(next, &self.words.local, false) {
+                (tail.this, tail.local, tail.end, at) = (true, true, end, end);
+                continue;
+            }
             break;
         }
         if !tail.this {
-            tail.owner = self.owner_behind(self.skip(at));
+            let next = self.skip(at);
+            tail.owner = self.owner_behind(next, named);
+            // “Article 101, paragraph 3, of the Charter”
+            if tail.owner.is_none() && tail.direction.is_none() && self.text[next..].starts_with(',') {
+                let behind = self.skip(next + 1);
+                let genitive = self.word(behind, &self.words.of, false).is_some_and(|end| self.is_genitive(end));
+                tail.owner = if genitive { self.owner_behind(behind, named) } else { None };
+            }
         }
         tail
     }
 
     /// “of Resolution 140”, “of the Convention”: from the first word behind “of” to the number, or to the next pause.
-    fn owner_behind(&self, at: usize) -> Option<(usize, usize)> {
+    ///
+    /// Behind the name of a section, “in the report” and its like say where something is told, not whose clause it is.
+    fn owner_behind(&self, at: usize, named: bool) -> Option<(usize, usize)> {
         let of = self.word(at, &self.words.of, false).filter(|end| {
             // « de la présente » and its like are no other text.
             !self.text[self.skip(*end)..].starts_with("present")
         });
         let start = self.skip(of.unwrap_or(at));
         // Without “of”, as in Russian, only the name of an instrument tells.
-        let mut at = start;
-        let mut instrument = None;
-        for _ in 0..6 {
-            let end = self.word_end(at);
-            if end == at {
-                break;
-            }
-            if self.words.instrument.iter().any(|word| *word == self.text[at..end]) {
-                instrument = Some(end);
-                break;
-            }
-            if of.is_none() {
-                break;
-            }
-            at = self.skip(end);
-        }
-        match instrument {
-            Some(end) => {
-                let number = self.skip(end);
-                let len: usize = self.text[number..]
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-'))
-                    .map(char::len_utf8)
-                    .sum();
-                let digits = self.text[number..number + len].contains(|c: char| c.is_ascii_digit());
-                Some((
-                    start,
-                    if digits { number + self.text[number..number + len].trim_end_matches('.').len() } else { end },
-                ))
-            }
-            None if of.is_some_and(|of| self.is_genitive(of)) => {
+        let reach = if of.is_some() { 6 } else { 1 };
+        let found = self.instrument_within(start, reach);
+        match (found, of) {
+            (Some((.., digits)), Some(of)) if named && !digits && !self.is_genitive(of) => None,
+            (Some((start, end, _)), _) => Some((start, end)),
+            (None, Some(of)) if self.is_genitive(of) => {
                 let end = self.word_end(start);
                 (end > start).then_some((start, end))
             }
-            None => None,
+            (None, _) => None,
         }
+    }
+
+    /// The text that is named within some words from `start` on, with its number, and whether it has one.
+    fn instrument_within(&self, start: usize, words: usize) -> Option<(usize, usize, bool)> {
+        let mut at = start;
+        for _ in 0..words {
+            let end = self.word_end(at);
+            if end == at {
+                return None;
+            }
+            if self.words.instrument.iter().any(|word| *word == self.text[at..end]) {
+                let number = self.skip(end);
+                let rest = &self.text[number..];
+                let len = rest.len()
+                    - rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-')).len();
+                let written = rest[..len].trim_end_matches('.');
+                let digits = written.contains(|c: char| c.is_ascii_digit());
+                return Some((start, if digits { number + written.len() } else { end }, digits));
+            }
+            at = self.skip(end);
+        }
+        None
     }
 
     /// Whether what stands behind “of”, which ends at `end`, is its own: “of the report”, but not “in order”, “under”.
@@ -561,8 +1030,13 @@ impl Scan<'_> {
                 .find(|word| word.chars().all(|c| is_han(c) || c == '》') && before.ends_with(word.as_str()))?;
             // 做出决议 is a verb; 决议 behind 号 is a text.
             let named = &before[..before.len() - of_text.len()];
+            // 向理事会报告: to report to an organ, which is no text of that organ.
+            let to_whom = named.ends_with(['会', '长', '组', '局'])
+                && self
+                    .near(named.len(), |c| matches!(c, '向' | '由' | '请' | '、' | ',' | '。' | ';'))
+                    .is_some_and(|at| named[at..].starts_with(['向', '由', '请']));
             let is_text = matches!(of_text.as_str(), "》" | "公约" | "组织法" | "宪章" | "附件")
-                || named.ends_with(['号', '该', '项', '些', '会', '述', '条']);
+                || (named.ends_with(['号', '该', '项', '些', '会', '述', '条']) && !to_whom);
             return is_text.then(|| {
                 let from = self.near(named.len(), |c| matches!(c, '第' | '《' | '该')).unwrap_or(named.len());
                 (from, end)
@@ -604,17 +1078,20 @@ impl Scan<'_> {
         self.words.this.iter().any(|word| before.ends_with(word.as_str()))
     }
 
-    /// 上述 before the name, with where it begins.
-    fn direction_before(&self, at: usize) -> Option<(Direction, usize)> {
-        let before = self.text[..at].trim_end_matches([' ', '"', '“', '”', '「', '的']);
-        let ends = |words: &[String]| {
-            words
-                .iter()
-                .find(|word| word.chars().all(is_han) && before.ends_with(word.as_str()))
-                .map(|word| before.len() - word.len())
+    /// 上述 or “above-mentioned” before the name.
+    fn direction_before(&self, at: usize) -> Option<DirectionWord> {
+        let before = self.text[..at].trim_end_matches([' ', '"', '“', '”', '「', '的', '*']);
+        let end = before.len();
+        let ends = |words: &[String], direction| {
+            let start = words.iter().find_map(|word| {
+                let start = end.checked_sub(word.len()).filter(|start| *start >= self.floor)?;
+                (before.ends_with(word.as_str()) && (word.chars().all(is_han) || self.is_word(start, end)))
+                    .then_some(start)
+            });
+            start.map(|start| DirectionWord { direction, start, end })
         };
-        let above = ends(&self.words.above).map(|at| (Direction::Above, at));
-        above.or_else(|| ends(&self.words.below).map(|at| (Direction::Below, at)))
+        let above = ends(&self.words.above_before, Direction::Above);
+        above.or_else(|| ends(&self.words.below_before, Direction::Below))
     }
 
     /// Whether a number that ends here hardly counts things: “resolves 2, …” but not “resolves 2 disputes”.
@@ -691,6 +1168,21 @@ impl Scan<'_> {
             end_at = start + TextSize::of(text.trim_end());
         }
         TextRange::new(start, end_at.max(start))
+    }
+}
+
+/// A letter of the Latin alphabet as a number.
+const LETTER: Numeral =
+    Numeral::Letters { alphabet: crate::numbering::Alphabet::Latin, upper: false, run: crate::numbering::Run::Doubled };
+
+/// The paragraphs of a preamble have no labels: their numbers tell their order.
+fn number_by_order(pinpoints: &mut [FoundPinpoint]) {
+    for label in pinpoints.iter_mut().filter_map(|pinpoint| pinpoint.labels.first_mut()) {
+        let digits =
+            label.labels.iter().find(|label| matches!(label.style.numeral, Numeral::Digits { .. } | Numeral::Chinese));
+        if let Some(number) = digits.filter(|number| number.suffix == 0).map(|number| number.value) {
+            (label.ordinal, label.labels) = (Some(number), Vec::new());
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::PartName;
 use crate::syntax::{Language, fold};
 
 /// `data/verbs.json`: the words that open clauses and sections.
@@ -86,24 +87,79 @@ pub fn verbs() -> &'static Verbs {
     &VERBS
 }
 
-#[derive(Debug, Deserialize)]
+/// `data/reference-words.json`: the words by which one clause refers to another.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(title = "Words of references inside a resolution")]
 struct File {
+    #[serde(rename = "$schema")]
+    #[expect(dead_code, reason = "it is for editors")]
+    schema: Option<String>,
+    /// Where the usage is documented.
+    #[expect(dead_code, reason = "it is for who reads the data")]
+    source: String,
+    /// By ISO 639-1 code.
     languages: BTreeMap<Language, LanguageWords>,
 }
 
-#[derive(Debug, Deserialize)]
+/// The words of one language, in any case and with or without diacritics; both are ignored.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct LanguageWords {
+    /// What says, behind a reference, that the clause stands before this place.
     above: Vec<String>,
+    /// What says that it stands behind.
     below: Vec<String>,
+    /// What says before a reference that the clause stands before this place: “above-mentioned”.
+    above_before: Vec<String>,
+    /// What says before a reference that it stands behind.
+    below_before: Vec<String>,
+    /// Words for above, each with the one that puts below in its place.
+    opposites: Vec<[String; 2]>,
+    /// Between the members of a list.
     and: Vec<String>,
+    /// Between the ends of a range.
     to: Vec<String>,
+    /// Names a clause by its kind; in Chinese it stands behind the number.
     paragraph: Vec<String>,
+    /// Those of them that make a reference with a number alone, if there is such a clause.
+    bare: Vec<String>,
+    /// Names a sub-clause of the clause at hand.
     subparagraph: Vec<String>,
+    /// “First”, “second” and so on as they stand with the word for a paragraph; the forms of one number together, in
+    /// the same order for every number.
+    ordinals: Vec<Vec<String>>,
+    /// Says that a paragraph is one of the preamble.
+    preamble: Vec<String>,
+    /// Says that a paragraph is one of the operative part.
+    operative: Vec<String>,
+    /// What negotiators write for a paragraph of the preamble: “PP3”.
+    preamble_code: Vec<String>,
+    /// What they write for an operative paragraph: “OP5”.
+    operative_code: Vec<String>,
+    /// Names a section; in Chinese it stands behind the section's name.
     section: Vec<String>,
+    /// Names an annex.
+    division: Vec<String>,
+    /// Between an annex and the text that it belongs to.
+    attached: Vec<String>,
+    /// Between a clause and what it belongs to.
     of: Vec<String>,
+    /// Names the resolution at hand.
     this: Vec<String>,
+    /// Names the clause at hand.
+    here: Vec<String>,
+    /// Names the section or article at hand.
+    local: Vec<String>,
+    /// Names a part of another text, whose paragraphs a bare number may mean: “rule 48, paragraph 1”.
+    provision: Vec<String>,
+    /// Says that a clause is of a text that was named just before.
+    thereof: Vec<String>,
+    /// Names another text, to which a clause may belong.
     instrument: Vec<String>,
+    /// Words that may follow a reference without above or below, and hardly a number that counts things.
     behind: Vec<String>,
+    /// Articles, which may stand before the name of a section.
+    article: Vec<String>,
 }
 
 /// The words of all languages together, folded, longer ones first. Languages are not told apart: a French word between
@@ -111,19 +167,74 @@ struct LanguageWords {
 pub(super) struct Words {
     pub above: Vec<String>,
     pub below: Vec<String>,
+    pub above_before: Vec<String>,
+    pub below_before: Vec<String>,
     pub and: Vec<String>,
     pub to: Vec<String>,
     pub paragraph: Vec<String>,
+    pub bare: Vec<String>,
     pub subparagraph: Vec<String>,
+    preamble: Vec<String>,
+    operative: Vec<String>,
+    /// “OP” and “PP”, in the order of `code_finder`.
+    pub codes: Vec<(String, PartName)>,
     pub section: Vec<String>,
+    pub division: Vec<String>,
+    pub attached: Vec<String>,
     pub of: Vec<String>,
     pub this: Vec<String>,
+    pub here: Vec<String>,
+    pub local: Vec<String>,
+    pub provision: Vec<String>,
+    pub thereof: Vec<String>,
     pub instrument: Vec<String>,
     pub behind: Vec<String>,
+    pub article: Vec<String>,
+    /// Ordinals with their numbers.
+    pub ordinals: Vec<(String, u32)>,
+    /// The forms of each ordinal as written, by language.
+    ordinal_forms: Vec<Vec<Vec<String>>>,
+    /// Words for above and below as written.
+    opposites: Vec<[String; 2]>,
     /// Finds `paragraph` and `subparagraph` words and 第.
     pub paragraph_finder: AhoCorasick,
     /// Finds opening verbs.
     pub verb_finder: AhoCorasick,
+    /// Finds `codes`.
+    pub code_finder: AhoCorasick,
+    /// Finds words for an annex.
+    pub division_finder: AhoCorasick,
+}
+
+impl Words {
+    /// What says that a paragraph is of a part.
+    pub fn part(&self, part: PartName) -> &[String] {
+        match part {
+            PartName::Preamble => &self.preamble,
+            PartName::Operative => &self.operative,
+        }
+    }
+}
+
+/// The word that says the opposite direction, in the same language: “below” for “above”, 下述 for 上述. `None` for a word
+/// that has no such partner.
+pub fn opposite(word: &str) -> Option<&'static str> {
+    let folded = fold(word);
+    words().opposites.iter().find_map(|[above, below]| match () {
+        _ if fold(above) == folded => Some(below.as_str()),
+        _ if fold(below) == folded => Some(above.as_str()),
+        _ => None,
+    })
+}
+
+/// The ordinal of another number in the form of this one: “fourth” for “third”, « quatrième » for « troisième ».
+pub fn ordinal_like(word: &str, value: u32) -> Option<&'static str> {
+    let folded = fold(word);
+    let value = usize::try_from(value).ok()?.checked_sub(1)?;
+    words().ordinal_forms.iter().find_map(|language| {
+        let form = language.iter().find_map(|forms| forms.iter().position(|form| fold(form) == folded))?;
+        Some(language.get(value)?.get(form)?.as_str())
+    })
 }
 
 pub(super) fn words() -> &'static Words {
@@ -136,30 +247,60 @@ pub(super) fn words() -> &'static Words {
             words.dedup();
             words
         };
-        let alphabetic =
-            |words: &LanguageWords| words.paragraph.iter().chain(&words.subparagraph).map(|word| fold(word)).collect();
-        let mut finders: Vec<String> = Vec::new();
-        for (_, words) in file.languages.iter().filter(|(language, _)| **language != Language::Zh) {
-            let some: Vec<String> = alphabetic(words);
-            finders.extend(some);
-        }
+        // In Chinese the word stands behind the number.
+        let alphabetic = || file.languages.iter().filter(|(language, _)| **language != Language::Zh);
+        let clauses = alphabetic().flat_map(|(_, words)| words.paragraph.iter().chain(&words.subparagraph));
+        let mut finders: Vec<String> = clauses.map(|word| fold(word)).collect();
         finders.push("第".to_owned());
         let verbs =
             verbs().languages.values().flat_map(|v| v.preamble.iter().chain(&v.operative)).map(|verb| fold(verb));
+        let mut codes: Vec<(String, PartName)> = Vec::new();
+        for words in file.languages.values() {
+            codes.extend(words.preamble_code.iter().map(|code| (fold(code), PartName::Preamble)));
+            codes.extend(words.operative_code.iter().map(|code| (fold(code), PartName::Operative)));
+        }
+        codes.sort_by_key(|(code, _)| code.clone());
+        codes.dedup();
+        let by_number = |words: &LanguageWords| -> Vec<(String, u32)> {
+            let numbered = words.ordinals.iter().zip(1u32..);
+            numbered.flat_map(|(forms, value)| forms.iter().map(move |form| (fold(form), value))).collect()
+        };
+        let mut ordinals: Vec<(String, u32)> = file.languages.values().flat_map(by_number).collect();
+        ordinals.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        let division = all(|w| &w.division);
+        let code_words: Vec<String> = codes.iter().map(|(code, _)| code.clone()).collect();
         Words {
             above: all(|w| &w.above),
             below: all(|w| &w.below),
+            above_before: all(|w| &w.above_before),
+            below_before: all(|w| &w.below_before),
             and: all(|w| &w.and),
             to: all(|w| &w.to),
             paragraph: all(|w| &w.paragraph),
+            bare: all(|w| &w.bare),
             subparagraph: all(|w| &w.subparagraph),
+            preamble: all(|w| &w.preamble),
+            operative: all(|w| &w.operative),
             section: all(|w| &w.section),
+            attached: all(|w| &w.attached),
             of: all(|w| &w.of),
             this: all(|w| &w.this),
+            here: all(|w| &w.here),
+            local: all(|w| &w.local),
+            provision: all(|w| &w.provision),
+            thereof: all(|w| &w.thereof),
             instrument: all(|w| &w.instrument),
             behind: all(|w| &w.behind),
+            article: all(|w| &w.article),
+            ordinals,
+            ordinal_forms: file.languages.values().map(|words| words.ordinals.clone()).collect(),
+            opposites: file.languages.values().flat_map(|words| words.opposites.clone()).collect(),
             paragraph_finder: finder(&finders),
             verb_finder: finder(&verbs.collect::<Vec<_>>()),
+            code_finder: finder(&code_words),
+            division_finder: finder(&division),
+            division,
+            codes,
         }
     });
     &WORDS
@@ -182,5 +323,37 @@ mod tests {
     fn the_bundled_words_read_as_their_types_say() {
         assert_eq!(verbs().languages.len(), 6);
         assert!(words().above.contains(&"ci-dessus".to_owned()));
+    }
+
+    #[test]
+    fn every_direction_word_that_can_be_exchanged_is_one() {
+        for [above, below] in &words().opposites {
+            let known = |words: &[&Vec<String>], word: &str| words.iter().any(|words| words.contains(&fold(word)));
+            assert!(known(&[&words().above, &words().above_before], above), "{above}");
+            assert!(known(&[&words().below, &words().below_before], below), "{below}");
+        }
+        assert_eq!(opposite("Above"), Some("below"));
+        assert_eq!(opposite("下述"), Some("上述"));
+        assert_eq!(opposite("précité"), None);
+    }
+
+    #[test]
+    fn ordinals_keep_their_form() {
+        assert_eq!(ordinal_like("third", 4), Some("fourth"));
+        assert_eq!(ordinal_like("première", 2), Some("deuxième"));
+        assert_eq!(ordinal_like("третьем", 5), Some("пятом"));
+        assert_eq!(ordinal_like("الثالثة", 4), Some("الرابعة"));
+        assert_eq!(ordinal_like("third", 90), None);
+        for language in &words().ordinal_forms {
+            assert!(language.iter().all(|forms| forms.len() == language[0].len()), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn the_schema_is_up_to_date() {
+        let mut schema = serde_json::to_string_pretty(&schemars::schema_for!(File)).expect("a schema is JSON");
+        schema.push('\n');
+        let path = format!("{}/data/schema/reference-words.schema.json", env!("CARGO_MANIFEST_DIR"));
+        expect_test::ExpectFile { path: path.clone().into(), position: path.leak() }.assert_eq(&schema);
     }
 }

@@ -1,39 +1,154 @@
-//! `reference/dangling`: a reference to a clause or section that the resolution does not have.
+//! `reference/dangling`: a reference to a clause, section or annex that the resolution does not have: this one, or the
+//! one that is cited.
 
-use super::{Finding, Fix, Input, Place, Remedy, Rule, Scope, Severity};
+use std::collections::BTreeMap;
+
+use super::reference_common::side_of;
+use super::{Finding, Fix, Input, LibraryText, Place, Remedy, Rule, Scope, Severity};
+use crate::citation::{Citation, ResolutionId, Version};
 use crate::numbering::{Label, is_tracked, rewrite};
-use crate::reference::{Owner, Reference, Resolver, Role, Step, Target};
-use crate::syntax::{Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
+use crate::reference::{Meaning, Owner, PartName, Reference, Resolver, Role, Step, Target, stale};
+use crate::syntax::{DivisionIndex, Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     id: "reference/dangling",
     page: include_str!("../../../docs/rules/reference-dangling.md"),
     severity: Severity::Warning,
-    scope: Scope::Document,
+    scope: Scope::Catalogue,
     check,
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    own(input, out);
+    of_others(input, out);
+}
+
+/// What refers to this resolution.
+fn own(input: &Input<'_>, out: &mut Vec<Finding>) {
     let references = input.facts.references.iter().filter(|reference| reference.owner == Owner::This);
     let suspects: Vec<&Reference> =
-        references.filter(|reference| is_missing(reference) || names_nothing(reference)).collect();
+        references.filter(|r| is_missing(r) || names_nothing(r) || names_no_annex(r)).collect();
     if suspects.is_empty() {
         return;
     }
     let resolver = Resolver::new(&input.facts.document);
+    let meaning = Meaning::new(&input.facts.document);
     for reference in suspects {
-        if names_nothing(reference) {
+        if names_no_annex(reference) {
+            out.extend(no_annex(input, reference));
+        } else if names_nothing(reference) {
             out.extend(no_section(input, &resolver, reference));
-        } else {
+        } else if stale(&input.facts.document, &resolver, &meaning, reference).is_empty() {
+            // What is stale is reported as that.
             no_clauses(input, &resolver, reference, out);
         }
     }
 }
 
-/// The reading in which a reference is judged: as amended, if it stands there.
-fn side_of(reference: &Reference) -> Side {
-    if reference.in_both { Side::Amended } else { reference.side }
+/// The pinpoints into other resolutions of which the texts are there, in the very version that is cited.
+fn of_others(input: &Input<'_>, out: &mut Vec<Finding>) {
+    let external = |reference: &&Reference| reference.owner != Owner::This && !reference.pinpoints.is_empty();
+    // A text that is cited often is read once.
+    type Texts<'a> = Vec<(LibraryText<'a>, Resolver<'a>)>;
+    let mut known: BTreeMap<(&ResolutionId, Option<&Version>), Texts<'_>> = BTreeMap::new();
+    for reference in input.facts.references.iter().filter(external) {
+        let Some(citation) = input.facts.citation_of(reference) else { continue };
+        let Some(id) = citation.id.as_ref().filter(|id| names_one_text(input, citation, id)) else { continue };
+        let language = language_at(input, reference);
+        let texts = known.entry((id, citation.version.as_ref())).or_insert_with(|| {
+            let texts = input.library.texts(id, citation.version.as_ref()).into_iter();
+            // Letters and headings of another language say nothing.
+            let readable = texts.filter(|text| language.is_some() && language_of(text) == language);
+            readable.map(|text| (text, Resolver::new(&text.facts.document))).collect()
+        });
+        out.extend(of_other(reference, citation, id, texts));
+    }
+}
+
+/// Whether a citation leaves no doubt about the version that it means.
+fn names_one_text(input: &Input<'_>, citation: &Citation, id: &ResolutionId) -> bool {
+    citation.version.is_some() || (citation.cited_version.is_none() && input.catalogue.versions(id).len() < 2)
+}
+
+fn language_at(input: &Input<'_>, reference: &Reference) -> Option<crate::syntax::Language> {
+    let resolution = input.facts.document.paragraph(reference.paragraph).resolution;
+    input.facts.identities.iter().find(|identity| identity.resolution == resolution)?.language
+}
+
+fn language_of(text: &LibraryText<'_>) -> Option<crate::syntax::Language> {
+    text.facts.identities.iter().find(|identity| identity.resolution == text.resolution)?.language
+}
+
+/// A pinpoint that every text of the cited resolution says is not there.
+fn of_other(
+    reference: &Reference,
+    citation: &Citation,
+    id: &ResolutionId,
+    texts: &[(LibraryText<'_>, Resolver<'_>)],
+) -> Option<Finding> {
+    let mut missing: Option<(&Step, String)> = None;
+    for (text, resolver) in texts {
+        // What is said of an annex may stand in another file.
+        if reference.division.is_some() || mentions_lost_annex(text) {
+            return None;
+        }
+        let resolved = resolver.from_outside(reference, text.resolution, text.side);
+        let steps = reference.pinpoints.iter().zip(&resolved.targets).flat_map(|(p, t)| p.steps.iter().zip(t));
+        let (step, _) = steps.into_iter().find(|(_, target)| **target == Target::Missing)?;
+        let labels = resolver.siblings_outside(reference, &resolved, step, text.resolution, text.side);
+        let there = existing(&alike(step, &labels))?;
+        missing = Some((step, there));
+    }
+    let (step, there) = missing?;
+    let place = match &reference.section {
+        Some(section) => format!("“{}” of {}", section.text, id.at(citation.version.as_deref())),
+        None => id.at(citation.version.as_deref()),
+    };
+    let message = format!("There is no “{}” in {place}. It has {there}.", step.text);
+    let finding = Finding::new(RULE.id, RULE.severity, step.range, message);
+    Some(finding.related(Place::Resolution(id.clone(), citation.version.clone()), "The resolution that is cited"))
+}
+
+/// Whether a text speaks of an annex of its own that it does not hold: its paragraphs may be meant.
+fn mentions_lost_annex(text: &LibraryText<'_>) -> bool {
+    let document = &text.facts.document;
+    let has = document.divisions.iter().any(|division| division.resolution == text.resolution);
+    let of_it = |reference: &&Reference| document.paragraph(reference.paragraph).resolution == text.resolution;
+    !has && text.facts.references.iter().filter(of_it).any(|reference| reference.division.is_some())
+}
+
+/// Whether it names, beyond doubt, an annex that is not there.
+fn names_no_annex(reference: &Reference) -> bool {
+    let annex = |side: Side| reference.division.as_ref().is_some_and(|name| name.divisions[side].is_none());
+    reference.division.is_some() && reference.sides().all(annex)
+}
+
+fn no_annex(input: &Input<'_>, reference: &Reference) -> Option<Finding> {
+    let document = &input.facts.document;
+    let name = reference.division.as_ref()?;
+    let resolution = document.paragraph(reference.paragraph).resolution;
+    let side = side_of(reference);
+    let headings: Vec<&str> = (0..document.divisions.len())
+        .map(|index| &document.divisions[DivisionIndex(index as u32).index()])
+        .filter(|division| division.resolution == resolution)
+        .map(|division| document.paragraph(division.heading))
+        .filter(|heading| heading.is_in(side))
+        .map(|heading| heading.views[side].text.trim())
+        .collect();
+    // Annexes may be in files of their own; and where none has a number, any may be meant.
+    let numbered = headings.iter().filter(|heading| heading.contains(|c: char| c.is_ascii_digit())).count();
+    let number = name.text.contains(|c: char| c.is_ascii_digit());
+    if !number || numbered != headings.len() || headings.is_empty() {
+        return None;
+    }
+    let short = |heading: &&str| {
+        let line = heading.lines().next().unwrap_or_default();
+        format!("“{}”", line.chars().take(30).collect::<String>())
+    };
+    let listed: Vec<String> = headings.iter().take(6).map(short).collect();
+    let message = format!("There is no “{}” in this resolution. It has {}.", name.text, listed.join(", "));
+    Some(Finding::new(RULE.id, RULE.severity, name.range, message))
 }
 
 fn is_missing(reference: &Reference) -> bool {
@@ -116,11 +231,11 @@ fn message(
     step: &Step,
     side: Side,
 ) -> String {
-    let labels = resolver.siblings(reference, above.map(|(clause, _)| clause), side);
-    // Among lists of several kinds, those that count as the reference does.
-    let counted = |label: &&Label| step.labels.iter().any(|cited| cited.style.numeral.same_kind(label.style.numeral));
-    let alike: Vec<&Label> = labels.iter().copied().filter(counted).collect();
-    let labels = if alike.is_empty() { labels } else { alike };
+    if reference.part == Some(PartName::Preamble) && above.is_none() {
+        let count = resolver.preamble(resolver.resolution_of(reference), side).len();
+        return format!("There is no “{}” paragraph in the preamble. It has {count}.", step.text);
+    }
+    let labels = alike(step, &resolver.siblings(reference, above.map(|(clause, _)| clause), side));
     let label = &step.text;
     let place = match (above, &reference.section) {
         (Some((_, above)), _) => format!("“{}”", above.text),
@@ -140,6 +255,13 @@ fn message(
         String::new()
     };
     format!("There is {kind}“{label}” in {place}{reading}. {there}")
+}
+
+/// Among the labels of lists of several kinds, those that count as the reference does.
+fn alike<'a>(step: &Step, labels: &[&'a Label]) -> Vec<&'a Label> {
+    let counted = |label: &&Label| step.labels.iter().any(|cited| cited.style.numeral.same_kind(label.style.numeral));
+    let alike: Vec<&Label> = labels.iter().copied().filter(counted).collect();
+    if alike.is_empty() { labels.to_vec() } else { alike }
 }
 
 /// “1 to 4”, “a) to c)”, “a)”.

@@ -205,9 +205,10 @@ impl Paragraph {
             || (self.views[other(side)].is_empty() && self.label.as_ref().is_some_and(|l| l.text[side].is_some()))
     }
 
-    /// Whether the two readings differ.
+    /// Whether the two readings differ. A comment is in neither.
     pub fn is_tracked(&self) -> bool {
-        !self.changes.is_empty() || self.label.as_ref().is_some_and(LabelText::is_tracked)
+        self.changes.iter().any(|change| change.kind != ChangeKind::Comment)
+            || self.label.as_ref().is_some_and(LabelText::is_tracked)
     }
 
     /// The opening verb: the emphasis that the words begin with in this reading, in the view's offsets.
@@ -316,6 +317,16 @@ impl Document {
     pub fn resolution_at(&self, offset: TextSize) -> ResolutionIndex {
         let after = self.resolutions.partition_point(|resolution| resolution.range.start() <= offset);
         ResolutionIndex(after.saturating_sub(1) as u32)
+    }
+
+    /// Whether a resolution is a proposal that leaves a text as it is, or abrogates it, without giving that text.
+    pub fn is_stub(&self, resolution: ResolutionIndex) -> bool {
+        let Some(resolution) = self.resolutions.get(resolution.index()) else { return true };
+        let kind = resolution.proposal.as_ref().map(|mark| mark.kind);
+        let holds_text =
+            |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::SectionHeading);
+        matches!(kind, Some(ProposalKind::NoChange | ProposalKind::Suppress))
+            && !self.paragraphs.get(resolution.paragraphs.clone()).is_some_and(|all| all.iter().any(holds_text))
     }
 
     /// All paragraphs with their indices.

@@ -1,6 +1,7 @@
 //! Who defines and who cites which resolution.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use imbl::HashMap;
@@ -8,7 +9,7 @@ use imbl::HashMap;
 use super::FileId;
 use crate::citation::{ResolutionId, Version};
 use crate::facts::Facts;
-use crate::syntax::ResolutionIndex;
+use crate::syntax::{ParagraphKind, ResolutionIndex, Side};
 
 /// A resolution that a document of the workspace holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,31 @@ impl Index {
     pub(super) fn cited(&self) -> impl Iterator<Item = (&ResolutionId, &[FileId])> {
         self.citing.iter().map(|(id, files)| (id, &**files))
     }
+}
+
+/// What others may refer to in each resolution that a document holds: a number that changes when a label, a heading or
+/// the version does, and not with other words.
+pub(super) fn outlines(facts: &Facts) -> BTreeMap<ResolutionId, u64> {
+    let mut outlines = BTreeMap::new();
+    for identity in &facts.identities {
+        let (Some(id), Some(resolution)) = (&identity.id, facts.document.resolutions.get(identity.resolution.index()))
+        else {
+            continue;
+        };
+        let mut hasher = DefaultHasher::new();
+        (&identity.version, &identity.version_in_force, identity.language).hash(&mut hasher);
+        for paragraph in facts.document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default() {
+            let heading = matches!(paragraph.kind, ParagraphKind::SectionHeading | ParagraphKind::DivisionHeading);
+            let words = Side::BOTH.map(|side| if heading { paragraph.views[side].text.as_str() } else { "" });
+            let label = paragraph.label.as_ref().map(|label| (&label.text.in_force, &label.text.amended));
+            let there = Side::BOTH.map(|side| paragraph.is_in(side));
+            (heading, paragraph.level, words, label, there).hash(&mut hasher);
+        }
+        // Two texts of one resolution in a file count together.
+        let outline = outlines.entry(id.clone()).or_insert(0u64);
+        *outline = outline.rotate_left(1) ^ hasher.finish();
+    }
+    outlines
 }
 
 /// The resolutions that a document cites or, where the text leaves the body open, may cite.

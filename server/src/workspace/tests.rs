@@ -340,3 +340,62 @@ fn who_cites_what_changed_is_judged_again_and_nobody_else() {
     workspace.set_today(date(2025, 1, 1));
     assert_eq!(workspace.take_changes().judged, [citing, other].into());
 }
+
+#[test]
+fn who_refers_to_a_clause_is_judged_again_when_the_text_has_other_clauses() {
+    let mut workspace = Workspace::new(TODAY);
+    let text = |clauses: &str| format!("{}\n*resolves*\n\n{clauses}", titled("Resolution 9001 (Geneva, 2018)"));
+    let citing = workspace
+        .load_text(
+            untitled("citing"),
+            "a) resolves 2 of Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference is a clause of it,\n",
+        )
+        .unwrap();
+    let defining = workspace.open(untitled("text"), 1, &text("1. to paint the bridge;\n2. to close it,\n")).unwrap();
+    let dangling = |workspace: &mut Workspace| {
+        let findings = workspace.snapshot().findings(citing);
+        findings.into_iter().filter(|f| f.rule == "reference/dangling").map(|f| f.message).collect::<Vec<_>>()
+    };
+    assert_eq!(dangling(&mut workspace), [""; 0]);
+    workspace.take_changes();
+
+    // Other words, the same clauses.
+    workspace.replace(defining, &text("1. to paint the bridge;\n2. to open it,\n")).unwrap();
+    assert_eq!(workspace.take_changes().judged, [].into());
+
+    workspace.replace(defining, &text("1. to paint the bridge,\n")).unwrap();
+    assert_eq!(workspace.take_changes().judged, [citing].into());
+    assert_eq!(dangling(&mut workspace), ["There is no “2” in “resolves” of PP-9001@2018. It has “1.” alone."]);
+
+    // A text that is gone says nothing.
+    workspace.close(defining);
+    assert_eq!(workspace.take_changes().judged, [citing].into());
+    assert_eq!(dangling(&mut workspace), [""; 0]);
+}
+
+#[test]
+fn a_clause_of_another_version_or_language_is_not_looked_up() {
+    let mut workspace = Workspace::new(TODAY);
+    let text = format!("{}\n*resolves*\n\n1. to paint it,\n", titled("Resolution 9001 (Rev. Geneva, 2022)"));
+    workspace.load_text(untitled("text"), &text).unwrap();
+    let citing = "a) resolves 2 of Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference;\n\
+                  b) point 2 du *décide* de la Résolution 9001 (Rév. Genève, 2022) de la Conférence de plénipotentiaires,\n";
+    let id = workspace.load_text(untitled("citing"), citing).unwrap();
+    let findings = workspace.snapshot().findings(id);
+    assert!(findings.iter().all(|finding| finding.rule != "reference/dangling"), "{findings:?}");
+}
+
+#[test]
+fn in_a_proposal_each_version_has_its_own_clauses() {
+    let mut workspace = Workspace::new(TODAY);
+    let text = "---\nbody: PP\nlanguage: en\n---\n\nMOD X/1/1\n\n# Resolution 9001 ({~~Geneva, 2018~>Rev. Geneva, \
+                2022~~})\n\n*resolves*\n\n1. to paint it;\n{++2. to close it;++}\n";
+    workspace.load_text(untitled("text"), text).unwrap();
+    let citing = "a) resolves 2 of Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference;\n\
+                  b) resolves 2 of Resolution 9001 (Rev. Geneva, 2022) of the Plenipotentiary Conference,\n";
+    let id = workspace.load_text(untitled("citing"), citing).unwrap();
+    let findings = workspace.snapshot().findings(id);
+    let dangling: Vec<&str> =
+        findings.iter().filter(|f| f.rule == "reference/dangling").map(|f| f.message.as_str()).collect();
+    assert_eq!(dangling, ["There is no “2” in “resolves” of PP-9001@2018. It has “1.” alone."]);
+}

@@ -8,13 +8,15 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use ropey::Rope;
 
+use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::history::Past;
-use super::index::Index;
+use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
+use crate::config::{Config, Overrides};
 use crate::facts::Facts;
 use crate::syntax::{Parser, TextRange};
 
@@ -48,8 +50,12 @@ pub struct Workspace {
     catalogue_files: BTreeSet<Arc<Path>>,
     /// Resolutions of which the catalogue says something else since documents were last marked.
     stale_ids: BTreeSet<ResolutionId>,
+    /// Resolutions of whose text others may refer to other clauses than before.
+    stale_texts: BTreeSet<ResolutionId>,
     /// Whether a catalogue file or the date changed, so that everything has to be judged again.
     stale_all: bool,
+    /// Whether what documents are judged by changed, so that not even what was found in one alone is true any more.
+    stale_config: bool,
     changes: Changes,
     /// Counts the texts that were read.
     now: u64,
@@ -68,7 +74,10 @@ impl Workspace {
                 catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
                 today,
-                config: Arc::default(),
+                configs: imbl::OrdMap::new(),
+                home: None,
+                overrides: Arc::default(),
+                complete: true,
             },
             parser: Parser::new(),
             drafts: BTreeMap::new(),
@@ -76,11 +85,19 @@ impl Workspace {
             on_disk: BTreeSet::new(),
             catalogue_files: BTreeSet::new(),
             stale_ids: BTreeSet::new(),
+            stale_texts: BTreeSet::new(),
             stale_all: false,
+            stale_config: false,
             changes: Changes::default(),
             now: 0,
             past: HashMap::new(),
         }
+    }
+
+    /// A workspace of its own that goes on from a snapshot, to try something out. It never looks at the disk.
+    pub fn of(snapshot: &Snapshot) -> Workspace {
+        let known = snapshot.ids.iter().map(|(location, id)| (location.clone(), *id)).collect();
+        Workspace { state: snapshot.clone(), known, ..Workspace::new(snapshot.today) }
     }
 
     /// The state after all edits.
@@ -208,11 +225,16 @@ impl Workspace {
         }
     }
 
-    /// A document or catalogue file is no more. One that is open in the editor stays until it is closed there.
+    /// A document, catalogue or configuration file is no more. One that is open in the editor stays until it is closed there.
     pub fn remove(&mut self, location: &Location) {
         self.report(location.clone(), Vec::new());
         if let Some(path) = location.path() {
             self.remove_catalogue_file(path);
+            if FileKind::of(path) == Some(FileKind::Config)
+                && let Some(folder) = path.parent()
+            {
+                self.stale_config |= self.state.configs.remove(folder).is_some();
+            }
         }
         let Some(id) = self.id_of(location) else { return };
         self.on_disk.remove(&id);
@@ -224,6 +246,7 @@ impl Workspace {
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
+            self.stale_texts.extend(outlines(file.facts()).into_keys());
             self.set_resolutions(location, None);
             self.changes.read.remove(&id);
             self.changes.removed.insert(id, location.clone());
@@ -235,9 +258,13 @@ impl Workspace {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
         let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
         let catalogues = self.catalogue_files.iter().filter(|path| path.starts_with(folder));
+        let configs = self.state.configs.keys().map(|of| of.join(CONFIG_FILE)).filter(|path| path.starts_with(folder));
         let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
-        let gone: BTreeSet<Location> =
-            documents.chain(catalogues.map(|path| Location::Path(path.clone()))).chain(problems).collect();
+        let gone: BTreeSet<Location> = documents
+            .chain(catalogues.map(|path| Location::Path(path.clone())))
+            .chain(configs.map(|path| Location::from(path.as_path())))
+            .chain(problems)
+            .collect();
         gone.iter().for_each(|location| self.remove(location));
     }
 
@@ -246,34 +273,48 @@ impl Workspace {
         self.adopt(read_folder(root, &AtomicBool::new(false)));
     }
 
-    /// Reads one file, whatever its name: as a catalogue if it is named like one, else as a document.
+    /// Reads one file, whatever its name: as a catalogue or configuration if it is named like one, else as a document.
     ///
     /// # Errors
     ///
-    /// Why the file could not be read; the problem is noted in the snapshot, too.
+    /// Why the file could not be read, or the first thing that is wrong with it; noted in the snapshot, too.
     pub fn load_file(&mut self, path: &Path) -> Result<(), Problem> {
         let location = Location::from(path);
-        let outcome = match read_text(path) {
-            Ok(text) if FileKind::of(path) == Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
+        let text = match read_text(path) {
+            Ok(text) => text,
+            Err(problem) => {
+                self.remove(&location);
+                self.report(location, vec![problem.clone()]);
+                return Err(problem);
+            }
+        };
+        let problems = match FileKind::of(path) {
+            Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
                 Ok(file) => {
                     self.add_catalogue_file(path.into(), file);
-                    Ok(())
+                    Vec::new()
                 }
                 Err(problem) => {
                     self.remove(&location);
-                    Err(problem)
+                    vec![problem]
                 }
             },
-            Ok(text) => self.load_text(location.clone(), &text).map(|id| {
-                self.on_disk.insert(id);
-            }),
-            Err(problem) => {
-                self.remove(&location);
-                Err(problem)
+            Some(FileKind::Config) => {
+                let ConfigFile { config, problems } = parse_config(path, &text);
+                self.add_config(path, config);
+                problems
             }
+            Some(FileKind::Document) | None => match self.load_text(location.clone(), &text) {
+                Ok(id) => {
+                    self.on_disk.insert(id);
+                    Vec::new()
+                }
+                Err(problem) => vec![problem],
+            },
         };
-        self.report(location, outcome.clone().err().into_iter().collect());
-        outcome
+        let first = problems.first().cloned();
+        self.report(location, problems);
+        first.map_or(Ok(()), Err)
     }
 
     /// Takes over what was read from a folder. A document that is open in the editor stays as it is there.
@@ -284,6 +325,10 @@ impl Workspace {
         for (path, file) in loaded.catalogues {
             self.report(Location::Path(path.clone()), Vec::new());
             self.add_catalogue_file(path, file);
+        }
+        for (path, file) in loaded.configs {
+            self.report(Location::Path(path.clone()), file.problems);
+            self.add_config(&path, file.config);
         }
         for (path, reading) in loaded.documents {
             let location = Location::Path(path);
@@ -300,6 +345,35 @@ impl Workspace {
         Arc::make_mut(&mut self.state.catalogue).set_file(&path.to_string_lossy(), file);
         self.catalogue_files.insert(path);
         self.stale_all = true;
+    }
+
+    fn add_config(&mut self, path: &Path, config: Config) {
+        let Some(folder) = path.parent() else { return };
+        if self.state.configs.get(folder).is_none_or(|before| **before != config) {
+            self.state.configs.insert(folder.into(), Arc::new(config));
+            self.stale_config = true;
+        }
+    }
+
+    /// Sets the folder in which texts without a path count as being: its configuration is theirs.
+    pub fn set_home(&mut self, folder: Option<&Path>) {
+        if self.state.home.as_deref() != folder {
+            self.state.home = folder.map(Arc::from);
+            self.stale_config = true;
+        }
+    }
+
+    /// Sets what counts for all documents, whatever is configured.
+    pub fn set_overrides(&mut self, overrides: Overrides) {
+        if *self.state.overrides != overrides {
+            self.state.overrides = Arc::new(overrides);
+            self.stale_config = true;
+        }
+    }
+
+    /// Says whether all of the workspace has been read.
+    pub fn set_complete(&mut self, complete: bool) {
+        self.state.complete = complete;
     }
 
     fn remove_catalogue_file(&mut self, path: &Path) {
@@ -345,9 +419,15 @@ impl Workspace {
         remembered: Option<(Arc<History>, u64)>,
     ) {
         self.now += 1;
+        let mut outlines_before = BTreeMap::new();
         if let Some(before) = self.state.files.get(&id) {
             self.state.index.remove(id, before.facts());
+            outlines_before = outlines(before.facts());
         }
+        let outlines = outlines(&reading.facts);
+        let changed = |(id, outline): &(&ResolutionId, &u64)| outlines_before.get(*id) != Some(*outline);
+        let gone = outlines_before.keys().filter(|id| !outlines.contains_key(*id));
+        self.stale_texts.extend(outlines.iter().filter(changed).map(|(id, _)| id).chain(gone).cloned());
         self.state.index.add(id, &reading.facts);
         self.set_resolutions(&location, Some(&reading.facts));
         let problem = reading.failed.then(|| Problem {
@@ -385,21 +465,29 @@ impl Workspace {
             };
             self.install(id, file.location.clone(), file.version, reading, Some((history, read_at)));
         }
-        if !self.stale_all && self.stale_ids.is_empty() {
+        let by_all = std::mem::take(&mut self.stale_config);
+        self.stale_all |= by_all;
+        if !self.stale_all && self.stale_ids.is_empty() && self.stale_texts.is_empty() {
             return;
         }
         let stale_ids = std::mem::take(&mut self.stale_ids);
+        let stale_texts = std::mem::take(&mut self.stale_texts);
         let affected: BTreeSet<FileId> = if std::mem::take(&mut self.stale_all) {
             self.state.files.keys().copied().collect()
         } else {
-            let (index, catalogue) = (&self.state.index, &self.state.catalogue);
+            let state = &self.state;
+            let (index, catalogue) = (&state.index, &state.catalogue);
             let citing = index.cited().filter(|(id, _)| leads_to(catalogue, id, &stale_ids));
             let defining = stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
-            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).collect()
+            let into_text = stale_texts.iter().flat_map(|id| {
+                let files = index.citing(id).iter().copied();
+                files.filter(move |file| state.file(*file).is_some_and(|file| pinpoints(file.facts(), id)))
+            });
+            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).chain(into_text).collect()
         };
         for id in affected {
             if let Some(file) = self.state.files.get(&id) {
-                let file = Arc::new(file.unjudged());
+                let file = Arc::new(if by_all { file.unjudged_by_all() } else { file.unjudged() });
                 self.state.files.insert(id, file);
                 if !self.changes.read.contains(&id) {
                     self.changes.judged.insert(id);
@@ -435,6 +523,11 @@ fn leads_to(catalogue: &Catalogue, id: &ResolutionId, stale: &BTreeSet<Resolutio
         next.extend(links.map(|fact| fact.value.id.clone()).filter(|id| seen.insert(id.clone())));
     }
     false
+}
+
+/// Whether a document refers to clauses of a resolution that it cites.
+fn pinpoints(facts: &Facts, id: &ResolutionId) -> bool {
+    facts.references.iter().any(|reference| facts.citation_of(reference).is_some_and(|c| c.id.as_ref() == Some(id)))
 }
 
 fn check_size(location: &Location, len: usize) -> Result<(), Problem> {
