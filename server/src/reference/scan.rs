@@ -326,10 +326,7 @@ impl Scan<'_> {
                 }
             }
         }
-        let from = match before {
-            Some(word) if owner_before.is_none() => word.start,
-            _ => start,
-        };
+        let from = before.map_or(start, |word| word.start);
         let found = Found {
             range: self.view_range(from, tail.end),
             name: Some((self.view_range(start, end), emphasised)),
