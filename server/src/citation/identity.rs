@@ -6,10 +6,12 @@ use super::data::{BodyFacts, NumberShape, Session, data, session};
 use super::decide;
 use super::flattened::met;
 use super::id::{Body, ResolutionId, Version};
-use super::recognise::{self, Instrument};
-use super::shape::{self, Found, Words};
+use super::recognise::{self, CitedVersion, Instrument};
+use super::shape::{self, Found, Parenthesis, Words};
 use super::token::{BodySet, Kind, Number};
-use crate::syntax::{Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextSize};
+use crate::syntax::{
+    Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextRange, TextSize, View,
+};
 
 /// What a resolution of the file says of itself in metadata, title and enacting line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,10 +75,7 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
     let metadata = |key: &str| document.metadata(key).map(|entry| entry.value.trim()).filter(|value| !value.is_empty());
     // What the metadata says of one resolution it does not say of several.
     let own = |key: &str| metadata(key).filter(|_| only);
-    let title = resolution.title.or_else(|| {
-        let paragraphs = resolution.paragraphs.clone();
-        paragraphs.map(|index| ParagraphIndex(index as u32)).find(|&index| is_title(document, index))
-    });
+    let title = title_of(document, resolution);
     let amended = title.and_then(|title| read_title(&document.paragraph(title).views[Side::Amended].text));
     let in_force = title.and_then(|title| read_title(&document.paragraph(title).views[Side::InForce].text));
     let enacting = enacting(document, index);
@@ -216,6 +215,76 @@ struct Enacting {
     generic: bool,
     place: Option<u16>,
     year: Option<u16>,
+    session: Option<CitedVersion>,
+}
+
+/// The enacting line of a resolution, as one reading has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnactingLine {
+    /// Where it stands.
+    pub paragraph: ParagraphIndex,
+    /// The organs that it may name.
+    pub bodies: Vec<Body>,
+    /// Whether it names the organ by a word that several share: “the Council”.
+    pub generic: bool,
+    /// Place and year.
+    pub session: Option<CitedVersion>,
+}
+
+/// The enacting line of a resolution in one reading. `None` where there is none that names a known organ.
+pub fn enacting_line(document: &Document, index: ResolutionIndex, side: Side) -> Option<EnactingLine> {
+    let resolution = document.resolutions.get(index.index())?;
+    let read = |index: ParagraphIndex, comma: bool| {
+        let found = read_enacting_view(&document.paragraphs.get(index.index())?.views[side], comma)?;
+        let bodies = found.bodies.iter().filter_map(|body| Some(data().bodies.get(body)?.id.clone())).collect();
+        Some(EnactingLine { paragraph: index, bodies, generic: found.generic, session: found.session })
+    };
+    resolution
+        .enacting
+        .and_then(|index| read(index, false))
+        .or_else(|| enacting_candidates(document, index).find_map(|index| read(index, true)))
+}
+
+/// Place and year of the session in a resolution's title, in one reading, and where the title stands. `None` where the
+/// title has none, and for bodies whose numbers hold a year that is no session's, as in `1325 (2000)`.
+pub fn session_in_title(
+    document: &Document,
+    index: ResolutionIndex,
+    side: Side,
+) -> Option<(ParagraphIndex, CitedVersion)> {
+    let title = title_of(document, document.resolutions.get(index.index())?)?;
+    let view = &document.paragraphs.get(title.index())?.views[side];
+    let words = Words::new(&view.text);
+    let found = shape::find(&words).into_iter().next()?;
+    let versioned = matches!(found.shape, Number::Plain(_) | Number::Revised);
+    let parenthesis = found.parenthesis.filter(|version| versioned && version.flattened.is_none())?;
+    Some((title, version_in(view, &words, &parenthesis)?))
+}
+
+/// The title of a resolution: the `# ` line, or a paragraph that can be nothing else.
+fn title_of(document: &Document, resolution: &Resolution) -> Option<ParagraphIndex> {
+    resolution.title.or_else(|| {
+        let paragraphs = resolution.paragraphs.clone();
+        paragraphs.map(|index| ParagraphIndex(index as u32)).find(|&index| is_title(document, index))
+    })
+}
+
+/// A parenthesis with place and year, and where its words stand in the source.
+fn version_in(view: &View, words: &Words<'_>, parenthesis: &Parenthesis) -> Option<CitedVersion> {
+    let source = |start: u32, end: u32| {
+        let at = |offset: u32| TextSize::new(words.folded.origin(offset as usize) as u32);
+        view.to_source(TextRange::new(at(start), at(end)))
+    };
+    let (year, start, end) = parenthesis.year?;
+    let place = parenthesis.place.and_then(|(place, ..)| data().places.get(usize::from(place)));
+    Some(CitedVersion {
+        place: place.map(|place| place.id.clone()),
+        year,
+        revised: parenthesis.revised,
+        range: source(parenthesis.start, parenthesis.end)?,
+        place_range: parenthesis.place.and_then(|(_, start, end)| source(start, end)),
+        year_range: source(start, end)?,
+    })
 }
 
 /// How many paragraphs of a text without marks may stand before its enacting line.
@@ -226,28 +295,33 @@ fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
     if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index, false)) {
         return Some(found);
     }
-    let candidates = resolution.paragraphs.clone().take(MOST_BEFORE_ENACTING).map(|index| ParagraphIndex(index as u32));
-    candidates
-        .filter(|&index| {
-            use ParagraphKind::{Clause, SectionHeading, Text};
-            matches!(document.paragraph(index).kind, Text | Clause | SectionHeading)
-        })
-        .find_map(|index| read_enacting(document, index, true))
+    enacting_candidates(document, index).find_map(|index| read_enacting(document, index, true))
+}
+
+/// The paragraphs among which the enacting line of a text without marks is looked for.
+fn enacting_candidates(document: &Document, index: ResolutionIndex) -> impl Iterator<Item = ParagraphIndex> {
+    use ParagraphKind::{Clause, SectionHeading, Text};
+    let paragraphs = document.resolution(index).paragraphs.clone().take(MOST_BEFORE_ENACTING);
+    let candidates = paragraphs.map(|index| ParagraphIndex(index as u32));
+    candidates.filter(|&index| matches!(document.paragraph(index).kind, Text | Clause | SectionHeading))
 }
 
 /// “The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),”: names of a body and a
 /// parenthesis, and nothing more. With `comma`, only where a comma or place and year end it.
 fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Option<Enacting> {
     let paragraph = document.paragraph(index);
-    let view =
-        [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]).into_iter().find(|view| !view.is_empty())?;
+    let views = [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]);
+    read_enacting_view(views.into_iter().find(|view| !view.is_empty())?, comma)
+}
+
+fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
     let text = view.text.trim_end();
     let ends = text.ends_with([',', '，', '،', ':', '：']);
     if view.text.len() > 400 || (comma && !ends && !text.ends_with([')', '）'])) {
         return None;
     }
     let words = Words::new(&view.text);
-    let mut enacting = Enacting { bodies: BodySet::NONE, generic: true, place: None, year: None };
+    let mut enacting = Enacting { bodies: BodySet::NONE, generic: true, place: None, year: None, session: None };
     let mut at = 0;
     let mut other = 0;
     while let Some(token) = words.at(at) {
@@ -255,6 +329,7 @@ fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Opt
             let version = Some(version).filter(|version| version.flattened.is_none());
             enacting.place = version.as_ref().and_then(|version| version.place).map(|(place, ..)| place);
             enacting.year = version.as_ref().and_then(|version| version.year).map(|(year, ..)| year);
+            enacting.session = version.as_ref().and_then(|version| version_in(view, &words, version));
             at = next;
             continue;
         }
@@ -326,6 +401,6 @@ fn session_of(body: &str, shape: Option<Number>, number: &str, year: Option<u16>
 }
 
 /// `2018-11-16`, or a year: its last day.
-fn read_date(text: &str) -> Option<Date> {
+pub(crate) fn read_date(text: &str) -> Option<Date> {
     text.parse().ok().or_else(|| Date::new(text.parse().ok()?, 12, 31).ok())
 }

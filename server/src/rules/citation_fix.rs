@@ -5,7 +5,7 @@ use super::citation_common::{Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
 use crate::citation::{Citation, CitedVersion, ResolutionId, data, place_name};
 use crate::numbering;
-use crate::syntax::{Change, ChangeKind, Language, Paragraph, TextEdit, TextRange, TextSize};
+use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, TextEdit, TextRange, TextSize};
 
 use jiff::civil::Date;
 
@@ -34,13 +34,26 @@ pub(super) fn edits(
     year: u16,
     revised: bool,
 ) -> Option<Vec<TextEdit>> {
-    let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
+    let language = language_of(input, citation, version)?;
+    edits_in(input, citation.paragraph, language, version, place, year, revised)
+}
+
+/// The same for a parenthesis wherever it stands, as in a title or an enacting line.
+pub(super) fn edits_in(
+    input: &Input<'_>,
+    paragraph: ParagraphIndex,
+    language: Language,
+    version: &CitedVersion,
+    place: Option<&str>,
+    year: u16,
+    revised: bool,
+) -> Option<Vec<TextEdit>> {
+    let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
     let writer = Writer {
         text: input.text,
         paragraph,
         tracked: numbering::is_tracked(&input.facts.document, paragraph.resolution),
     };
-    let language = language_of(input, citation, version)?;
     let mut edits = Vec::new();
     let written_year = writer.quote(version.year_range)?;
     if version.year != year {
