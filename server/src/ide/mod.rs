@@ -19,4 +19,6 @@ mod target;
 pub mod tokens;
 
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod tests;
