@@ -11,16 +11,31 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod citation_unused_pin;
+mod drafting_brackets;
+mod drafting_comment;
 mod drafting_common;
 mod drafting_enacting_line;
+mod drafting_full_stop;
+mod drafting_marks;
 mod drafting_part_order;
+mod drafting_punctuation;
 mod drafting_repeated_verb;
+mod drafting_tracked_change;
 mod drafting_verb;
+mod drafting_width;
 mod finding;
 pub(crate) mod flattened;
+mod footnote_common;
+mod footnote_duplicate;
+mod footnote_order;
+mod footnote_undefined;
+mod footnote_unused;
 mod library;
+mod markup_metadata;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
+mod names;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
@@ -35,6 +50,12 @@ mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod proposal_add_changes;
+mod proposal_common;
+mod proposal_mod_unchanged;
+mod proposal_noc_changes;
+mod proposal_reasons;
+mod proposal_sup_text;
 mod reference_ambiguous;
 mod reference_common;
 mod reference_dangling;
@@ -45,6 +66,7 @@ mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
+pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
 
@@ -55,7 +77,6 @@ use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::suggest::nearest;
 use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
 
 /// What a rule reads.
@@ -151,6 +172,15 @@ pub struct Rule {
     pub check: fn(&Input<'_>, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// What it finds, in a sentence: the first one of its page.
+    pub fn summary(&self) -> String {
+        let lines = self.page.lines().skip(1).skip_while(|line| line.is_empty());
+        let words = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        words.split_once(". ").map_or(words.clone(), |(sentence, _)| format!("{sentence}."))
+    }
+}
+
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
@@ -160,10 +190,22 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    citation_unused_pin::RULE,
+    drafting_brackets::RULE,
+    drafting_comment::RULE,
     drafting_enacting_line::RULE,
+    drafting_full_stop::RULE,
     drafting_part_order::RULE,
+    drafting_punctuation::RULE,
     drafting_repeated_verb::RULE,
+    drafting_tracked_change::RULE,
     drafting_verb::RULE,
+    drafting_width::RULE,
+    footnote_duplicate::RULE,
+    footnote_order::RULE,
+    footnote_undefined::RULE,
+    footnote_unused::RULE,
+    markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
@@ -176,6 +218,11 @@ pub static RULES: &[Rule] = &[
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    proposal_add_changes::RULE,
+    proposal_mod_unchanged::RULE,
+    proposal_noc_changes::RULE,
+    proposal_reasons::RULE,
+    proposal_sup_text::RULE,
     reference_ambiguous::RULE,
     reference_dangling::RULE,
     reference_direction::RULE,
@@ -185,27 +232,6 @@ pub static RULES: &[Rule] = &[
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
-}
-
-/// The ids of rules, cut in area and what.
-fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
-}
-
-/// Whether there are rules of an area: `numbering`.
-pub fn is_area(area: &str) -> bool {
-    ids().any(|(_, known, _)| known == area)
-}
-
-/// The rule's id that one which names no rule was most likely meant to be.
-pub fn meant_rule(id: &str) -> Option<&'static str> {
-    let (area, what) = id.split_once('/')?;
-    if is_area(area) {
-        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
-        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
-    }
-    // The area is a slip, and the rest too perhaps.
-    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
 }
 
 /// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
@@ -231,6 +257,18 @@ pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
         };
     }
     findings
+}
+
+/// Whether a finding rests on nothing but its document, so that what is not known of others cannot make it wrong.
+pub fn is_of_document_alone(finding: &Finding) -> bool {
+    // An excuse may be of what the catalogue knows.
+    finding.rule != markup_unused_excuse::RULE.id
+        && rule(finding.rule).is_some_and(|rule| rule.scope == Scope::Document)
+}
+
+/// Whether the findings of a rule can be excused in the text.
+pub fn is_excusable(rule: &str) -> bool {
+    rule != markup_unused_excuse::RULE.id
 }
 
 /// Puts findings in text order.
