@@ -12,6 +12,7 @@ use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::history::Past;
 use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
+use super::patches::Patches;
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
@@ -61,6 +62,19 @@ pub struct Workspace {
     now: u64,
     /// What documents that are being edited remembered of their last texts.
     past: HashMap<FileId, Past>,
+    /// Where the edit that each document has seen last began.
+    begun: HashMap<FileId, Begun>,
+    /// Documents whose next edits belong to the last one.
+    going_on: BTreeSet<FileId>,
+}
+
+/// A document before an edit, and what of it the edit has replaced so far.
+struct Begun {
+    reading: Reading,
+    history: Arc<History>,
+    patches: Patches,
+    /// The moment before the edit.
+    until: u64,
 }
 
 impl Workspace {
@@ -91,6 +105,8 @@ impl Workspace {
             changes: Changes::default(),
             now: 0,
             past: HashMap::new(),
+            begun: HashMap::new(),
+            going_on: BTreeSet::new(),
         }
     }
 
@@ -193,6 +209,15 @@ impl Workspace {
         Ok(())
     }
 
+    /// The edits of a document that come next, until it is looked at, belong to those that came last, though it was looked
+    /// at in between: an editor may send the edits that were made at once one by one. References whose numbers they change
+    /// then name what the text says behind the last of them.
+    pub fn goes_on(&mut self, id: FileId) {
+        if !self.drafts.contains_key(&id) {
+            self.going_on.insert(id);
+        }
+    }
+
     /// Notes the version of an open document after an edit.
     pub fn set_version(&mut self, id: FileId, version: Option<i32>) {
         if let Some(file) = self.state.files.get(&id)
@@ -243,6 +268,7 @@ impl Workspace {
         }
         self.drafts.remove(&id);
         self.past.remove(&id);
+        self.begun.remove(&id);
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
@@ -442,6 +468,7 @@ impl Workspace {
             Some((history, read_at)) => file.remembering(Some(history), read_at),
             None => {
                 self.past.remove(&id);
+                self.begun.remove(&id);
                 file.remembering(None, self.now)
             }
         };
@@ -459,10 +486,19 @@ impl Workspace {
             let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(&file.reading)));
             let past = self.past.entry(id).or_default();
             past.note(file.text(), &before, file.read_at());
+            let goes_on = self.going_on.remove(&id);
+            let begun = match self.begun.remove(&id).filter(|_| goes_on) {
+                Some(begun) => Begun { patches: begun.patches.then(&patches), ..begun },
+                None => Begun { reading: file.reading.clone(), history: before, patches, until: self.now },
+            };
             let (history, read_at) = match past.find(&reading.text) {
                 Some(moment) => (Arc::clone(&moment.history), moment.read_at),
-                None => (Arc::new(before.carried(&file.reading, &patches, &reading, self.now)), self.now + 1),
+                None => {
+                    let history = begun.history.carried(&begun.reading, &begun.patches, &reading, begun.until);
+                    (Arc::new(history), self.now + 1)
+                }
             };
+            self.begun.insert(id, begun);
             self.install(id, file.location.clone(), file.version, reading, Some((history, read_at)));
         }
         let by_all = std::mem::take(&mut self.stale_config);
