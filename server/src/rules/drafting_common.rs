@@ -172,10 +172,22 @@ fn apart(input: &Input<'_>, before: &Opened<'_>, next: &Opened<'_>) -> bool {
         ParagraphKind::DivisionHeading | ParagraphKind::SectionHeading => true,
         // What is below a heading belongs to it.
         ParagraphKind::Text | ParagraphKind::Clause => {
-            !before.heading && paragraph.parent.is_none() && paragraph.level == 0
+            !before.heading && paragraph.parent.is_none() && paragraph.level == 0 && !goes_on(paragraph)
         }
         _ => false,
     })
+}
+
+/// Whether a paragraph without a known verb is a clause like those around it. What ends without a comma or semicolon is
+/// none, and what is short may name the organ that acts next.
+fn goes_on(paragraph: &Paragraph) -> bool {
+    /// In characters. The names of organs are shorter; hardly a clause is.
+    const ORGAN: usize = 100;
+    let text = paragraph.views[Side::Amended].text.trim_end();
+    match paragraph.label {
+        Some(_) => text.ends_with([',', ';', '，', '；', '،', '؛']),
+        None => text.ends_with([',', '，', '،']) && text.chars().nth(ORGAN).is_some(),
+    }
 }
 
 fn range_of(range: std::ops::Range<usize>) -> Option<TextRange> {
