@@ -18,3 +18,5 @@ mod format;
 mod import;
 #[path = "cli/renumber.rs"]
 mod renumber;
+#[path = "cli/settings.rs"]
+mod settings;

@@ -59,6 +59,21 @@ fn neovim_colours_and_folds_without_the_server() {
     neovim("without_server.lua", examples().path(), "start-here.resmark");
 }
 
+#[test]
+fn neovim_opens_the_next_clause_on_enter() {
+    neovim("typing.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
+fn neovim_offers_to_renumber_and_renames_clauses() {
+    neovim("renumbering.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
+fn neovim_has_commands() {
+    neovim("commands.lua", examples().path(), "start-here.resmark");
+}
+
 /// What `cargo xtask try` shows without a terminal.
 #[test]
 fn neovim_gives_the_tour() {

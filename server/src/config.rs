@@ -69,7 +69,28 @@ impl Config {
     }
 }
 
+/// What a command was told about all texts, whatever their workspace and they themselves say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Overrides {
+    /// The drafting profile, by its id.
+    pub profile: Option<String>,
+    /// Judge the texts as final.
+    pub is_final: bool,
+}
+
+impl Overrides {
+    /// The configuration of one file with what is said instead.
+    pub fn apply(&self, mut config: Config) -> Config {
+        config.profile = self.profile.clone().or(config.profile);
+        config.is_final |= self.is_final;
+        config
+    }
+}
+
 impl Level {
+    /// The names of all levels, from the lowest on.
+    pub const NAMES: [&str; 5] = ["off", "hint", "information", "warning", "error"];
+
     /// The level of a name as `resmark.json` writes it.
     pub fn named(name: &str) -> Option<Level> {
         serde_json::from_value(serde_json::Value::String(name.to_lowercase())).ok()
@@ -77,7 +98,7 @@ impl Level {
 }
 
 /// What `yes` and `no` say in metadata.
-fn yes(value: &str) -> Option<bool> {
+pub(crate) fn yes(value: &str) -> Option<bool> {
     match value.to_lowercase().as_str() {
         "yes" | "true" => Some(true),
         "no" | "false" => Some(false),

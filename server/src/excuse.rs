@@ -163,8 +163,12 @@ fn trimmed(text: &str, range: TextRange) -> TextRange {
 /// The edit that excuses what a rule finds at `offset`: a comment at the end of the paragraph, or in the title where no
 /// paragraph stands there (at a proposal mark). `None` where there is neither.
 pub fn insertion(text: &str, document: &Document, offset: TextSize, rule: &str) -> Option<TextEdit> {
-    let of_title = || document.resolutions.get(document.resolution_at(offset).index())?.title;
-    let paragraph = document.paragraph_at(offset).or_else(of_title)?;
+    let of_mark = || {
+        let resolution = document.resolutions.get(document.resolution_at(offset).index())?;
+        let mark = resolution.proposal.as_ref().filter(|mark| mark.range.contains_inclusive(offset));
+        mark.and(resolution.title)
+    };
+    let paragraph = document.paragraph_at(offset).or_else(of_mark)?;
     let end = document.paragraphs.get(paragraph.index())?.range.end();
     let before = text.get(..end.into())?.chars().next_back();
     // Between Chinese characters no space is written.
@@ -180,7 +184,7 @@ pub fn removal(text: &str, document: &Document, excuse: &Excuse, excused: &Excus
     if let Some(next) = others().find(|other| other.range.start() > excused.range.start()) {
         return TextEdit::replace(TextRange::new(excused.range.start(), next.range.start()), "");
     }
-    if let Some(previous) = others().last() {
+    if let Some(previous) = others().next_back() {
         return TextEdit::replace(TextRange::new(previous.range.end(), excused.range.end()), "");
     }
     let (mut start, mut end) = (excuse.range.start(), excuse.range.end());

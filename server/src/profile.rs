@@ -26,6 +26,9 @@ pub struct Profile {
     pub preamble: PartHabits,
     /// The habits of the operative part.
     pub operative: PartHabits,
+    /// Whether words in a Chinese text are set in full-width parentheses, `（…）`; else in half-width ones.
+    #[serde(default)]
+    pub full_width_parentheses: bool,
     /// Where a verb that opens a second clause gets “also” or “further”.
     pub repeated_verbs: RepeatedVerbs,
 }
@@ -88,7 +91,7 @@ pub enum Counting {
 }
 
 /// A closing mark, to be written as the language and script of the text has it (`,` is `，` in Chinese and `،` in Arabic).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
     /// `,`

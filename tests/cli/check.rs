@@ -36,6 +36,14 @@ fn each_finding_is_shown_with_its_line() {
         &folder,
         "check draft.resmark --as-of 2024-01-01",
         expect![[r#"
+            hint[numbering/lone]: “a)” is the only label of its list. Leave it out, or give the clauses that follow theirs.
+               ╭▸ draft.resmark:13:1
+               │
+            13 │ a) Resolution 140 (Rev. Busan, 2014) of the Plenipotentiary Conference,
+               │ ━━
+               │
+               ╰ help: Leave the label out
+
             warning[citation/outdated]: This version of Resolution 140 was out of date when this text was written: (Rev. Dubai, 2018) has been in force since 16 November 2018. Cite that version, or pin the citation if the old one is meant.
                ╭▸ draft.resmark:13:4
                │
@@ -66,7 +74,7 @@ fn each_finding_is_shown_with_its_line() {
             18 │ 3. to review *resolves* 7 after two years.
                ╰╴                        ━
 
-            Found 3 warnings
+            Found 3 warnings, 1 hint
             --- exit code 1
         "#]],
     );

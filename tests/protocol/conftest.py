@@ -43,6 +43,8 @@ FULL: dict[str, Any] = {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "source"]}},
             "isPreferredSupport": True,
         },
+        "onTypeFormatting": {},
+        "rename": {"prepareSupport": True},
     },
 }
 

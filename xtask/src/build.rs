@@ -88,6 +88,12 @@ pub fn extension(server: &Path) -> Result<PathBuf> {
     std::fs::copy(server, bundled.join("resmark.new"))?;
     std::fs::rename(bundled.join("resmark.new"), bundled.join(name))?;
 
+    // The schema of `resmark.json` has one source, beside the type that it describes.
+    let schema = folder.join("schema");
+    std::fs::create_dir_all(&schema)?;
+    let name = "resmark.schema.json";
+    std::fs::copy(paths::root().join("server/schema").join(name), schema.join(name))?;
+
     let package = paths::output("packages")?.join("resmark.vsix");
     let log = paths::output("logs")?.join("vscode.log");
     process::step("Packaging the VS Code extension", || {

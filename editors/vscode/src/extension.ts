@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
 import { importText } from "./import";
-import { renumber } from "./renumber";
+import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -11,9 +11,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     server,
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
-    vscode.commands.registerCommand("resmark.renumberList", () => renumber("list")),
-    vscode.commands.registerCommand("resmark.renumberSection", () => renumber("section")),
-    vscode.commands.registerCommand("resmark.renumberDocument", () => renumber("document")),
+    ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
     vscode.commands.registerCommand("resmark.importText", () => importText(server)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
     vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),
@@ -26,4 +24,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.restart()),
   );
   await server.start();
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

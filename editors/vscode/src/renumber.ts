@@ -3,7 +3,8 @@
 import * as vscode from "vscode";
 
 /** How much to renumber: what the cursor stands in. */
-export type Scope = "list" | "section" | "document";
+export type Scope = (typeof SCOPES)[number];
+export const SCOPES = ["list", "section", "resolution", "document", "workspace"] as const;
 
 /** Renumbers, in one step that one undo takes back; says so when there is nothing to do. */
 export async function renumber(scope: Scope): Promise<void> {

@@ -401,6 +401,6 @@ fn session_of(body: &str, shape: Option<Number>, number: &str, year: Option<u16>
 }
 
 /// `2018-11-16`, or a year: its last day.
-fn read_date(text: &str) -> Option<Date> {
+pub(crate) fn read_date(text: &str) -> Option<Date> {
     text.parse().ok().or_else(|| Date::new(text.parse().ok()?, 12, 31).ok())
 }

@@ -15,5 +15,6 @@ mod token;
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};
+pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
 pub use recognise::{Citation, Citations, CitedVersion, Instrument, read};

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::profile::Profile;
+use crate::rules::unknown_profile;
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing found; hints and information alone do not count
@@ -36,7 +39,11 @@ pub(super) enum Command {
 Examples:
   resmark check resolutions/                       every .resmark file of a folder
   resmark check draft.resmark --as-of 2024-01-01   as if it were that day
-  resmark check . --format sarif > found.sarif     for a code host's annotations")]
+  resmark check . --format sarif > found.sarif     for a code host's annotations
+  resmark check draft.resmark --fix                put right what has only one right form
+  resmark check . --profile unga --final           as a final text of the General Assembly
+
+How findings are judged can be set for a folder in resmark.json, and in a file's metadata.")]
     Check(CheckArgs),
 
     /// Turn a text from a word processor or converter into Resmark
@@ -119,6 +126,23 @@ pub(super) struct CheckArgs {
     pub format: CheckFormat,
     #[command(flatten)]
     pub as_of: AsOf,
+    /// Judge by this drafting profile, whatever resmark.json or the files say: itu, unga, unsc, who or mun
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    pub profile: Option<String>,
+    /// Judge the texts as final: nothing may be left in square brackets or comments
+    #[arg(long = "final")]
+    pub is_final: bool,
+    /// Make the fixes that cannot be wrong, in the files that are named, and say what is still found; with `-`, print
+    /// the text that results
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: write nothing; print the changes as a unified diff
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+}
+
+fn profile(text: &str) -> Result<String, String> {
+    Profile::named(text).map(|profile| profile.id.clone()).ok_or_else(|| unknown_profile(text))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

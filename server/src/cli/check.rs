@@ -1,12 +1,16 @@
 //! `resmark check`: what an editor would underline.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::inputs::{Inputs, Target};
 use super::output::Output;
 use super::place::Span;
-use super::{Failure, Outcome, human, sarif};
+use super::rewrite::one_filter;
+use super::{Failure, Outcome, fix, human, sarif};
+use crate::config::Overrides;
 use crate::rules::{Finding, Severity};
 use crate::workspace::Snapshot;
 
@@ -17,17 +21,32 @@ pub(super) struct Judged<'a> {
 }
 
 pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    if args.fix {
+        one_filter(&args.paths)?;
+    }
     let mut inputs = Inputs::read(&args.paths.paths, args.as_of.date(), output);
+    inputs.workspace.set_overrides(Overrides { profile: args.profile.clone(), is_final: args.is_final });
+    let mut outcome = Outcome::Clean;
+    if args.fix {
+        outcome = fix::run(args, &mut inputs, output)?;
+        if args.diff {
+            return Ok(inputs.outcome(outcome));
+        }
+    }
     let snapshot = inputs.snapshot();
     let judged: Vec<Judged<'_>> =
         inputs.targets.iter().map(|target| Judged { target, findings: snapshot.findings(target.file) }).collect();
+    let filters = args.fix && args.paths.paths.iter().any(|path| path == Path::new("-"));
     match args.format {
+        // What is still found has no place beside the text.
+        _ if filters => {}
         CheckFormat::Human => human::print(&judged, &snapshot, output)?,
         CheckFormat::Json => output.print_raw(&json(&judged, &snapshot))?,
         CheckFormat::Sarif => output.print_raw(&sarif::log(&judged, &snapshot, !inputs.incomplete))?,
     }
     let found = judged.iter().flat_map(|file| &file.findings).any(|finding| finding.severity >= Severity::Warning);
-    Ok(inputs.outcome(if found { Outcome::Found } else { Outcome::Clean }))
+    let outcome = outcome.max(if found { Outcome::Found } else { Outcome::Clean });
+    Ok(inputs.outcome(outcome))
 }
 
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::Outcome;
 use super::output::Output;
-use crate::workspace::{File, FileId, FileKind, Location, Problem, Snapshot, Workspace};
+use crate::workspace::{CONFIG_FILE, File, FileId, FileKind, Location, Problem, Snapshot, Workspace};
 
 /// What standard input is called.
 pub(super) const STDIN: &str = "<stdin>";
@@ -113,6 +113,13 @@ impl Reader {
     fn read(&mut self, path: &Path) -> Result<(), Problem> {
         if path == Path::new("-") {
             let text = read_stdin()?;
+            if self.around
+                && let Ok(here) = fs::canonicalize(".")
+            {
+                // What comes from nowhere is judged as if it stood in the current folder.
+                self.workspace.set_home(Some(&here));
+                self.load_config(&here);
+            }
             self.workspace.load_text(Location::Uri(STDIN.into()), &text)?;
             self.named.insert(PathBuf::new(), STDIN.into());
             return Ok(());
@@ -122,10 +129,11 @@ impl Reader {
             return crate::workspace::read_text(path).map(drop);
         };
         let is_folder = real.is_dir();
-        if self.around
-            && let Some(root) = root_of(&real)
-        {
-            self.load(&root);
+        if self.around {
+            if let Some(root) = root_of(&real) {
+                self.load(&root);
+            }
+            self.load_config(if is_folder { &real } else { real.parent().unwrap_or(&real) });
         }
         if is_folder {
             self.load(&real);
@@ -137,6 +145,21 @@ impl Reader {
         Ok(())
     }
 
+    /// Reads the configuration that counts in a folder: its own, or the nearest one above in the same repository.
+    fn load_config(&mut self, folder: &Path) {
+        for folder in folder.ancestors() {
+            let config = folder.join(CONFIG_FILE);
+            if config.is_file() {
+                // What is wrong with it is noted in the workspace and told from there.
+                let _ = self.workspace.load_file(&config);
+                return;
+            }
+            if folder.join(".git").exists() {
+                return;
+            }
+        }
+    }
+
     fn load(&mut self, folder: &Path) {
         if !self.roots.iter().any(|root| folder == root) {
             self.workspace.load_folder(folder);
@@ -145,13 +168,16 @@ impl Reader {
     }
 }
 
-/// The workspace that a path lies in: the nearest folder at or above it that has a `.git`, a `resmark.json` or a
-/// `catalogue` folder.
+/// The workspace that a path lies in: the nearest folder at or above it that has a `.git` or a `catalogue` folder, or
+/// else a `resmark.json`, of which a workspace may have several. A whole home folder is taken only when nothing nearer is
+/// marked at all.
 fn root_of(real: &Path) -> Option<PathBuf> {
-    let marked = |folder: &&Path| {
-        folder.join(".git").exists() || folder.join("resmark.json").is_file() || folder.join("catalogue").is_dir()
-    };
-    real.ancestors().skip(usize::from(!real.is_dir())).find(marked).map(Path::to_owned)
+    let home = std::env::home_dir();
+    let above = || real.ancestors().skip(usize::from(!real.is_dir()));
+    let is_root = |folder: &&Path| folder.join(".git").exists() || folder.join("catalogue").is_dir();
+    let is_any = |folder: &&Path| is_root(folder) || folder.join(CONFIG_FILE).is_file();
+    let below_home = above().take_while(|folder| Some(*folder) != home.as_deref());
+    below_home.into_iter().find(is_root).or_else(|| above().find(is_any)).map(Path::to_owned)
 }
 
 /// What a person calls a document, if it was named.
@@ -170,8 +196,17 @@ fn tell(snapshot: &Snapshot, named: &BTreeMap<PathBuf, PathBuf>, output: &mut Ou
         let mut matters = true;
         if let Some(path) = problem.location.path().map(Path::to_owned) {
             let name = named.iter().find_map(|(real, given)| below(&path, real, given));
-            // A document beside those that were named can be cited, no more; a catalogue file judges all of them.
-            matters = name.is_some() || FileKind::of(&path) == Some(FileKind::Catalogue);
+            // A document beside those that were named can be cited, no more; a catalogue file judges all of them, and a
+            // configuration what lies below it.
+            matters = name.is_some()
+                || match FileKind::of(&path) {
+                    Some(FileKind::Catalogue) => true,
+                    Some(FileKind::Config) => {
+                        let folder = path.parent().unwrap_or(&path);
+                        named.keys().any(|real| real.starts_with(folder) || real.as_os_str().is_empty())
+                    }
+                    Some(FileKind::Document) | None => false,
+                };
             problem.location = Location::from(name.unwrap_or_else(|| relative(&path)).as_path());
         }
         if matters {

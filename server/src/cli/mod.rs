@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod citations;
 mod explain;
+mod fix;
 mod human;
 mod import;
 mod inputs;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::args::RewriteArgs;
+use super::args::{Paths, RewriteArgs};
 use super::inputs::{Inputs, STDIN, relative};
 use super::output::{BOLD, CYAN, GREEN, Output, RED};
 use super::place::Span;
@@ -15,7 +15,7 @@ use crate::workspace::{File, Location, write_whole};
 
 /// `resmark fmt`.
 pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
-    one_filter(args)?;
+    one_filter(&args.paths)?;
     let mut inputs = Inputs::read_alone(&args.paths.paths, output);
     let snapshot = inputs.snapshot();
     let mut texts = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome,
 
 /// `resmark renumber`.
 pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcome, Failure> {
-    one_filter(args)?;
+    one_filter(&args.paths)?;
     let today = jiff::Zoned::now().date();
     let mut inputs = Inputs::read(&args.paths.paths, today, output);
     let before = inputs.snapshot();
@@ -69,7 +69,7 @@ pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcom
 }
 
 /// A document before and after.
-struct Text<'a> {
+pub(super) struct Text<'a> {
     name: &'a Path,
     location: &'a Location,
     old: &'a str,
@@ -77,7 +77,7 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    fn new(name: &'a Path, location: &'a Location, old: &'a str, new: String) -> Text<'a> {
+    pub(super) fn new(name: &'a Path, location: &'a Location, old: &'a str, new: String) -> Text<'a> {
         Text { name, location, old, new }
     }
 
@@ -87,9 +87,9 @@ impl<'a> Text<'a> {
 }
 
 /// Standard input is filtered to standard output, which has room for one text.
-fn one_filter(args: &RewriteArgs) -> Result<(), Failure> {
-    let filters = args.paths.paths.iter().any(|path| path == Path::new("-"));
-    if filters && args.paths.paths.len() > 1 {
+pub(super) fn one_filter(paths: &Paths) -> Result<(), Failure> {
+    let filters = paths.paths.iter().any(|path| path == Path::new("-"));
+    if filters && paths.paths.len() > 1 {
         return Err(Failure("`-` stands alone: standard input goes to standard output".to_owned()));
     }
     Ok(())
@@ -106,11 +106,7 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
     for text in texts {
         let filters = text.location.path().is_none();
         if args.diff && text.changes() {
-            let diff = diff(text);
-            match output.has_colours() {
-                true => output.print(&coloured(&diff))?,
-                false => output.print_raw(&diff)?,
-            }
+            print_diff(text, output)?;
         }
         if args.check && text.changes() {
             outcome = outcome.max(Outcome::Found);
@@ -137,6 +133,15 @@ fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Outp
         }
     }
     Ok(outcome)
+}
+
+/// Prints what changes in a document.
+pub(super) fn print_diff(text: &Text<'_>, output: &mut Output) -> std::io::Result<()> {
+    let diff = diff(text);
+    match output.has_colours() {
+        true => output.print(&coloured(&diff)),
+        false => output.print_raw(&diff),
+    }
 }
 
 /// A unified diff that `patch -p0` understands.

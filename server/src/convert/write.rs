@@ -68,7 +68,13 @@ fn line(out: &mut String, block: &Block, first: bool, parser: &mut Parser) {
             words(out, &block.text);
             trim(out);
             if let Some(sign) = misread(&out[start..], parser) {
-                out.insert(start + sign, '\\');
+                // The tab of `15⇥October 2018` makes a label of the number; a space does not.
+                let digits = out[start..].len() - out[start..].trim_start_matches(char::is_numeric).len();
+                if digits > 0 && out[start + digits..].starts_with('\t') {
+                    out.replace_range(start + digits..=start + digits, " ");
+                } else {
+                    out.insert(start + sign, '\\');
+                }
             }
             return;
         }

@@ -1,8 +1,10 @@
 //! Code actions: the fixes of findings, and renumbering.
 
+use super::fix_all::fix_all;
 use super::renumber::{Renumbering, Scope, renumber};
+use crate::excuse;
 use crate::numbering::Problem;
-use crate::rules::{Finding, Remedy};
+use crate::rules::{self, Finding, Remedy};
 use crate::syntax::{TextEdit, TextRange};
 use crate::workspace::{FileId, Snapshot};
 
@@ -21,6 +23,8 @@ pub enum ActionKind {
     RenumberDocument,
     /// Renumbers every file of the workspace, where others than this one are out of order.
     RenumberWorkspace,
+    /// Makes every fix of the file that cannot be wrong.
+    FixAll,
 }
 
 /// Something that can be done to the text.
@@ -48,18 +52,20 @@ pub fn actions(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     if wanted(ActionKind::QuickFix) {
-        let findings = snapshot.findings(file);
+        let mut findings = snapshot.findings(file);
         // A finding that the range touches, be it only at an end.
-        for finding in findings.into_iter().filter(|finding| finding.range.intersect(range).is_some()) {
+        findings.retain(|finding| finding.range.intersect(range).is_some());
+        for finding in &findings {
             quick_fixes(snapshot, file, finding, &mut actions);
         }
-    }
-    if wanted(ActionKind::QuickFix) {
         // Where a clause was put in, taken out or moved, the list breaks at another label, maybe out of sight.
         let renumbering = renumber(snapshot, file, Scope::List(range.start()));
         let action = renumbering.map(|renumbering| action(ActionKind::QuickFix, FIX, renumbering));
         actions.extend(action.filter(|action| !actions.iter().any(|other| other.edits == action.edits)));
+        excuses(snapshot, file, &findings, &mut actions);
     }
+    // One that is asked for by its name is wanted even where it does no more than a smaller one.
+    let by_name = !wanted(ActionKind::RenumberDocument);
     let several = snapshot.file(file).is_some_and(|file| file.facts().document.resolutions.len() > 1);
     let others = || {
         let out_of_order = |problem: &Problem| problem.renumbers;
@@ -75,14 +81,42 @@ pub fn actions(
     ];
     for (kind, scope, title) in sources.into_iter().filter(|(kind, ..)| wanted(*kind)) {
         let adds = match kind {
-            ActionKind::RenumberResolution => several,
-            ActionKind::RenumberWorkspace => others(),
+            ActionKind::RenumberResolution => by_name || several,
+            ActionKind::RenumberWorkspace => by_name || others(),
             _ => true,
         };
         let renumbering = if adds { renumber(snapshot, file, scope) } else { None };
         actions.extend(renumbering.map(|renumbering| action(kind, title, renumbering)));
     }
+    if wanted(ActionKind::FixAll)
+        && let Some(all) = fix_all(snapshot, file)
+    {
+        let title = format!("Fix everything that has only one right form ({})", all.fixes);
+        let edits = vec![(file, all.edits)];
+        actions.push(Action { title, kind: ActionKind::FixAll, edits, finding: None, preferred: false });
+    }
     actions
+}
+
+/// What leaves the findings as they are and says so in the text; last, since it puts nothing right.
+fn excuses(snapshot: &Snapshot, file: FileId, findings: &[Finding], actions: &mut Vec<Action>) {
+    let Some(of) = snapshot.file(file) else { return };
+    let mut offered = Vec::new();
+    for finding in findings.iter().filter(|finding| rules::is_excusable(finding.rule)) {
+        let (text, document) = (of.text(), &of.facts().document);
+        let Some(edit) = excuse::insertion(text, document, finding.range.start(), finding.rule) else { continue };
+        if offered.contains(&edit) {
+            continue;
+        }
+        offered.push(edit.clone());
+        actions.push(Action {
+            title: format!("Excuse this here: allow {}", finding.rule),
+            kind: ActionKind::QuickFix,
+            edits: vec![(file, vec![edit])],
+            finding: Some(finding.clone()),
+            preferred: false,
+        });
+    }
 }
 
 /// What the quick fix of a list that is out of order is called.
@@ -106,7 +140,7 @@ fn action(kind: ActionKind, title: &str, renumbering: Renumbering) -> Action {
     }
 }
 
-fn quick_fixes(snapshot: &Snapshot, file: FileId, finding: Finding, actions: &mut Vec<Action>) {
+fn quick_fixes(snapshot: &Snapshot, file: FileId, finding: &Finding, actions: &mut Vec<Action>) {
     for (index, fix) in finding.fixes.iter().enumerate() {
         let fix = match &fix.remedy {
             Remedy::Edits(edits) => Action {

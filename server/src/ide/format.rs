@@ -52,7 +52,7 @@ fn once(text: &str, document: &Document) -> (Vec<TextEdit>, bool) {
 }
 
 /// The edits, by whole lines, that make `new` of `old`.
-fn difference(old: &str, new: &str) -> Vec<TextEdit> {
+pub(super) fn difference(old: &str, new: &str) -> Vec<TextEdit> {
     let diff = TextDiff::from_lines(old, new);
     let starts = |lines: &mut dyn Iterator<Item = &str>| -> Vec<usize> {
         let ends = lines.scan(0, |at, line| {

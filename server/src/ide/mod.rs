@@ -5,6 +5,7 @@
 pub mod actions;
 mod block;
 pub mod definition;
+pub mod fix_all;
 pub mod folding;
 pub mod format;
 pub mod hover;

@@ -353,6 +353,7 @@ fn a_gap_is_renumbered_with_its_references() {
         ActionKind::QuickFix,
         expect![[r#"
             Renumber this list and the references to it (preferred)
+            Excuse this here: allow numbering/gap
             --- main.resmark
             *resolves*
 
@@ -432,6 +433,7 @@ fn an_outdated_citation_is_brought_to_the_version_in_force() {
         expect![[r#"
             Cite (Rev. Bucharest, 2022) (preferred)
             Pin this citation: the old text is meant
+            Excuse this here: allow citation/outdated
             --- main.resmark
             *recalling*
 

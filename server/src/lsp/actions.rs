@@ -16,6 +16,7 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::RenumberResolution, "source.renumber.resolution"),
     (ActionKind::RenumberDocument, "source.renumber.document"),
     (ActionKind::RenumberWorkspace, "source.renumber.workspace"),
+    (ActionKind::FixAll, "source.fixAll.resmark"),
 ];
 
 /// The names of the kinds that the server offers.

@@ -16,13 +16,13 @@ use super::client::ClientProfile;
 use super::outbox::Outbox;
 use super::owner::{Mailbox, Message};
 use super::pool::{STACK_BYTES, guarded};
-use crate::workspace::read_folder;
+use crate::workspace::{Loaded, read_folder};
 
 /// Asks the client to tell of files and settings that change.
 pub(super) fn register(outbox: &Outbox, profile: &ClientProfile) {
     let mut registrations = Vec::new();
     if profile.watches_files {
-        let watchers: Vec<Value> = ["**/*.resmark", "**/*.catalogue.json", "**/catalogue/*.json"]
+        let watchers: Vec<Value> = ["**/*.resmark", "**/*.catalogue.json", "**/catalogue/*.json", "**/resmark.json"]
             .into_iter()
             .map(|glob| json!({ "globPattern": glob }))
             .collect();
@@ -46,9 +46,10 @@ fn registration(method: &str, options: Value) -> Registration {
     Registration { id: format!("resmark:{method}"), method: method.to_owned(), register_options: Some(options) }
 }
 
-/// Reads a folder on a thread of its own and hands what it holds to the owner.
+/// Reads a folder on a thread of its own and hands what it holds to the owner; nothing, if it cannot be read.
 pub(super) fn start(folder: PathBuf, mailbox: Mailbox, outbox: Outbox, profile: &ClientProfile) {
     let progress = profile.progress.then(|| Progress::begin(&outbox, &folder));
+    let (unread, sender) = (folder.clone(), mailbox.clone());
     let body = move || {
         match guarded(|| read_folder(&folder, &AtomicBool::new(false))) {
             Ok(loaded) => {
@@ -60,6 +61,7 @@ pub(super) fn start(folder: PathBuf, mailbox: Mailbox, outbox: Outbox, profile: 
             Err(panic) => {
                 let message = format!("{}: reading it failed ({panic}); please report it", folder.display());
                 outbox.log(MessageType::ERROR, message);
+                mailbox.send(Message::Indexed(folder, Loaded::default()));
             }
         }
         if let Some(progress) = progress {
@@ -67,7 +69,9 @@ pub(super) fn start(folder: PathBuf, mailbox: Mailbox, outbox: Outbox, profile: 
         }
     };
     // Without a thread the workspace's other resolutions stay unknown; what is open works all the same.
-    let _ = thread::Builder::new().name("resmark-indexing".to_owned()).stack_size(STACK_BYTES).spawn(body);
+    if thread::Builder::new().name("resmark-indexing".to_owned()).stack_size(STACK_BYTES).spawn(body).is_err() {
+        sender.send(Message::Indexed(unread, Loaded::default()));
+    }
 }
 
 /// A progress bar in the editor; it appears when the client has agreed, which nobody waits for.

@@ -26,7 +26,7 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::pool::{Pool, STACK_BYTES, guarded};
 use super::{diagnostics, indexing, uri};
-use crate::workspace::{FileId, FileKind, Loaded, Location, Problem, Workspace};
+use crate::workspace::{CONFIG_FILE, FileId, FileKind, Loaded, Location, Problem, Workspace};
 
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
@@ -93,6 +93,8 @@ struct Owner {
     profile: Arc<ClientProfile>,
     settings: Settings,
     folders: Vec<PathBuf>,
+    /// How many folders are being read.
+    reading: usize,
     /// The documents' URIs as the client writes them.
     uris: imbl::HashMap<FileId, Uri>,
     /// Open documents whose findings have to be published.
@@ -111,6 +113,7 @@ impl Owner {
             profile: Arc::new(ClientProfile::of(&Default::default())),
             settings: Settings::default(),
             folders: Vec::new(),
+            reading: 0,
             uris: imbl::HashMap::new(),
             unpublished: BTreeSet::new(),
             shown: HashSet::new(),
@@ -158,6 +161,8 @@ impl Owner {
             Message::Initialize { profile, settings, folders } => {
                 self.profile = Arc::new(profile);
                 self.settings = settings;
+                self.workspace.set_home(folders.first().map(PathBuf::as_path));
+                self.workspace.set_complete(folders.is_empty());
                 self.folders = folders;
             }
             Message::Initialized => {
@@ -165,6 +170,7 @@ impl Owner {
                 for folder in self.folders.clone() {
                     self.index(folder);
                 }
+                self.workspace.set_complete(self.reading == 0);
             }
             Message::Open(params) => self.open(params),
             Message::Change(params) => self.change(params),
@@ -173,6 +179,8 @@ impl Owner {
             Message::Folders(params) => self.change_folders(params),
             Message::Configuration(value) => self.configure(&value),
             Message::Indexed(folder, loaded) => {
+                self.reading = self.reading.saturating_sub(1);
+                self.workspace.set_complete(self.reading == 0);
                 if self.folders.contains(&folder) {
                     self.workspace.adopt(loaded);
                 }
@@ -188,12 +196,23 @@ impl Owner {
             return;
         }
         let location = uri::to_location(&document.uri);
+        self.look_beside(&location);
         match self.workspace.open(location, document.version, &document.text) {
             Ok(id) => {
                 self.uris.insert(id, document.uri);
                 self.unpublished.insert(id);
             }
             Err(problem) => self.tell(&problem),
+        }
+    }
+
+    /// Reads the configuration beside a document that lies in no folder of the workspace.
+    fn look_beside(&mut self, location: &Location) {
+        let Some(folder) = location.path().and_then(Path::parent) else { return };
+        let config = folder.join(CONFIG_FILE);
+        if !self.folders.iter().any(|known| folder.starts_with(known)) && config.is_file() {
+            // What is wrong with it is noted in the workspace and published from there.
+            let _ = self.workspace.load_file(&config);
         }
     }
 
@@ -279,12 +298,14 @@ impl Owner {
     }
 
     /// Reads a folder on a thread of its own.
-    fn index(&self, folder: PathBuf) {
+    fn index(&mut self, folder: PathBuf) {
         if folder.parent().is_none() {
             let message = "the workspace is the whole disk; its resolutions are not looked for. Open a folder instead";
             self.outbox.log(MessageType::WARNING, message);
             return;
         }
+        self.reading += 1;
+        self.workspace.set_complete(false);
         indexing::start(folder, self.mailbox.clone(), self.outbox.clone(), &self.profile);
     }
 
@@ -401,11 +422,11 @@ impl Owner {
     }
 }
 
-/// Whether a URI can be a document of ours: neither a page that the server wrote nor a catalogue file.
+/// Whether a URI can be a document of ours: neither a page that the server wrote nor a catalogue or configuration file.
 fn is_document(uri: &Uri) -> bool {
     let path = uri::to_path(uri);
-    uri.scheme().as_str() != uri::CATALOGUE_SCHEME
-        && path.as_deref().and_then(FileKind::of) != Some(FileKind::Catalogue)
+    let kind = path.as_deref().and_then(FileKind::of);
+    uri.scheme().as_str() != uri::CATALOGUE_SCHEME && !matches!(kind, Some(FileKind::Catalogue | FileKind::Config))
 }
 
 /// The one place where the clock is read.

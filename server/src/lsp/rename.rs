@@ -36,14 +36,11 @@ pub(super) fn rename(context: &Context, params: &RenameParams) -> Result<Workspa
     let renamed = ide::rename::rename(&context.snapshot, file.id, offset, &params.new_name);
     let renamed = renamed.map_err(|refusal| failed(refusal.to_string()))?;
     let edit = workspace_edit(context, renamed.edits.into_iter().collect());
-    edit.ok_or_else(|| failed("one of the files that would change cannot be reached".to_owned()))
+    edit.ok_or_else(|| failed("One of the files that would change has no address that the editor knows".to_owned()))
 }
 
 fn nothing_here() -> Error {
-    failed(
-        "only the number of a clause can be renamed: put the cursor on a label, or on a number in a reference"
-            .to_owned(),
-    )
+    failed("Put the cursor on the label of a clause, or on the number in a reference to one".to_owned())
 }
 
 fn failed(message: String) -> Error {

@@ -19,19 +19,13 @@ fn between(
 }
 
 /// Whether clauses are left out between two places: `[…]`, or a line of dots.
-pub(super) fn is_elided(document: &Document, from: ParagraphIndex, to: ParagraphIndex, side: Side) -> bool {
+pub fn is_elided(document: &Document, from: ParagraphIndex, to: ParagraphIndex, side: Side) -> bool {
     between(document, from, to, side).any(|paragraph| is_elision(&paragraph.views[side].text))
 }
 
 /// Whether a label that no clause has is typed among the words between two places: `3. (a) …` with `(b)` on a line of its
 /// own, or `5.Text` without a space, which is no label.
-pub(super) fn is_typed(
-    document: &Document,
-    label: &Label,
-    from: ParagraphIndex,
-    to: ParagraphIndex,
-    side: Side,
-) -> bool {
+pub fn is_typed(document: &Document, label: &Label, from: ParagraphIndex, to: ParagraphIndex, side: Side) -> bool {
     let core = label.core();
     let close = &label.style.close;
     if core.is_empty() {

@@ -136,7 +136,7 @@ pub(super) fn is_elision(words: &str) -> bool {
 }
 
 /// Whether the words of a paragraph look like a heading: a few of them, with a capital and without a mark at the end.
-pub(super) fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
+pub fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
     let words = paragraph.views[side].text.trim();
     let Some(last) = words.chars().last() else { return false };
     let Some(first) = words.chars().find(|c| c.is_alphabetic()) else { return false };
@@ -144,6 +144,8 @@ pub(super) fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
     !first.is_lowercase()
         && (last.is_alphanumeric() || matches!(last, ')' | '”' | '"' | '»' | '’' | '）' | '》'))
         && words.chars().count() <= most
+        // A sentence that ends before them is a clause's, with a heading run into it.
+        && !words.contains(". ")
         && paragraph.opening(side).is_none()
 }
 
@@ -293,9 +295,10 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
         let parent = groups[*group].parent.and_then(|parent| lists.get(&parent).copied());
         let open = Open { chains: &chains, stack, resting: &resting, parent, behind };
         // How the words before it end, those of sub-clauses included.
+        let elsewhere = last_end.is_some_and(|(other, _)| other != *group);
         let before = last_end.filter(|(other, _)| other != group).map_or(ended[*group], |(_, end)| end);
         let torn = elided || stack.last().is_some_and(|chain| chains[*chain].breaks >= TORN);
-        let current = match place(&open, entry, before, &groups[*group], torn) {
+        let current = match place(&open, entry, before, elsewhere, &groups[*group], torn) {
             Placement::Join(depth) => {
                 stack.truncate(depth + 1);
                 stack.last().copied()
@@ -418,7 +421,8 @@ enum Placement {
 }
 
 /// Where a label belongs, `ended` being how the clause before it ends. `torn`: what stands before it has lost its labels.
-fn place(open: &Open<'_>, entry: &Entry, ended: End, group: &Group, torn: bool) -> Placement {
+/// `elsewhere`: that clause is set in otherwise.
+fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Group, torn: bool) -> Placement {
     let readings = &entry.readings;
     let next = open.behind.first().copied();
     let depths = || (0..open.stack.len()).rev();
@@ -513,8 +517,9 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, group: &Group, torn: bool) 
     };
     let ones = || readings.iter().filter(|label| label.value == 1);
     if ended == End::Colon && ones().next().is_some() {
-        // The same count below a clause that announces it.
-        return Placement::Begin(open.stack.len());
+        // The same count below a clause that announces it; below another one than that of the list, in its place.
+        let place = ones().find_map(|label| alike(label, |last, label| last.looks_like(label)));
+        return Placement::Begin(place.filter(|_| elsewhere).unwrap_or(open.stack.len()));
     }
     // A clause without a mark at its end, among others that have one, has the words of a heading behind it.
     let ended = match ended {
@@ -530,8 +535,11 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, group: &Group, torn: bool) 
         let set_off = ended == End::Stop || innermost.is_some_and(|chain| chain.breaks > 0);
         // `1. Purpose` and below it `1. The fund …`; the other way round a heading that paragraphs counted alike stand
         // before.
+        let below = depths().find(|depth| at(*depth).is_some_and(|chain| !chain.heading && chain.looks_like(label)));
         match headings {
-            Some(_) if !entry.heading && goes_on(label) => return Placement::Begin(open.stack.len()),
+            Some(heading) if !entry.heading && goes_on(label) && below.is_none_or(|below| below < heading) => {
+                return Placement::Begin(open.stack.len());
+            }
             Some(depth) if entry.heading && set_off => return Placement::Begin(depth),
             None if entry.heading && set_off => return Placement::Begin(open.stack.len()),
             _ => {}

@@ -14,6 +14,8 @@ pub(crate) struct FlattenedList {
     pub range: TextRange,
     /// What stands there.
     pub words: String,
+    /// The clauses of the list.
+    pub clauses: Vec<ParagraphIndex>,
     /// The readings that are possible.
     pub stories: Vec<Reread>,
     /// Whether the labels alone show it. `12.` behind `1.` may be a slip for `2.` as well.
@@ -221,7 +223,8 @@ impl Reader<'_> {
                 }
             })
             .collect();
-        Some(FlattenedList { range, words, stories, certain })
+        let clauses = clauses.iter().map(|clause| clause.paragraph).collect();
+        Some(FlattenedList { range, words, clauses, stories, certain })
     }
 
     fn words(&self, range: TextRange) -> &str {

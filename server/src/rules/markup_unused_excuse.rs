@@ -136,11 +136,11 @@ mod tests {
 
     #[test]
     fn an_excuse_of_what_the_catalogue_knows_is_judged_with_it() {
-        let old = "---\ndate: 2022-10-14\n---\n\na) Resolution 140 (Rev. Busan, 2014) of the Plenipotentiary Conference \
+        let old = "---\ndate: 2022-09-01\n---\n\na) Resolution 140 (Rev. Busan, 2014) of the Plenipotentiary Conference \
                    {>>allow citation/outdated<<};\n";
         assert_eq!(findings("citation/outdated", old), []);
         assert_eq!(messages(old), [""; 0]);
-        let new = old.replace("Busan, 2014", "Dubai, 2018");
+        let new = old.replace("Busan, 2014", "Bucharest, 2022");
         assert_eq!(messages(&new), ["citation/outdated is not found here any more. Remove the excuse."]);
     }
 

@@ -11,25 +11,53 @@ mod citation_revised_since;
 mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
+mod citation_unused_pin;
+mod drafting_brackets;
+mod drafting_comment;
 mod drafting_common;
 mod drafting_enacting_line;
+mod drafting_full_stop;
+mod drafting_marks;
 mod drafting_part_order;
+mod drafting_punctuation;
 mod drafting_repeated_verb;
+mod drafting_tracked_change;
 mod drafting_verb;
+mod drafting_width;
 mod finding;
+#[cfg(test)]
+mod fix_tests;
 pub(crate) mod flattened;
+mod footnote_common;
+mod footnote_duplicate;
+mod footnote_order;
+mod footnote_undefined;
+mod footnote_unused;
 mod library;
+mod markup_metadata;
 mod markup_unclosed_change;
 mod markup_unused_excuse;
+mod names;
 mod numbering_common;
 mod numbering_duplicate;
 mod numbering_flattened;
 mod numbering_gap;
+mod numbering_indentation;
+mod numbering_level;
+mod numbering_lone;
+mod numbering_mixed;
+mod numbering_odd;
 mod numbering_order;
 mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
 mod pages;
+mod proposal_add_changes;
+mod proposal_common;
+mod proposal_mod_unchanged;
+mod proposal_noc_changes;
+mod proposal_reasons;
+mod proposal_sup_text;
 mod reference_ambiguous;
 mod reference_common;
 mod reference_dangling;
@@ -40,6 +68,7 @@ mod testing;
 
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
+pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
 
@@ -48,9 +77,9 @@ use jiff::civil::Date;
 use crate::catalogue::Catalogue;
 use crate::config::{Config, Level};
 use crate::facts::Facts;
+use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::suggest::nearest;
-use crate::syntax::ResolutionIndex;
+use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -68,12 +97,42 @@ pub struct Input<'a> {
     pub config: Config,
     /// The citations, made ready when the first rule asks for them.
     citations: OnceCell<citation_common::Prepared>,
+    /// The lists of both readings, made ready when the first rule asks for them.
+    lists: OnceCell<Sides<Vec<List>>>,
+    /// The lists of which the labels of two texts are printed into one another, made ready likewise.
+    flattened: OnceCell<Vec<flattened::FlattenedList>>,
 }
 
 impl<'a> Input<'a> {
     /// What rules read of a document where no other text is at hand.
     pub fn new(text: &'a str, facts: &'a Facts, catalogue: &'a Catalogue, today: Date, config: Config) -> Input<'a> {
-        Input { text, facts, catalogue, library: &NoTexts, today, config, citations: OnceCell::new() }
+        Input {
+            text,
+            facts,
+            catalogue,
+            library: &NoTexts,
+            today,
+            config,
+            citations: OnceCell::new(),
+            lists: OnceCell::new(),
+            flattened: OnceCell::new(),
+        }
+    }
+
+    /// The lists of clauses as a reading shows them.
+    fn lists(&self, side: Side) -> &[List] {
+        let document = &self.facts.document;
+        &self.lists.get_or_init(|| {
+            let amended = numbering::lists(document, Side::Amended);
+            let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+            let in_force = if tracked { numbering::lists(document, Side::InForce) } else { amended.clone() };
+            Sides { in_force, amended }
+        })[side]
+    }
+
+    /// The lists of which the labels of two texts are printed into one another.
+    fn flattened(&self) -> &[flattened::FlattenedList] {
+        self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
     }
 
     /// With the texts of other resolutions.
@@ -115,6 +174,15 @@ pub struct Rule {
     pub check: fn(&Input<'_>, &mut Vec<Finding>),
 }
 
+impl Rule {
+    /// What it finds, in a sentence: the first one of its page.
+    pub fn summary(&self) -> String {
+        let lines = self.page.lines().skip(1).skip_while(|line| line.is_empty());
+        let words = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        words.split_once(". ").map_or(words.clone(), |(sentence, _)| format!("{sentence}."))
+    }
+}
+
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
@@ -124,18 +192,39 @@ pub static RULES: &[Rule] = &[
     citation_revised_since::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
+    citation_unused_pin::RULE,
+    drafting_brackets::RULE,
+    drafting_comment::RULE,
     drafting_enacting_line::RULE,
+    drafting_full_stop::RULE,
     drafting_part_order::RULE,
+    drafting_punctuation::RULE,
     drafting_repeated_verb::RULE,
+    drafting_tracked_change::RULE,
     drafting_verb::RULE,
+    drafting_width::RULE,
+    footnote_duplicate::RULE,
+    footnote_order::RULE,
+    footnote_undefined::RULE,
+    footnote_unused::RULE,
+    markup_metadata::RULE,
     markup_unclosed_change::RULE,
     markup_unused_excuse::RULE,
     numbering_duplicate::RULE,
     numbering_flattened::RULE,
     numbering_gap::RULE,
+    numbering_indentation::RULE,
+    numbering_level::RULE,
+    numbering_lone::RULE,
+    numbering_mixed::RULE,
     numbering_order::RULE,
     numbering_start::RULE,
     numbering_style::RULE,
+    proposal_add_changes::RULE,
+    proposal_mod_unchanged::RULE,
+    proposal_noc_changes::RULE,
+    proposal_reasons::RULE,
+    proposal_sup_text::RULE,
     reference_ambiguous::RULE,
     reference_dangling::RULE,
     reference_direction::RULE,
@@ -145,27 +234,6 @@ pub static RULES: &[Rule] = &[
 /// The rule of an id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
-}
-
-/// The ids of rules, cut in area and what.
-fn ids() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    RULES.iter().filter_map(|rule| rule.id.split_once('/').map(|(area, what)| (rule.id, area, what)))
-}
-
-/// Whether there are rules of an area: `numbering`.
-pub fn is_area(area: &str) -> bool {
-    ids().any(|(_, known, _)| known == area)
-}
-
-/// The rule's id that one which names no rule was most likely meant to be.
-pub fn meant_rule(id: &str) -> Option<&'static str> {
-    let (area, what) = id.split_once('/')?;
-    if is_area(area) {
-        let meant = nearest(what, ids().filter(|(_, known, _)| *known == area).map(|(.., what)| what))?;
-        return ids().find(|(_, known, what)| (*known, *what) == (area, meant)).map(|(id, ..)| id);
-    }
-    // The area is a slip, and the rest too perhaps.
-    ids().find(|(.., known)| *known == what).map(|(id, ..)| id).or_else(|| nearest(id, ids().map(|(id, ..)| id)))
 }
 
 /// Runs every rule of a scope that is not switched off, and leaves out what is excused in the text. In text order.
@@ -191,6 +259,18 @@ pub fn check(input: &Input<'_>, scope: Scope) -> Vec<Finding> {
         };
     }
     findings
+}
+
+/// Whether a finding rests on nothing but its document, so that what is not known of others cannot make it wrong.
+pub fn is_of_document_alone(finding: &Finding) -> bool {
+    // An excuse may be of what the catalogue knows.
+    finding.rule != markup_unused_excuse::RULE.id
+        && rule(finding.rule).is_some_and(|rule| rule.scope == Scope::Document)
+}
+
+/// Whether the findings of a rule can be excused in the text.
+pub fn is_excusable(rule: &str) -> bool {
+    rule != markup_unused_excuse::RULE.id
 }
 
 /// Puts findings in text order.

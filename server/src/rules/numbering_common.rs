@@ -13,7 +13,15 @@ pub(super) fn report(
     out: &mut Vec<Finding>,
 ) {
     let document = &input.facts.document;
-    for problem in input.facts.numbering.iter().filter(|problem| problem.kind == kind) {
+    let mut problems = input.facts.numbering.iter().filter(|problem| problem.kind == kind).peekable();
+    if problems.peek().is_none() {
+        return;
+    }
+    for problem in problems {
+        // That the labels of two texts stand in one explains whatever is wrong with them.
+        if input.flattened().iter().any(|list| list.clauses.contains(&problem.paragraph)) {
+            continue;
+        }
         let range = document.paragraph(problem.paragraph).label_range();
         let mut words = message(problem);
         if let Some(side) = problem.side {
@@ -42,7 +50,7 @@ pub(super) fn renumber_list(at: TextSize) -> Fix {
 
 impl crate::syntax::Paragraph {
     /// What to underline where its label is wrong.
-    fn label_range(&self) -> TextRange {
+    pub(super) fn label_range(&self) -> TextRange {
         self.label.as_ref().map_or(self.range, |label| label.range)
     }
 }

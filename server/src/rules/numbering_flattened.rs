@@ -1,6 +1,6 @@
 //! `numbering/flattened`: two labels are printed into one, as a word processor's plain text shows tracked changes.
 
-use super::flattened::{Reread, lists};
+use super::flattened::Reread;
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 
 /// The rule.
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for list in lists(input.text, &input.facts.document) {
+    for list in input.flattened() {
         let label = list.words.chars().take(12).collect::<String>();
         let shown = if list.words.len() < 12 {
             format!("“{label}” looks like two labels printed into one")
@@ -28,9 +28,9 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         };
         let message = format!("{shown}: tracked changes were lost when this text was copied. {next}");
         let mut finding = Finding::new(RULE.id, RULE.severity, list.range, message);
-        for story in list.stories {
-            let title = if several { title(&story) } else { "Make the changes in this list tracked again".to_owned() };
-            finding = finding.fix(title, Remedy::Edits(story.edits));
+        for story in &list.stories {
+            let title = if several { title(story) } else { "Make the changes in this list tracked again".to_owned() };
+            finding = finding.fix(title, Remedy::Edits(story.edits.clone()));
         }
         out.push(finding);
     }

@@ -205,9 +205,10 @@ impl Paragraph {
             || (self.views[other(side)].is_empty() && self.label.as_ref().is_some_and(|l| l.text[side].is_some()))
     }
 
-    /// Whether the two readings differ.
+    /// Whether the two readings differ. A comment is in neither.
     pub fn is_tracked(&self) -> bool {
-        !self.changes.is_empty() || self.label.as_ref().is_some_and(LabelText::is_tracked)
+        self.changes.iter().any(|change| change.kind != ChangeKind::Comment)
+            || self.label.as_ref().is_some_and(LabelText::is_tracked)
     }
 
     /// The opening verb: the emphasis that the words begin with in this reading, in the view's offsets.

@@ -47,6 +47,11 @@ impl File {
         File { cross: OnceLock::new(), ..self.copied() }
     }
 
+    /// The same text, to be judged again by all rules.
+    pub(super) fn unjudged_by_all(&self) -> File {
+        File { own: OnceLock::new(), ..self.unjudged() }
+    }
+
     /// The same text under another version.
     pub(super) fn with_version(&self, version: Option<i32>) -> File {
         File { version, ..self.copied() }

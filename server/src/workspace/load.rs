@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use dashmap::DashMap;
 use ignore::{WalkBuilder, WalkState};
 
+use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::file_io::BYTE_ORDER_MARK;
 use super::{Problem, Reading};
 use crate::catalogue::{Catalogue, CatalogueFile};
@@ -28,6 +29,8 @@ pub enum FileKind {
     Document,
     /// `*.catalogue.json`, or any `*.json` in a folder named `catalogue`.
     Catalogue,
+    /// `resmark.json`
+    Config,
 }
 
 impl FileKind {
@@ -37,6 +40,8 @@ impl FileKind {
         let parent = || path.parent().and_then(Path::file_name).and_then(|name| name.to_str());
         if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(DOCUMENT_EXTENSION)) {
             Some(FileKind::Document)
+        } else if name == CONFIG_FILE {
+            Some(FileKind::Config)
         } else if name.ends_with(".catalogue.json") || (name.ends_with(".json") && parent() == Some("catalogue")) {
             Some(FileKind::Catalogue)
         } else {
@@ -128,6 +133,8 @@ pub struct Loaded {
     pub documents: Vec<(Arc<Path>, Reading)>,
     /// The catalogue files, by path.
     pub catalogues: Vec<(Arc<Path>, CatalogueFile)>,
+    /// The configuration files, by path.
+    pub configs: Vec<(Arc<Path>, ConfigFile)>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
@@ -136,9 +143,10 @@ pub struct Loaded {
 enum Entry {
     Document(Box<Reading>),
     Catalogue(CatalogueFile),
+    Config(ConfigFile),
 }
 
-/// Reads every document and catalogue file below `root` (or `root` itself, if it is such a file), on several threads.
+/// Reads every document, catalogue and configuration file below `root` (or `root` itself, if it is such a file), on several threads.
 /// `.gitignore` and `.ignore` are respected and hidden entries left out; links are followed, not in circles, and what
 /// two paths lead to is read once. `stop` ends the walk early.
 pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
@@ -174,6 +182,9 @@ pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
                     Ok(file) => drop(entries.insert(path.to_owned(), Entry::Catalogue(file))),
                     Err(problem) => report(problem),
                 },
+                (Ok(text), FileKind::Config) => {
+                    entries.insert(path.to_owned(), Entry::Config(parse_config(path, &text)));
+                }
                 (Err(problem), _) => report(problem),
             }
             WalkState::Continue
@@ -186,6 +197,7 @@ pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
         match entry {
             Entry::Document(reading) => loaded.documents.push((path.into(), *reading)),
             Entry::Catalogue(file) => loaded.catalogues.push((path.into(), file)),
+            Entry::Config(file) => loaded.configs.push((path.into(), file)),
         }
     }
     loaded
@@ -271,6 +283,8 @@ mod tests {
             ("A.RESMARK", Some(FileKind::Document)),
             ("catalogue/itu.json", Some(FileKind::Catalogue)),
             ("x/our.catalogue.json", Some(FileKind::Catalogue)),
+            ("x/resmark.json", Some(FileKind::Config)),
+            ("catalogue/resmark.json", Some(FileKind::Config)),
             ("x/package.json", None),
             ("resmark", None),
         ] {

@@ -4,6 +4,7 @@
 //! after the last edit, cheap to make and to share between threads, on which every feature and every command works.
 //! An edit reads one document again and judges again only those that cite what changed.
 
+mod config_file;
 mod file;
 mod file_io;
 mod history;
@@ -18,6 +19,7 @@ mod snapshot;
 mod tests;
 mod writer;
 
+pub use config_file::{CONFIG_FILE, ConfigFile, config_schema};
 pub use file::{File, FileId};
 pub use file_io::write_whole;
 pub use history::{Gone, History, Named, REMARK, is_remarked, remark_place};

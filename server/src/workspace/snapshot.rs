@@ -10,7 +10,7 @@ use super::index::{Definition, Index};
 use super::{File, FileId, Location, Problem};
 use crate::catalogue::Catalogue;
 use crate::citation::{Identity, ResolutionId, Version};
-use crate::config::Config;
+use crate::config::{Config, Overrides};
 use crate::rules::{Finding, Input, Library, LibraryText};
 use crate::syntax::Side;
 
@@ -23,7 +23,12 @@ pub struct Snapshot {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) problems: OrdMap<Location, Arc<[Problem]>>,
     pub(super) today: Date,
-    pub(super) config: Arc<Config>,
+    /// By folder: the configuration of what lies in it and below it, down to the next one.
+    pub(super) configs: OrdMap<Arc<Path>, Arc<Config>>,
+    /// The folder in which texts without a path count as being.
+    pub(super) home: Option<Arc<Path>>,
+    pub(super) overrides: Arc<Overrides>,
+    pub(super) complete: bool,
 }
 
 impl Snapshot {
@@ -55,7 +60,7 @@ impl Snapshot {
 
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
-        let config = self.config.of_file(&file.facts().document);
+        let config = self.overrides.apply(self.config(&file.location).of_file(&file.facts().document));
         Input::new(file.text(), file.facts(), &self.catalogue, self.today, config).with_library(self)
     }
 
@@ -63,6 +68,18 @@ impl Snapshot {
     fn versions_of(identity: &Identity) -> [(Side, Option<&Version>); 2] {
         let in_force = identity.version_in_force.as_ref().or(identity.version.as_ref());
         [(Side::Amended, identity.version.as_ref()), (Side::InForce, in_force)]
+    }
+
+    /// The configuration of a document: that of its folder, or else of the nearest folder above that has one.
+    pub fn config(&self, location: &Location) -> Arc<Config> {
+        let folder = location.path().and_then(Path::parent).or(self.home.as_deref());
+        let mut above = folder.into_iter().flat_map(Path::ancestors);
+        above.find_map(|folder| self.configs.get(folder)).cloned().unwrap_or_default()
+    }
+
+    /// Whether all of the workspace has been read, so that what is not known is not there.
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     /// The resolutions of the workspace that have this id, whatever their version.

@@ -9,12 +9,14 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use ropey::Rope;
 
+use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
+use crate::config::{Config, Overrides};
 use crate::facts::Facts;
 use crate::syntax::{Parser, TextRange};
 
@@ -52,6 +54,8 @@ pub struct Workspace {
     stale_texts: BTreeSet<ResolutionId>,
     /// Whether a catalogue file or the date changed, so that everything has to be judged again.
     stale_all: bool,
+    /// Whether what documents are judged by changed, so that not even what was found in one alone is true any more.
+    stale_config: bool,
     changes: Changes,
     /// Counts the texts that were read.
     now: u64,
@@ -68,7 +72,10 @@ impl Workspace {
                 catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
                 today,
-                config: Arc::default(),
+                configs: imbl::OrdMap::new(),
+                home: None,
+                overrides: Arc::default(),
+                complete: true,
             },
             parser: Parser::new(),
             drafts: BTreeMap::new(),
@@ -78,9 +85,16 @@ impl Workspace {
             stale_ids: BTreeSet::new(),
             stale_texts: BTreeSet::new(),
             stale_all: false,
+            stale_config: false,
             changes: Changes::default(),
             now: 0,
         }
+    }
+
+    /// A workspace of its own that goes on from a snapshot, to try something out. It never looks at the disk.
+    pub fn of(snapshot: &Snapshot) -> Workspace {
+        let known = snapshot.ids.iter().map(|(location, id)| (location.clone(), *id)).collect();
+        Workspace { state: snapshot.clone(), known, ..Workspace::new(snapshot.today) }
     }
 
     /// The state after all edits.
@@ -208,11 +222,16 @@ impl Workspace {
         }
     }
 
-    /// A document or catalogue file is no more. One that is open in the editor stays until it is closed there.
+    /// A document, catalogue or configuration file is no more. One that is open in the editor stays until it is closed there.
     pub fn remove(&mut self, location: &Location) {
         self.report(location.clone(), Vec::new());
         if let Some(path) = location.path() {
             self.remove_catalogue_file(path);
+            if FileKind::of(path) == Some(FileKind::Config)
+                && let Some(folder) = path.parent()
+            {
+                self.stale_config |= self.state.configs.remove(folder).is_some();
+            }
         }
         let Some(id) = self.id_of(location) else { return };
         self.on_disk.remove(&id);
@@ -235,9 +254,13 @@ impl Workspace {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
         let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
         let catalogues = self.catalogue_files.iter().filter(|path| path.starts_with(folder));
+        let configs = self.state.configs.keys().map(|of| of.join(CONFIG_FILE)).filter(|path| path.starts_with(folder));
         let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
-        let gone: BTreeSet<Location> =
-            documents.chain(catalogues.map(|path| Location::Path(path.clone()))).chain(problems).collect();
+        let gone: BTreeSet<Location> = documents
+            .chain(catalogues.map(|path| Location::Path(path.clone())))
+            .chain(configs.map(|path| Location::from(path.as_path())))
+            .chain(problems)
+            .collect();
         gone.iter().for_each(|location| self.remove(location));
     }
 
@@ -246,34 +269,48 @@ impl Workspace {
         self.adopt(read_folder(root, &AtomicBool::new(false)));
     }
 
-    /// Reads one file, whatever its name: as a catalogue if it is named like one, else as a document.
+    /// Reads one file, whatever its name: as a catalogue or configuration if it is named like one, else as a document.
     ///
     /// # Errors
     ///
-    /// Why the file could not be read; the problem is noted in the snapshot, too.
+    /// Why the file could not be read, or the first thing that is wrong with it; noted in the snapshot, too.
     pub fn load_file(&mut self, path: &Path) -> Result<(), Problem> {
         let location = Location::from(path);
-        let outcome = match read_text(path) {
-            Ok(text) if FileKind::of(path) == Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
+        let text = match read_text(path) {
+            Ok(text) => text,
+            Err(problem) => {
+                self.remove(&location);
+                self.report(location, vec![problem.clone()]);
+                return Err(problem);
+            }
+        };
+        let problems = match FileKind::of(path) {
+            Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
                 Ok(file) => {
                     self.add_catalogue_file(path.into(), file);
-                    Ok(())
+                    Vec::new()
                 }
                 Err(problem) => {
                     self.remove(&location);
-                    Err(problem)
+                    vec![problem]
                 }
             },
-            Ok(text) => self.load_text(location.clone(), &text).map(|id| {
-                self.on_disk.insert(id);
-            }),
-            Err(problem) => {
-                self.remove(&location);
-                Err(problem)
+            Some(FileKind::Config) => {
+                let ConfigFile { config, problems } = parse_config(path, &text);
+                self.add_config(path, config);
+                problems
             }
+            Some(FileKind::Document) | None => match self.load_text(location.clone(), &text) {
+                Ok(id) => {
+                    self.on_disk.insert(id);
+                    Vec::new()
+                }
+                Err(problem) => vec![problem],
+            },
         };
-        self.report(location, outcome.clone().err().into_iter().collect());
-        outcome
+        let first = problems.first().cloned();
+        self.report(location, problems);
+        first.map_or(Ok(()), Err)
     }
 
     /// Takes over what was read from a folder. A document that is open in the editor stays as it is there.
@@ -284,6 +321,10 @@ impl Workspace {
         for (path, file) in loaded.catalogues {
             self.report(Location::Path(path.clone()), Vec::new());
             self.add_catalogue_file(path, file);
+        }
+        for (path, file) in loaded.configs {
+            self.report(Location::Path(path.clone()), file.problems);
+            self.add_config(&path, file.config);
         }
         for (path, reading) in loaded.documents {
             let location = Location::Path(path);
@@ -300,6 +341,35 @@ impl Workspace {
         Arc::make_mut(&mut self.state.catalogue).set_file(&path.to_string_lossy(), file);
         self.catalogue_files.insert(path);
         self.stale_all = true;
+    }
+
+    fn add_config(&mut self, path: &Path, config: Config) {
+        let Some(folder) = path.parent() else { return };
+        if self.state.configs.get(folder).is_none_or(|before| **before != config) {
+            self.state.configs.insert(folder.into(), Arc::new(config));
+            self.stale_config = true;
+        }
+    }
+
+    /// Sets the folder in which texts without a path count as being: its configuration is theirs.
+    pub fn set_home(&mut self, folder: Option<&Path>) {
+        if self.state.home.as_deref() != folder {
+            self.state.home = folder.map(Arc::from);
+            self.stale_config = true;
+        }
+    }
+
+    /// Sets what counts for all documents, whatever is configured.
+    pub fn set_overrides(&mut self, overrides: Overrides) {
+        if *self.state.overrides != overrides {
+            self.state.overrides = Arc::new(overrides);
+            self.stale_config = true;
+        }
+    }
+
+    /// Says whether all of the workspace has been read.
+    pub fn set_complete(&mut self, complete: bool) {
+        self.state.complete = complete;
     }
 
     fn remove_catalogue_file(&mut self, path: &Path) {
@@ -379,6 +449,8 @@ impl Workspace {
             let history = before.carried(&file.reading, &patches, &reading, self.now);
             self.install(id, file.location.clone(), file.version, reading, Some(history));
         }
+        let by_all = std::mem::take(&mut self.stale_config);
+        self.stale_all |= by_all;
         if !self.stale_all && self.stale_ids.is_empty() && self.stale_texts.is_empty() {
             return;
         }
@@ -399,7 +471,7 @@ impl Workspace {
         };
         for id in affected {
             if let Some(file) = self.state.files.get(&id) {
-                let file = Arc::new(file.unjudged());
+                let file = Arc::new(if by_all { file.unjudged_by_all() } else { file.unjudged() });
                 self.state.files.insert(id, file);
                 if !self.changes.read.contains(&id) {
                     self.changes.judged.insert(id);

@@ -95,6 +95,27 @@ export class Editor {
     return this.page.locator(`.editor-instance .squiggly-${kind}`);
   }
 
+  /** The lamp that says that something is offered where the cursor is. */
+  lamp() {
+    return this.page.locator(".editor-instance .lightBulbWidget, .editor-instance [class*='codicon-gutter-lightbulb']").first();
+  }
+
+  /** Takes what is offered where the cursor is, by the beginning of its title. */
+  async quickFix(title) {
+    await this.page.keyboard.press("Control+.");
+    await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+  }
+
+  /** Gives what the cursor stands on the new name `name`. */
+  async rename(name) {
+    await this.page.keyboard.press("F2");
+    const input = this.page.locator(".rename-box input").first();
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
   /** What the Problems panel lists for the file `name`, one string for each row. Hints are not listed there. */
   async problems(name) {
     await this.command("View: Focus Problems");

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Editor, until } from "./browser.mjs";
 import { start } from "./code.mjs";
-import { prepare, typing } from "./typing.mjs";
+import { offers, prepare, typing } from "./typing.mjs";
 
 const folder = process.argv[2];
 await prepare(folder);
@@ -23,6 +23,7 @@ try {
         await definition(editor);
         await renumbering(editor);
         await typing(editor, folder);
+        await offers(editor, folder);
         await editor.file("wtdc-191-proposal.resmark");
         await editor.screenshot("changes-light");
       } else {

@@ -3,11 +3,11 @@ local M = {}
 
 local resmark = require('resmark')
 
-local SCOPES = { 'list', 'section', 'document' }
+local SCOPES = { 'list', 'section', 'resolution', 'document', 'workspace' }
 
 local commands = {}
 
---- `:Resmark renumber [list|section|document]`
+--- `:Resmark renumber [list|section|resolution|document|workspace]`
 commands.renumber = {
   run = function(arguments)
     local scope = arguments[1] or 'list'

@@ -19,7 +19,7 @@ local function size(edit)
   return edits, files
 end
 
---- Renumbers what the cursor stands in: `list`, `section` or `document`.
+--- Renumbers what the cursor stands in: `list`, `section`, `resolution`, `document` or `workspace`.
 ---@param scope string
 function M.run(scope)
   local buffer = vim.api.nvim_get_current_buf()

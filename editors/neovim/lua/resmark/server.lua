@@ -4,7 +4,7 @@ local M = {}
 local resmark = require('resmark')
 
 --- A folder that holds one of these is the root of a workspace.
-local ROOT_MARKERS = { 'catalogue', '.git' }
+local ROOT_MARKERS = { 'catalogue', '.git', 'resmark.json' }
 
 --- The root of the repository that this plugin lies in, when it was not taken out of it.
 local function repository()

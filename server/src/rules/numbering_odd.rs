@@ -1,0 +1,111 @@
+//! What the findings on how lists look share: each is looked for in both readings and told once.
+
+use super::{Finding, Fix, Input, Place, Rule};
+use crate::numbering::{LabelChange, List, Numeral, Style, is_heading, label_edits};
+use crate::syntax::{Paragraph, ParagraphIndex, Side};
+
+/// Something odd about a label.
+pub(super) struct Odd {
+    /// The clause.
+    pub paragraph: ParagraphIndex,
+    /// What to say.
+    pub message: String,
+    /// A clause to compare it with, and what is to be seen there.
+    pub related: Option<(ParagraphIndex, &'static str)>,
+    /// How to put it right.
+    pub fixes: Vec<Fix>,
+}
+
+/// Appends a finding for each odd thing that `find` sees in a reading. What both readings have is told once; fixes are
+/// offered for the text as amended. Where the number itself is wrong that is the mistake, and nothing else is told.
+pub(super) fn report(input: &Input<'_>, rule: &Rule, find: impl Fn(Side) -> Vec<Odd>, out: &mut Vec<Finding>) {
+    let document = &input.facts.document;
+    let mut found: Vec<(Odd, Option<Side>)> = find(Side::Amended).into_iter().map(|odd| (odd, None)).collect();
+    if document.paragraphs.iter().any(Paragraph::is_tracked) {
+        let in_force = find(Side::InForce);
+        for (odd, side) in &mut found {
+            if !in_force.iter().any(|other| other.paragraph == odd.paragraph) {
+                *side = Some(Side::Amended);
+            }
+        }
+        for odd in in_force {
+            if !found.iter().any(|(other, _)| other.paragraph == odd.paragraph) {
+                found.push((Odd { fixes: Vec::new(), ..odd }, Some(Side::InForce)));
+            }
+        }
+    }
+    for (odd, side) in found {
+        let known = input.facts.numbering.iter().any(|problem| problem.paragraph == odd.paragraph)
+            || input.flattened().iter().any(|list| list.clauses.contains(&odd.paragraph));
+        if known {
+            continue;
+        }
+        let message = match side {
+            Some(side) => format!("In the text {}: {}", side.name(), odd.message),
+            None => odd.message,
+        };
+        let range = document.paragraph(odd.paragraph).label_range();
+        let mut finding = Finding::new(rule.id, rule.severity, range, message);
+        if let Some((other, words)) = odd.related {
+            finding = finding.related(Place::Here(document.paragraph(other).label_range()), words);
+        }
+        finding.fixes = odd.fixes;
+        out.push(finding);
+    }
+}
+
+/// The label of a clause as a reading shows it.
+pub(super) fn typed(input: &Input<'_>, paragraph: ParagraphIndex, side: Side) -> String {
+    let label = input.facts.document.paragraph(paragraph).label.as_ref();
+    label.and_then(|label| label.text[side].clone()).unwrap_or_default()
+}
+
+/// How deep the clauses of a list stand, 0 being those of a section.
+pub(super) fn level(input: &Input<'_>, list: &List) -> usize {
+    let first = list.items.first().map_or(0, |item| input.facts.document.paragraph(item.paragraph).level);
+    usize::from(first) + list.depth
+}
+
+/// Whether a list is in the body of a resolution, where drafting habits hold, and counts clauses: no decimal numbers and
+/// no headings of parts.
+pub(super) fn is_of_body(input: &Input<'_>, list: &List) -> bool {
+    let document = &input.facts.document;
+    let capital = matches!(list.style.numeral, Numeral::Roman { upper: true } | Numeral::Letters { upper: true, .. });
+    let below_heading = |parent| is_heading(document.paragraph(parent), Side::Amended);
+    document.section(list.section).division.is_none()
+        && !capital
+        && !list.torn
+        && !list.parent.is_some_and(below_heading)
+        && list.items.iter().all(|item| item.label.path.is_empty())
+}
+
+/// Whether its clauses, or the one that they are of, begin as sentences of their own, which clauses of an operative part below headings do not: “to
+/// carry out …”.
+pub(super) fn are_sentences(input: &Input<'_>, list: &List, side: Side) -> bool {
+    let document = &input.facts.document;
+    let is_sentence = |clause: ParagraphIndex| {
+        let words = document.paragraph(clause).views[side].text.trim_start();
+        words.starts_with(char::is_uppercase)
+    };
+    list.parent.is_some_and(is_sentence) || list.items.iter().all(|item| is_sentence(item.paragraph))
+}
+
+/// The fix that writes the labels of a list in another style.
+pub(super) fn restyle(input: &Input<'_>, list: &List, style: &Style) -> Option<Fix> {
+    let changes: Vec<LabelChange> = list
+        .items
+        .iter()
+        .map(|item| {
+            let mut new = item.label.clone();
+            new.style = style.clone();
+            LabelChange { paragraph: item.paragraph, old: item.label.clone(), new }
+        })
+        .collect();
+    let first = changes.first()?.new.to_string();
+    let edits = label_edits(input.text, &input.facts.document, &changes);
+    (!edits.is_empty()).then(|| Fix {
+        title: format!("Count this list “{first}” and so on"),
+        remedy: super::Remedy::Edits(edits),
+        certain: false,
+    })
+}
