@@ -480,7 +480,10 @@ pub fn in_form(opening: &str, form: Form, language: Language) -> Option<String> 
         },
         _ => {
             let (own, own_rest) = verb.key.split_once(' ').unwrap_or((verb.key.as_str(), ""));
-            own_rest.split_whitespace().eq(rest.split_whitespace().take(own_rest.split_whitespace().count()))
+            // “Resolved” is another verb than “resolves”: an adjective.
+            let adjective = language == Language::En && own.ends_with("ed");
+            !adjective
+                && own_rest.split_whitespace().eq(rest.split_whitespace().take(own_rest.split_whitespace().count()))
                 && own != first
                 && lexicon.stem(own) == lexicon.stem(first)
         }
@@ -804,6 +807,7 @@ mod tests {
             ("отмечает", Form::Preamble, Ru, Some("отмечая")),
             ("تلاحظ", Form::Preamble, Ar, Some("إذ تلاحظ")),
             ("Sitting", Form::Operative, En, None),
+            ("resolves", Form::Preamble, En, None),
         ] {
             assert_eq!(in_form(text, form, language).as_deref(), expected, "{text}");
         }

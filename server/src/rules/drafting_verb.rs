@@ -63,7 +63,9 @@ fn wrong_form(input: &Input<'_>, language: Language, opened: &[Opened<'_>]) -> O
     let mut finite = (0..preamble.len()).filter(|&index| preamble.get(index).is_some_and(|o| is(o, Form::Operative)));
     if let (Some(index), None) = (finite.next(), finite.next())
         && let Some(clause) = preamble.get(index)
-        && (clause.heading || clause.rest(Side::Amended).trim_end().ends_with([',', '，', '،']))
+        // An operative section of one clause has no label either; one with letters is of the preamble.
+        && (clause.heading && clause.labelled
+            || !clause.heading && clause.rest(Side::Amended).trim_end().ends_with([',', '，', '،']))
         && preamble
             .get(index + 1)
             .map_or(!clause.heading && index > 0, |next| is(next, Form::Preamble) && next.heading == clause.heading)
