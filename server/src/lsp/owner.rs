@@ -28,6 +28,10 @@ use super::pool::{Pool, STACK_BYTES, guarded};
 use super::{diagnostics, indexing, uri};
 use crate::workspace::{CONFIG_FILE, FileId, FileKind, Loaded, Location, Problem, Workspace};
 
+/// Changes that come closer to one another than this may be parts of one edit: Neovim sends the first line that an edit
+/// touches at once and the others 150 ms later.
+const ONE_EDIT: Duration = Duration::from_millis(500);
+
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
 
@@ -105,6 +109,8 @@ struct Owner {
     uris: imbl::HashMap<FileId, Uri>,
     /// Open documents whose findings have to be published.
     unpublished: BTreeSet<FileId>,
+    /// When each document was changed last.
+    changed: HashMap<FileId, Instant>,
     /// Problems that were shown to the drafter already.
     shown: HashSet<String>,
     pool: Pool,
@@ -124,6 +130,7 @@ impl Owner {
             configs: HashMap::new(),
             uris: imbl::HashMap::new(),
             unpublished: BTreeSet::new(),
+            changed: HashMap::new(),
             shown: HashSet::new(),
             pool: Pool::new(),
             outbox,
@@ -261,6 +268,10 @@ impl Owner {
             }
             return;
         };
+        let before = self.changed.insert(id, Instant::now());
+        if before.is_some_and(|before| before.elapsed() < ONE_EDIT) {
+            self.workspace.goes_on(id);
+        }
         for change in params.content_changes {
             let outcome = match change.range {
                 Some(range) => {
@@ -287,6 +298,7 @@ impl Owner {
             return;
         };
         self.workspace.close(id);
+        self.changed.remove(&id);
         self.unpublished.remove(&id);
         if !self.profile.pulls {
             let ticket = self.outbox.ticket(uri);
