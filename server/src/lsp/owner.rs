@@ -3,7 +3,7 @@
 //! Documents' changes and requests go through the same queue, so a request sees every edit before it. A request's own
 //! work is done elsewhere, on a snapshot.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +27,10 @@ use super::outbox::Outbox;
 use super::pool::{Pool, STACK_BYTES, guarded};
 use super::{diagnostics, indexing, uri};
 use crate::workspace::{CONFIG_FILE, FileId, FileKind, Loaded, Location, Problem, Workspace};
+
+/// Changes that come closer to one another than this may be parts of one edit: Neovim sends the first line that an edit
+/// touches at once and the others 150 ms later.
+const ONE_EDIT: Duration = Duration::from_millis(500);
 
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
@@ -99,6 +103,8 @@ struct Owner {
     uris: imbl::HashMap<FileId, Uri>,
     /// Open documents whose findings have to be published.
     unpublished: BTreeSet<FileId>,
+    /// When each document was changed last.
+    changed: HashMap<FileId, Instant>,
     /// Problems that were shown to the drafter already.
     shown: HashSet<String>,
     pool: Pool,
@@ -116,6 +122,7 @@ impl Owner {
             reading: 0,
             uris: imbl::HashMap::new(),
             unpublished: BTreeSet::new(),
+            changed: HashMap::new(),
             shown: HashSet::new(),
             pool: Pool::new(),
             outbox,
@@ -224,6 +231,10 @@ impl Owner {
             }
             return;
         };
+        let before = self.changed.insert(id, Instant::now());
+        if before.is_some_and(|before| before.elapsed() < ONE_EDIT) {
+            self.workspace.goes_on(id);
+        }
         for change in params.content_changes {
             let outcome = match change.range {
                 Some(range) => {
@@ -250,6 +261,7 @@ impl Owner {
             return;
         };
         self.workspace.close(id);
+        self.changed.remove(&id);
         self.unpublished.remove(&id);
         if !self.profile.pulls {
             let ticket = self.outbox.ticket(uri);
