@@ -659,7 +659,12 @@ mod tests {
             paragraph 1 -> of that resolution 1:?
         "#]],
         );
-        un("paragraph 2.b.i and paragraph 2 C (iii) apply", expect![[""]]);
+        un(
+            "paragraph 2.b.i and paragraph 2 C (iii) apply",
+            expect![[r#"
+            paragraph 2.b.i -> 2:Requests water: b:weekly: i:apples
+        "#]],
+        );
         un(
             "paragraph 2.b.ii applies",
             expect![[r#"
