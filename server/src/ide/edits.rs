@@ -220,7 +220,7 @@ impl Text {
                     _ => format!("{label}{close} {words}"),
                 };
                 let _ = writeln!(out, "{line}");
-                for below in (0..clause.below).filter(|_| state == 0) {
+                for below in (0..clause.below).filter(|_| state == 0 && close == ".") {
                     let _ = writeln!(out, "   {}) {} {}{}", ["i", "ii", "iii"][below], next(), next(), language.stop);
                 }
             }
@@ -249,7 +249,11 @@ impl Text {
         let (first, clause) = there(refers.first)?;
         let numbers = match refers.form {
             Form::Single => first,
-            Form::SubClause if clause.below > 0 && !first.ends_with(')') && !(self.tracked && clause.state == 2) => {
+            Form::SubClause
+                if clause.below > 0
+                    && self.label(refers.section, 0).1 == "."
+                    && !(self.tracked && clause.state == 2) =>
+            {
                 format!("{first} {})", ["i", "ii"][refers.second % 2])
             }
             Form::SubClause => first,

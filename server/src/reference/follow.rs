@@ -30,7 +30,8 @@ impl<'a> Meaning<'a> {
         if let Target::Clause(old) = step.target.in_force {
             let paragraph = self.document.paragraph(old);
             if !paragraph.is_in(Side::Amended) {
-                return self.now(old).or(step.target.amended.clause());
+                // Moved, unless the number has been given to a third already.
+                return step.target.amended.clause().or_else(|| self.now(old));
             }
             // A clause that has kept its number since the text in force is what an unchanged reference means, even if
             // an inserted clause took the same number.
