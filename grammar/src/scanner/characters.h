@@ -99,6 +99,36 @@ static inline bool is_chinese_numeral(uint32_t c) {
   }
 }
 
+// The ten heavenly stems, by which Chinese texts count: 甲乙丙丁戊己庚辛壬癸.
+static inline bool is_stem(uint32_t c) {
+  switch (c) {
+    case 0x7532: case 0x4E59: case 0x4E19: case 0x4E01: case 0x620A: case 0x5DF1: case 0x5E9A: case 0x8F9B:
+    case 0x58EC: case 0x7678:
+      return true;
+    default:
+      return false;
+  }
+}
+
+static inline bool is_greek_letter(uint32_t c) { return (c >= 0x391 && c <= 0x3A9) || (c >= 0x3B1 && c <= 0x3C9); }
+
+// A number in a circle: ① to ㊿.
+static inline bool is_circled(uint32_t c) {
+  return (c >= 0x2460 && c <= 0x2473) || (c >= 0x3251 && c <= 0x325F) || (c >= 0x32B1 && c <= 0x32BF);
+}
+
+// A sign that marks the items of a list without counting them; the private ones are what word processors leave.
+static inline bool is_bullet(uint32_t c) {
+  switch (c) {
+    case '-': case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2022: case 0x2023:
+    case 0x25E6: case 0x25AA: case 0x25CF: case 0x25CB: case 0x25A0: case 0x25A1: case 0x25BA: case 0x25C6: case 0xB7:
+    case 0x2212: case 0x2713: case 0xF0B7: case 0xF02D:
+      return true;
+    default:
+      return false;
+  }
+}
+
 static inline uint32_t lower(uint32_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
 
 static inline bool is_colon(uint32_t c) { return c == ':' || c == 0xFF1A; }

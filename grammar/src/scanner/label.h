@@ -34,9 +34,30 @@ static bool ends_label(const Reading *reading, uint32_t i, bool tight, bool full
   return full_width || is_end(c) || is_space(c) || (tight && is_cjk(c));
 }
 
+// The length of 之二, 之三 … or مكرر, مكرراً at `i`, or 0.
+static uint32_t local_suffix_length(const Reading *reading, uint32_t i) {
+  static const uint32_t MUKARRAR[] = {0x645, 0x643, 0x631, 0x631};
+  if (at(reading, i) == 0x4E4B) {
+    uint32_t k = 1;
+    while (k < 4 && is_chinese_numeral(at(reading, i + k))) k++;
+    return k > 1 ? k : 0;
+  }
+  for (uint32_t k = 0; k < 4; k++) {
+    if (at(reading, i + k) != MUKARRAR[k]) return 0;
+  }
+  uint32_t k = 4;
+  for (uint32_t c; k < 7 && (c = at(reading, i + k), c == 0x627 || c == 0x64B || c == 0x651); k++) {}
+  return is_arabic_letter(at(reading, i + k)) ? 0 : k;
+}
+
 // The length of `bis`, `ter` … at `i`, or 0.
 static uint32_t suffix_length(const Reading *reading, uint32_t i) {
-  static const char *const SUFFIXES[] = {"bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies"};
+  static const char *const SUFFIXES[] = {
+      "bis",      "ter",      "quater",    "quinquies",    "sexies",      "septies",   "octies",
+      "novies",   "nonies",   "decies",    "undecies",     "duodecies",   "terdecies", "quaterdecies",
+      "quindecies", "sexdecies", "septdecies", "octodecies", "novodecies", "vicies"};
+  uint32_t local = local_suffix_length(reading, i);
+  if (local) return local;
   for (uint32_t s = 0; s < sizeof(SUFFIXES) / sizeof(*SUFFIXES); s++) {
     const char *suffix = SUFFIXES[s];
     uint32_t k = 0;
@@ -45,6 +66,13 @@ static uint32_t suffix_length(const Reading *reading, uint32_t i) {
     if (!suffix[k] && !latin_letter(c) && digit_value(c) < 0) return k;
   }
   return 0;
+}
+
+// The place behind a suffix that may begin at `i`, a space before it included; `i` for none.
+static uint32_t behind_suffix(const Reading *reading, uint32_t i) {
+  uint32_t space = at(reading, i) == ' ' ? 1 : 0;
+  uint32_t suffix = suffix_length(reading, i + space);
+  return suffix ? i + space + suffix : i;
 }
 
 // Whether `n` letters are a number from 1 to 399 in Roman digits, written in the usual way.
@@ -82,7 +110,7 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
   uint32_t body = i;
   c = at(reading, i);
 
-  bool digits = false, chinese = false, two_letters = false;
+  bool digits = false, chinese = false, two_letters = false, arabic = false;
   if (digit_value(c) >= 0) {
     digits = true;
     uint32_t parts = 0, value = 0;
@@ -104,6 +132,7 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
     chinese = true;
     while (is_chinese_numeral(at(reading, i))) i++;
     if (i - body > 5) return 0;
+    i += local_suffix_length(reading, i);
   } else if (latin_letter(c)) {
     uint32_t letters[8];
     uint32_t n = 0;
@@ -112,13 +141,18 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
       n++;
     }
     // The suffix may be attached: `abis)` is a and bis.
-    uint32_t attached = n > 3 || n == 8 ? suffix_length(reading, i + 1) : 0;
+    uint32_t attached = n > 3 ? suffix_length(reading, i + 1) : 0;
+    uint32_t attached_to_two = n > 4 && letters[0] == letters[1] ? suffix_length(reading, i + 2) : 0;
     if (attached) {
       i += 1 + attached;
+    } else if (attached_to_two) {
+      i += 2 + attached_to_two;
     } else {
       if (n > 7) return 0;
-      bool doubled = n == 2 && letters[0] == letters[1];
-      if (n > 2 || (n == 2 && !doubled)) {
+      // `aa)` behind `z)`, `aaa)` behind `zz)`.
+      bool repeated = n < 5;
+      for (uint32_t k = 1; k < n; k++) repeated = repeated && letters[k] == letters[0];
+      if (!repeated) {
         if (!is_roman(letters, n)) {
           if (n != 2) return 0;
           two_letters = true;
@@ -130,20 +164,32 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
         if (suffix) i += 1 + suffix;
       }
     }
-  } else if (is_cyrillic_letter(c)) {
+  } else if (is_stem(c)) {
+    chinese = true;
     i++;
-    if (at(reading, i) == c) i++;
+  } else if (is_cyrillic_letter(c) || is_greek_letter(c)) {
+    i++;
+    if (at(reading, i) == c) {
+      i++;
+    } else if (is_cyrillic_letter(at(reading, i))) {
+      i++;
+      two_letters = true;
+    }
+    i = behind_suffix(reading, i);
   } else if (is_arabic_letter(c)) {
     i++;
     if (at(reading, i) == 0x640) i++;  // the letter heh is written with a stroke behind it
-    if (at(reading, i) == ' ' && is_close_bracket(at(reading, i + 1))) i++;  // and narrow ones with a space: `أ )`
-  } else if (!bracket) {
-    switch (c) {
-      case 0x2013: case 0x2014: case 0x2022: case 0xB7: case '-': case 0x2011:
-        return ends_label(reading, i + 1, false, false) ? 1 : 0;
-      default:
-        return 0;
+    uint32_t suffix = behind_suffix(reading, i);
+    if (suffix > i) {
+      i = suffix;
+    } else if (is_arabic_letter(at(reading, i)) && is_close_bracket(at(reading, i + 1))) {
+      i++;  // `أأ)` and `أب)` behind the last letter
     }
+    if (at(reading, i) == ' ' && is_close_bracket(at(reading, i + 1))) i++;  // and narrow ones with a space: `أ )`
+    arabic = true;
+  } else if (!bracket) {
+    if (is_circled(c)) return is_circled(at(reading, i + 1)) ? 0 : 1;
+    return is_bullet(c) && ends_label(reading, i + 1, false, false) ? 1 : 0;
   } else {
     return 0;
   }
@@ -154,6 +200,15 @@ static uint32_t label_length(const Reading *reading, uint32_t start) {
   if (c == 0x3001) return digits || chinese ? i + 1 - start : 0;
   if (is_full_stop(c)) return !two_letters && ends_label(reading, i + 1, digits || chinese, c == 0xFF0E) ? i + 1 - start : 0;
   if (digits && c == '\t') return i - start;
+  // `1 - ` and `أ - `, as Arabic texts have them.
+  if (digits || arabic) {
+    if (c == ' ') c = at(reading, ++i);
+    if ((c == '-' || c == 0x2013) && at(reading, i + 1) == ' ') {
+      uint32_t k = i + 2;
+      while (at(reading, k) == ' ' || at(reading, k) == '*') k++;
+      if (is_arabic_letter(at(reading, k))) return i + 1 - start;
+    }
+  }
   return 0;
 }
 

@@ -82,6 +82,7 @@ Examples:
 Examples:
   resmark renumber --diff draft.resmark   show what would change
   resmark renumber draft.resmark          change it
+  resmark renumber drafts                 every file of a folder, with the references among them
 
 Only the files named are ever written. Others that refer to a renumbered clause are listed, so that
 they can be named as well.")]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::relabel::{Part, carry_out};
 use crate::facts::Facts;
-use crate::numbering::{Extent, LabelChange, plan};
+use crate::numbering::{Extent, LabelChange, lists, plan};
 use crate::syntax::{Document, ParagraphIndex, SectionIndex, Side, TextEdit, TextRange, TextSize};
 use crate::workspace::{File, FileId, Snapshot};
 
@@ -75,13 +75,14 @@ pub fn renumber_files(snapshot: &Snapshot, files: impl IntoIterator<Item = FileI
 /// that cite clauses of its resolutions in this version.
 pub(super) fn relabel(snapshot: &Snapshot, file: &File, changes: &[LabelChange]) -> Renumbering {
     let labels = changes.iter().map(|change| (change.paragraph, change.new.clone())).collect();
-    carry_out(snapshot, &[Part { file, changes: changes.to_vec(), labels }])
+    let lists = lists(&file.facts().document, Side::Amended);
+    carry_out(snapshot, &[Part { file, changes: changes.to_vec(), labels, lists }])
 }
 
 /// What changes of one document's labels; `None` if nothing does and nothing may have to be said of its references.
 fn part(file: &File, extent: Extent) -> Option<(Part<'_>, bool)> {
     let plan = plan(&file.facts().document, extent, &HashMap::new());
-    let part = Part { file, changes: plan.changes, labels: plan.labels };
+    let part = Part { file, changes: plan.changes, labels: plan.labels, lists: plan.lists };
     (!part.changes.is_empty() || file.history().is_some()).then_some((part, plan.reaches_on))
 }
 
@@ -266,13 +267,13 @@ mod tests {
         assert(
             "*忆及*\n（一）甲；\n（三）乙；\n*做出决议*\n1\t甲；\n3\t落实上述做出决议3和忆及三；\n",
             expect![[r#"
-            *忆及*
-            （一）甲；
-            （二）乙；
-            *做出决议*
-            1	甲；
-            2	落实上述做出决议2和忆及三；
-        "#]],
+                *忆及*
+                （一）甲；
+                （二）乙；
+                *做出决议*
+                1	甲；
+                2	落实上述做出决议2和忆及二；
+            "#]],
         );
         assert(
             "*إذ يذكر*\nأ) x؛\nج) y؛\nد) z، انظر إذ يذكر د) أعلاه،\n",
@@ -370,5 +371,45 @@ mod tests {
             "1. to follow resolves 2 of Resolution 191 (Kigali, 2022) and resolves 3 of Resolution 191 (Dubai, 2014);"
         ]
         .assert_eq(after.lines().nth(9).expect("a clause"));
+    }
+
+    /// Gives the edits of a renumbering to a document one by one, the last first, and looks at it after each.
+    fn apply_one_by_one(workspace: &mut Workspace, file: FileId, edits: &[TextEdit]) {
+        for (index, edit) in edits.iter().rev().enumerate() {
+            if index > 0 {
+                workspace.goes_on(file);
+            }
+            workspace.edit(file, edit.range, &edit.text).expect("a short text");
+            let _ = workspace.snapshot();
+        }
+    }
+
+    #[test]
+    fn edits_that_come_one_by_one_are_one() {
+        let mut workspace = Workspace::new(date(2026, 1, 1));
+        let text = "*resolves*\n1. x;\n2. y;\n4. z;\n5. see *resolves* 4 above,\n*invites*\nas in *resolves* 2, 4 and 5 above,\n";
+        let file = workspace.load_text(Location::from(Path::new("a.resmark")), text).expect("a short text");
+        let renumbering = renumber(&workspace.snapshot(), file, Scope::Document).expect("a gap");
+        apply_one_by_one(&mut workspace, file, &renumbering.edits[&file]);
+        let snapshot = workspace.snapshot();
+        expect![[r#"
+            *resolves*
+            1. x;
+            2. y;
+            3. z;
+            4. see *resolves* 3 above,
+            *invites*
+            as in *resolves* 2, 3 and 4 above,
+        "#]]
+        .assert_eq(snapshot.file(file).expect("loaded").text());
+        assert_eq!(renumber(&snapshot, file, Scope::Document), None);
+        // What comes later is another edit.
+        let at = text.find("2. y").expect("it is there") as u32;
+        workspace.edit(file, TextRange::empty(at.into()), "2. new;\n").expect("a short text");
+        let snapshot = workspace.snapshot();
+        let renumbering = renumber(&snapshot, file, Scope::Document).expect("a number is there twice");
+        let text = snapshot.file(file).expect("loaded").text();
+        let after = TextEdit::apply_all(text, &renumbering.edits[&file]).expect("edits that fit together");
+        assert!(after.ends_with("as in *resolves* 3, 4 and 5 above,\n"), "{after}");
     }
 }

@@ -124,6 +124,8 @@ pub(super) fn meant(
         found.extend(clauses);
         if reference.pinpoints.is_empty() {
             found.extend(sections.iter().filter_map(|section| document.section(*section).heading));
+            let annex = reference.division.as_ref().and_then(|name| name.divisions[side]).filter(|_| outside.is_none());
+            found.extend(annex.and_then(|annex| document.divisions.get(annex.index())).map(|annex| annex.heading));
         }
         if !found.is_empty() {
             break;

@@ -83,8 +83,11 @@ const LATIN_SUFFIXES: [&str; 19] = [
 ];
 
 const OPEN: &[char] = &['(', '（', '〔', '【', '‘', '’', '\'', '"', '“', '”', '﴾'];
-const CLOSE: &[char] =
-    &[')', '）', '〕', '】', '‘', '’', '\'', '"', '“', '”', '﴿', '.', '．', '。', '、', '،', ':', '：', '·', '°', 'º'];
+/// A dash closes a label in Arabic texts: `1 -`.
+const CLOSE: &[char] = &[
+    ')', '）', '〕', '】', '‘', '’', '\'', '"', '“', '”', '﴿', '.', '．', '。', '、', '،', ':', '：', '·', '°', 'º',
+    '-', '–',
+];
 
 /// Signs that mark the items of a list without counting them; the last two of the private area are what word
 /// processors leave of their own bullets.
@@ -206,6 +209,10 @@ fn suffixes(core: &str) -> Vec<(&str, u32, SuffixForm)> {
         }
     };
     let lowered = core.to_ascii_lowercase();
+    // The ninth has two names.
+    if let Some(number) = lowered.strip_suffix("nonies") {
+        push(number, 8, SuffixWords::Latin, &mut splits);
+    }
     for (index, word) in LATIN_SUFFIXES.iter().enumerate() {
         if let Some(number) = lowered.strip_suffix(word) {
             push(number, index as u32 + 1, SuffixWords::Latin, &mut splits);
@@ -292,8 +299,95 @@ mod tests {
             "甲、",
             "1مكرر",
             "α)",
+            "ａ）",
+            "（Ｂ）",
+            "1 -",
+            "أ -",
+            "أأ)",
+            "аб)",
+            "zzz)",
+            "б bis)",
+            "ب مكرر)",
+            "٢ مكرر.",
+            "一之二、",
+            "2undecies.",
         ] {
             assert_eq!(first(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_read_as_a_label_is_one_in_a_text() {
+        for (text, words) in [
+            ("a)", "x"),
+            ("(a)", "x"),
+            ("a.", "x"),
+            ("aa)", "x"),
+            ("ab)", "x"),
+            ("aaa)", "x"),
+            ("1.", "x"),
+            ("1)", "x"),
+            ("(1)", "x"),
+            ("1", "\tx"),
+            ("1.1", "x"),
+            ("2.10.3", "x"),
+            ("i)", "x"),
+            ("(iv)", "x"),
+            ("xviii)", "x"),
+            ("IV.", "x"),
+            ("(B)", "x"),
+            ("1bis.", "x"),
+            ("1 ter.", "x"),
+            ("2undecies.", "x"),
+            ("abis)", "x"),
+            ("aabis)", "x"),
+            ("iv bis)", "x"),
+            ("1.1 bis.", "x"),
+            ("б)", "мост"),
+            ("(б)", "мост"),
+            ("аа)", "мост"),
+            ("аб)", "мост"),
+            ("б bis)", "мост"),
+            ("أ)", "جسر"),
+            ("(هـ)", "جسر"),
+            ("ج.", "جسر"),
+            ("أأ)", "جسر"),
+            ("أ -", "جسر"),
+            ("١.", "جسر"),
+            ("١ -", "جسر"),
+            ("1-", "*تقرر* جسر"),
+            ("(۲)", "جسر"),
+            ("٢ مكرر.", "جسر"),
+            ("(ب مكرر)", "جسر"),
+            ("１．", "桥"),
+            ("（１）", "桥"),
+            ("（a）", "桥"),
+            ("ａ）", "桥"),
+            ("一、", "桥"),
+            ("（二十一）", "桥"),
+            ("1、", "桥"),
+            ("1之二、", "桥"),
+            ("①", "桥"),
+            ("甲、", "桥"),
+            ("α)", "γέφυρα"),
+        ] {
+            assert!(!Label::parse(text).is_empty(), "{text}");
+            let space = if words.starts_with('\t') { "" } else { " " };
+            let text_of = format!("*x*\n\n{text}{space}{words}\n");
+            let document = crate::syntax::lower(&text_of, &crate::syntax::parse(&text_of));
+            let label = document.paragraphs.iter().find_map(|paragraph| paragraph.label.as_ref());
+            let typed = label.and_then(|label| label.text.amended.as_deref());
+            assert_eq!(typed, Some(text), "{text_of}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_at_the_start_of_a_paragraph_are_no_labels() {
+        for text in ["2018. x", "10 - 15 bridges", "1 - x", "(PP1) x", "No. 5 x", "Mr. X"] {
+            let text_of = format!("*x*\n\n{text}\n");
+            let document = crate::syntax::lower(&text_of, &crate::syntax::parse(&text_of));
+            let label = document.paragraphs.iter().find_map(|paragraph| paragraph.label.as_ref());
+            assert_eq!(label, None, "{text}");
         }
     }
 
@@ -322,6 +416,13 @@ mod tests {
             ("д)", "е)"),
             ("（iii）", "（iv）"),
             ("A.", "B."),
+            ("ａ）", "ｂ）"),
+            ("غ)", "أأ)"),
+            ("я)", "аа)"),
+            ("zz)", "aaa)"),
+            ("九 、", "十 、"),
+            ("١ -", "٢ -"),
+            ("1nonies.", "2."),
         ] {
             assert_eq!(first(label).successor().to_string(), next);
         }

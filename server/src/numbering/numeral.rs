@@ -12,6 +12,8 @@ pub enum Alphabet {
     /// а to я without the letters that look like digits or stand badly alone (ё, з, й, о, ч, ъ, ы, ь), as the Russian
     /// standards for reports (GOST 2.105, GOST 7.32) ask.
     CyrillicStandard,
+    /// ａ to ｚ, as wide as Chinese characters.
+    FullWidth,
     /// α to ω.
     Greek,
     /// The order of the Arabic letters as numbers: أ ب ج د هـ و.
@@ -23,11 +25,12 @@ pub enum Alphabet {
 }
 
 impl Alphabet {
-    const ALL: [Alphabet; 8] = [
+    const ALL: [Alphabet; 9] = [
         Alphabet::Latin,
         Alphabet::Cyrillic,
         Alphabet::CyrillicWithShortI,
         Alphabet::CyrillicStandard,
+        Alphabet::FullWidth,
         Alphabet::Greek,
         Alphabet::Abjad,
         Alphabet::Hijai,
@@ -41,6 +44,7 @@ impl Alphabet {
             Alphabet::Cyrillic => "абвгдежзиклмнопрстуфхцчшщэюя",
             Alphabet::CyrillicWithShortI => "абвгдежзийклмнопрстуфхцчшщэюя",
             Alphabet::CyrillicStandard => "абвгдежиклмнпрстуфхцшщэюя",
+            Alphabet::FullWidth => "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ",
             Alphabet::Greek => "αβγδεζηθικλμνξοπρστυφχψω",
             Alphabet::Abjad => "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
             Alphabet::Hijai => "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",

@@ -52,6 +52,83 @@ const HEADINGS: [[&str; 3]; 6] = [
     ["إذ يذكر", "وإذ يضع في اعتباره", "يقرر"],
 ];
 
+/// Sections that come last, in the languages of [`HEADINGS`].
+const LAST: [&str; 6] = [
+    "invites Member States",
+    "invite les États Membres",
+    "invita a los Estados Miembros",
+    "предлагает государствам-членам",
+    "请各成员国",
+    "يدعو الدول الأعضاء",
+];
+
+/// How each language names a clause of a section.
+const PATTERNS: [&[&str]; 6] = [
+    &[
+        "as *{h}* {n} above says,",
+        "under {h} {n} above,",
+        "paragraph {n} of *{h}* above,",
+        "the *{h}* section, and *{h}* {n}),",
+    ],
+    &["voir le *{h}* {n} ci-dessus,", "le point {n} du *{h}* ci-dessus,", "l'alinéa {n}) du *{h}*,"],
+    &["según el *{h}* {n} *supra*,", "el punto {n} del *{h}*,", "el apartado {n}) del *{h}* anterior,"],
+    &["согласно пункту {n} раздела *{h}*, выше,", "пункт {n} раздела *{h}*,", "см. *{h}* {n} выше,"],
+    &["落实上述{h}{n}，", "上述*{h}*{n}一节，", "按照{h}{n}，"],
+    &["الفقرة {n} من *{h}* أعلاه،", "انظر *{h}* {n} أعلاه،"],
+];
+
+/// Words, labels and signs that references are made of, whole and broken.
+const PIECES: [&str; 48] = [
+    "resolves ",
+    "*resolves* ",
+    "*noting*",
+    "noting ",
+    "paragraph ",
+    "paragraphs ",
+    "subparagraph ",
+    "1",
+    "2",
+    "a)",
+    "(b)",
+    " (ii)",
+    " and ",
+    ", ",
+    " to ",
+    "–",
+    " above",
+    " below",
+    "the ",
+    "third ",
+    "first ",
+    "preambular ",
+    "operative ",
+    "OP",
+    "PP2",
+    "/",
+    "annex ",
+    "Annex 1",
+    " of ",
+    " of annex I",
+    " to this resolution",
+    " of this paragraph",
+    " of Resolution 140 (Rev. Dubai, 2018)",
+    "第",
+    "段",
+    "上述",
+    "做出决议",
+    "附件",
+    "三",
+    "пункт ",
+    "подпункт ",
+    "point ",
+    " du ",
+    "الفقرة ",
+    "و",
+    "{++1++}",
+    "{~~2~>3~~}",
+    "\n   ",
+];
+
 fn numeral() -> impl Strategy<Value = Numeral> {
     use crate::numbering::Alphabet::{Abjad, Cyrillic, Latin};
     let letters = |alphabet| Numeral::Letters { alphabet, upper: false, run: Run::Doubled };
@@ -261,6 +338,73 @@ proptest! {
             let slips = list.map_or(0, |list| list.items.iter().filter(|item| item.step != Step::Follows).count());
             prop_assert_eq!(slips, 0, "{}\n{}", before, after);
         }
+    }
+
+    #[test]
+    fn what_is_read_stands_where_it_says(words in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14)) {
+        let text = format!("*resolves*\n1. x;\n2. {};\n   a) y;\n*noting*\na) z,\n\n### Annex 1\n1. v.\n", words.concat());
+        let document = document(&text);
+        let references = read(&document);
+        for reference in &references {
+            let paragraph = document.paragraph(reference.paragraph);
+            prop_assert!(paragraph.range.contains_range(reference.range), "{reference:?} in {text}");
+            let mut cores: Vec<_> = Vec::new();
+            for pinpoint in &reference.pinpoints {
+                for step in &pinpoint.steps {
+                    prop_assert!(reference.range.contains_range(step.range), "{reference:?} in {text}");
+                    prop_assert!(step.core.iter().all(|core| step.range.contains_range(*core)), "{step:?} in {text}");
+                    // Steps around several pinpoints are the same words.
+                    cores.extend(step.core.iter().copied().filter(|core| !core.is_empty()));
+                }
+            }
+            cores.sort_by_key(|core| (core.start(), core.end()));
+            cores.dedup();
+            let apart = cores.windows(2).all(|pair| pair[0].end() <= pair[1].start());
+            prop_assert!(apart, "{cores:?} overlap in {text}");
+            let words = &reference.direction_word;
+            prop_assert!(words.iter().all(|word| reference.range.contains_range(*word)), "{reference:?} in {text}");
+        }
+        for side in Side::BOTH {
+            let stand = references.iter().filter(|reference| reference.sides().any(|other| other == side));
+            let ranges: Vec<_> = stand.map(|reference| reference.range).collect();
+            let apart = ranges.windows(2).all(|pair| pair[0].end() <= pair[1].start());
+            prop_assert!(apart, "{ranges:?} overlap in {text}");
+        }
+    }
+
+    #[test]
+    fn what_is_printed_for_a_clause_is_read_back_to_it(
+        language in 0usize..6,
+        sizes in prop::collection::vec(1u32..9, 2..4),
+        pattern in 0usize..5,
+    ) {
+        let headings = HEADINGS[language];
+        let mut text = "# Resolution 5 (Kigali, 2022)\n\n".to_owned();
+        for (section, size) in sizes.iter().enumerate() {
+            text.push_str(&format!("*{}*\n\n", headings[section]));
+            for number in 1..=*size {
+                text.push_str(&format!("{number}. word{section}x{number};\n"));
+            }
+            text.push('\n');
+        }
+        text.push_str(&format!("*{}*\n\n", LAST[language]));
+        let mut wanted = Vec::new();
+        for (section, size) in sizes.iter().enumerate() {
+            for number in 1..=*size {
+                let patterns = PATTERNS[language];
+                let words = patterns[pattern % patterns.len()];
+                let words = words.replace("{h}", headings[section]).replace("{n}", &number.to_string());
+                text.push_str(&format!("{words}\n\n"));
+                wanted.push(format!("word{section}x{number};"));
+            }
+        }
+        let document = document(&text);
+        let target = |reference: &super::Reference| {
+            let step = reference.pinpoints.first().and_then(|pinpoint| pinpoint.steps.last())?;
+            Some(document.paragraph(step.target.amended.clause()?).views.amended.text.clone())
+        };
+        let read: Vec<String> = read(&document).iter().filter_map(target).collect();
+        prop_assert_eq!(read, wanted, "{}", text);
     }
 
     #[test]

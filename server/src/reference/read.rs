@@ -537,4 +537,291 @@ mod tests {
             "#]],
         );
     }
+
+    const UN: &str = "# Resolution 80/902\n\nThe General Assembly,\n\n*Recalling* one,\n\n*Noting* two,\n\n*Deeply concerned* about three,\n\n1. *Decides* grow;\n\n2. *Requests* water:\n\n   (a) daily;\n\n   (b) weekly:\n\n      (i) apples;\n\n      (ii) pears;\n\n3. *Invites* pick;\n\n";
+    const ANNEXES: &str = "\n### Annex I\nTools\n\n1. spades;\n2. rakes:\n   (a) long;\n   (b) short.\n\n### Annex II\nSeeds\n\n1. beans;\n2. peas.\n";
+
+    fn un(words: &str, expected: Expect) {
+        assert(&format!("{UN}4. *Stresses* that {words};\n{ANNEXES}"), expected);
+    }
+
+    #[test]
+    fn parts_and_ordinals() {
+        un(
+            "operative paragraph 3 and the third preambular paragraph matter",
+            expect![[r#"
+            operative paragraph 3 -> 3:Invites pick
+            third preambular paragraph -> third:Deeply concerned
+        "#]],
+        );
+        un(
+            "the first and second preambular paragraphs, and the third paragraph of the preamble matter",
+            expect![[r#"
+            first and second preambular paragraphs -> first:Recalling one second:Noting two
+            third paragraph of the preamble -> third:Deeply concerned
+        "#]],
+        );
+        un(
+            "the seventh preambular paragraph, and the second operative paragraph, matter",
+            expect![[r#"
+            seventh preambular paragraph -> seventh:missing
+            second operative paragraph -> second:Requests water:
+        "#]],
+        );
+        un(
+            "OP3 and PP2 matter, and so do OP2 (b) (ii) and OP2/PP1, as on pp. 3 and 4, op. cit., and PP-18",
+            expect![[r#"
+                OP3 -> 3:Invites pick
+                PP2 -> 2:Noting two
+                OP2 (b) (ii) -> 2:Requests water: b:weekly: ii:pears
+                OP2 -> 2:Requests water:
+                PP1 -> 1:Recalling one
+            "#]],
+        );
+        un("the first paragraph of the report and the third paragraph matter", expect![[""]]);
+    }
+
+    #[test]
+    fn annexes() {
+        un(
+            "paragraph 2 (b) of annex I, paragraph 1 of annex II to the present resolution, and Annex II matter",
+            expect![[r#"
+                paragraph 2 (b) of annex I -> 2:rakes: b:short
+                paragraph 1 of annex II to the present resolution -> 1:beans
+            "#]],
+        );
+        un(
+            "annex I, paragraph 2, and the annex to resolution 70/1 matter",
+            expect![[r#"
+            annex I, paragraph 2 -> 2:rakes:
+        "#]],
+        );
+        un(
+            "paragraph 2 of annex I to resolution 70/1 and Annex 5 to this resolution matter",
+            expect![[r#"
+            paragraph 2 of annex I -> of resolution 70/1 2:?
+            Annex 5 to this resolution -> 0 section(s)
+        "#]],
+        );
+        assert(
+            "*resolves*\n1. x as in the annex to this resolution;\n\n### Annex\n1. y, see paragraph 1 of the annex.\n",
+            expect![[r#"
+                annex to this resolution -> 0 section(s)
+                paragraph 1 of the annex -> 1:y, see
+            "#]],
+        );
+        assert(
+            "*做出决议*\n1. 见附件1第2段、本决议附件二和第70/125号决议附件1；\n\n### 附件1\n1. 甲；\n2. 乙。\n\n### 附件2\n1. 丙。\n",
+            expect![[r#"
+                附件1第2段 -> 2:乙
+                附件二 -> 0 section(s)
+            "#]],
+        );
+        assert(
+            "*décide*\n1. voir le point 2 de l'annexe 1 de la présente résolution, et l'annexe 2;\n\n### Annexe 1\n1. a;\n2. b.\n\n### Annexe 2\nx\n",
+            expect![[r#"
+                point 2 de l'annexe 1 de la présente résolution -> 2:b
+            "#]],
+        );
+    }
+
+    #[test]
+    fn in_an_annex_this_resolution_is_not_the_annex() {
+        let text = "*resolves*\n1. grow;\n2. water,\n\n### Annex\n1. spades, see paragraph 2 of the present resolution and paragraph 2;\n2. rakes.\n";
+        assert(
+            text,
+            expect![[r#"
+            paragraph 2 of the present resolution -> 2:water
+        "#]],
+        );
+    }
+
+    #[test]
+    fn bare_numbers() {
+        un(
+            "the measures in paragraph 2 (a) and paragraphs 1 and 3 apply",
+            expect![[r#"
+            paragraph 2 (a) -> 2:Requests water: a:daily
+            paragraphs 1 and 3 -> 1:Decides grow 3:Invites pick
+        "#]],
+        );
+        un(
+            "paragraph 9 applies, and so does Article 2, paragraph 1, of the Charter",
+            expect![[r#"
+            paragraph 1 -> of Charter 1:?
+        "#]],
+        );
+        un("the report of the Secretary-General, in particular paragraph 2, is useful", expect![[""]]);
+        un("rule 4, paragraph 1, applies", expect![[""]]);
+        un(
+            "paragraph 2 thereof and paragraph 1 of that resolution apply",
+            expect![[r#"
+            paragraph 1 -> of that resolution 1:?
+        "#]],
+        );
+        un(
+            "paragraph 2.b.i and paragraph 2 C (iii) apply",
+            expect![[r#"
+            paragraph 2.b.i -> 2:Requests water: b:weekly: i:apples
+        "#]],
+        );
+        un(
+            "paragraph 2.b.ii applies",
+            expect![[r#"
+            paragraph 2.b.ii -> 2:Requests water: b:weekly: ii:pears
+        "#]],
+        );
+    }
+
+    #[test]
+    fn inner_clauses_first() {
+        un(
+            "subparagraph (b) of paragraph 2 above and subparagraph (ii) of paragraph 2 (b) matter",
+            expect![[r#"
+                subparagraph (b) of paragraph 2 above -> 2:Requests water: b:weekly:
+                subparagraph (ii) of paragraph 2 (b) -> 2:Requests water: b:weekly: ii:pears
+            "#]],
+        );
+        assert(
+            "*resolves*\n1. x:\n   a) y;\n   b) z, as in subparagraph a) of this paragraph,\n",
+            expect![[r#"
+            subparagraph a) of this paragraph -> a:y
+        "#]],
+        );
+        assert(
+            "*решает*\n1. x;\n2. y:\n   a) z;\n   b) v;\n3. см. подпункт b) пункта 2 раздела *решает* и пункты 1–2 настоящей резолюции,\n",
+            expect![[r#"
+                подпункт b) пункта 2 раздела *решает* -> 2:y: b:v
+                пункты 1–2 настоящей резолюции -> 1:x 2:y:
+            "#]],
+        );
+        assert(
+            "*décide*\n1. x;\n2. y:\n   a) z;\n   b) v;\n3. voir l'alinéa b) du point 2 du *décide* ci-dessus, l'alinéa a) du *décide* 2, et les points 1 et 2 du *décide*;\n",
+            expect![[r#"
+                alinéa b) du point 2 du *décide* ci-dessus -> 2:y: b:v
+                alinéa a) du *décide* 2 -> 2:y: a:z
+                points 1 et 2 du *décide* -> 1:x 2:y:
+            "#]],
+        );
+        assert(
+            "*resuelve*\n1. x;\n2. y:\n   a) z;\n   b) v;\n3. ver el apartado b) del párrafo 2 *supra* y los párrafos 1 a 2 de la presente resolución;\n",
+            expect![[r#"
+                apartado b) del párrafo 2 *supra* -> 2:y: b:v
+                párrafos 1 a 2 de la presente resolución -> 1:x 2:y:
+            "#]],
+        );
+    }
+
+    #[test]
+    fn several_share_what_they_belong_to() {
+        english(
+            "to follow resolves 1 and recalling b) of Resolution 191 (Kigali, 2022)",
+            expect![[r#"
+                resolves 1 -> of Resolution 191 1:?
+                recalling b) -> of Resolution 191 b:?
+            "#]],
+        );
+        english(
+            "Resolution 191 (Kigali, 2022), resolves 1 and recalling b), and recalling c) above",
+            expect![[r#"
+            resolves 1 -> of Resolution 191 1:?
+            recalling b) -> of Resolution 191 b:?
+            recalling c) above -> c:plums are
+        "#]],
+        );
+        english(
+            "resolves 1 and recalling b) above",
+            expect![[r#"
+            resolves 1 -> 1:grow
+            recalling b) above -> b:pears are
+        "#]],
+        );
+        english(
+            "to report on resolves 1 and 2 in the annual report to the Council",
+            expect![[r#"
+            resolves 1 and 2 -> 1:grow 2:water:
+        "#]],
+        );
+    }
+
+    #[test]
+    fn more_chinese() {
+        let text = "*忆及*\na) 苹果；\nb) 梨，\n*做出决议*\n一、种植；\n二、浇水：\n（一）每日；\n（二）每周；\n三、采摘，\n*责成秘书长*\n";
+        let with = |words: &str| format!("{text}{words}\n");
+        assert(
+            &with("落实上文第三段和第二段（一），"),
+            expect![[r#"
+            上文第三段和第二段（一） -> 三:采摘 二:浇水： 一:每日
+        "#]],
+        );
+        assert(
+            &with("落实本决议第二节（二），"),
+            expect![[r#"
+            第二节（二） -> 二:浇水： 二:每周
+        "#]],
+        );
+        assert(
+            &with("向理事会报告做出决议一和三的进展，"),
+            expect![[r#"
+                做出决议一和三 -> 一:种植 三:采摘
+            "#]],
+        );
+        assert(
+            &with("按照理事会第1332号决议做出决议2，"),
+            expect![[r#"
+            做出决议2 -> of 第1332号决议 2:?
+        "#]],
+        );
+        assert(
+            "序言部分\n\n1. *决定* 甲；\n\n2. *请* 乙；\n\n3. *又请* 按照执行部分第1段和序言部分第三段办事。\n",
+            expect![[r#"
+                执行部分第1段 -> 1:决定 甲
+                序言部分第三段 -> 三:?
+            "#]],
+        );
+        assert(
+            "*做出决议*\n1\t甲；\n2\t乙，\n*责成秘书长*\n1\t向理事会报告做出决议1和4的进展，\n",
+            expect![[r#"
+            做出决议1和4 -> 1:甲 4:missing
+        "#]],
+        );
+    }
+
+    #[test]
+    fn more_arabic() {
+        assert(
+            "*إذ يذكّر*\nأ) تفاح؛\nب) كمثرى،\n*يقرر*\n1. زرع؛\n2. سقي؛\n3. قطف الفقرتين 1 و2 من هذا القرار، والفقرة ب) من *إذ يذكّر* أعلاه، والفقرة الثالثة من الديباجة،\n",
+            expect![[r#"
+                الفقرتين 1 و2 من هذا القرار -> 1:زرع؛ 2:سقي؛
+                والفقرة ب) من *إذ يذكّر* أعلاه -> ب:كمثرى،
+                والفقرة الثالثة من الديباجة -> الثالثة:?
+            "#]],
+        );
+    }
+
+    #[test]
+    fn more_russian_french_and_spanish_parts() {
+        assert(
+            "*Напоминая* x,\n\n*отмечая* y,\n\n1. *постановляет* z;\n\n2. *просит* учесть второй пункт преамбулы, пункт 1 постановляющей части и вышеуказанный пункт 1.\n",
+            expect![[r#"
+                второй пункт преамбулы -> второй:отмечая y
+                пункт 1 постановляющей части -> 1:постановляет z
+                вышеуказанный пункт 1 -> 1:постановляет z
+            "#]],
+        );
+        assert(
+            "*Rappelant* x,\n\n*Notant* y,\n\n1. *Décide* z;\n\n2. *Prie* de suivre le deuxième alinéa du préambule et le paragraphe 1 du dispositif.\n",
+            expect![[r#"
+                deuxième alinéa du préambule -> deuxième:Notant y
+                paragraphe 1 du dispositif -> 1:Décide z
+            "#]],
+        );
+        assert(
+            "*Recordando* x,\n\n*Observando* y,\n\n1. *Decide* z;\n\n2. *Pide* que se siga el segundo párrafo del preámbulo y el párrafo 1 de la parte dispositiva.\n",
+            expect![[r#"
+                segundo párrafo del preámbulo -> segundo:Observando y
+                párrafo 1 de la parte dispositiva -> 1:Decide z
+            "#]],
+        );
+    }
 }

@@ -122,6 +122,16 @@ pub(super) fn scan(view: &View, headings: Option<&AhoCorasick>, opening: Option<
         if let Some(last) = found.last().filter(|last| last.owner_before && alone && scan.joins(last.end, read.start)) {
             (read.found.owner, read.owner_before) = (last.found.owner, true);
         }
+        // “resolves 1 and recalling b) of Resolution 140”: the one before may be of that text, too.
+        let mut next = read.start;
+        for last in found.iter_mut().rev() {
+            let alone = last.found.owner.is_none() && !last.found.this && last.found.direction.is_none();
+            if !alone || read.owner_before || read.found.owner.is_none() || !scan.joins(last.end, next) {
+                break;
+            }
+            (last.found.owner, last.found.bare, last.found.division) = (read.found.owner, false, None);
+            next = last.start;
+        }
         let at = found.len();
         let mut behind = &read;
         let mut joined: Vec<Read> = Vec::new();
@@ -316,10 +326,7 @@ impl Scan<'_> {
                 }
             }
         }
-        let from = match before {
-            Some(word) if owner_before.is_none() => word.start,
-            _ => start,
-        };
+        let from = before.map_or(start, |word| word.start);
         let found = Found {
             range: self.view_range(from, tail.end),
             name: Some((self.view_range(start, end), emphasised)),
@@ -357,7 +364,8 @@ impl Scan<'_> {
                 if front.ordinals.is_empty() { at? } else { end }
             }
         };
-        let mut clause_word = !ordinal_sign;
+        // Whether a number behind this word is a reference by itself, if there is such a clause.
+        let mut clause_word = self.words.bare.iter().any(|known| *known == word);
         let mut sub = self.words.subparagraph.iter().any(|known| *known == word);
         if ordinal_sign {
             after = self.word(self.skip(after), &self.words.paragraph, true)?;
@@ -385,15 +393,13 @@ impl Scan<'_> {
                 for pinpoint in &mut pinpoints {
                     pinpoint.labels.splice(0..0, outer.iter().cloned());
                 }
+                let outer_word = self.words.bare.iter().any(|word| self.text[at..].starts_with(word.as_str()));
+                clause_word |= outer_word;
                 (after, sub) = (end, false);
             }
         }
-        let bare = match ordinal_sign {
-            true => clause_word,
-            false => self.words.bare.iter().any(|known| *known == word),
-        };
         let before = self.direction_before(front.start);
-        self.paragraph_tail(front, before, after, pinpoints, sub, bare)
+        self.paragraph_tail(front, before, after, pinpoints, sub, clause_word)
     }
 
     /// What follows the labels of “paragraph 3” is the same whatever stood before them.
@@ -687,7 +693,10 @@ impl Scan<'_> {
 
     /// Whether what follows a bare number is no further figure or unit.
     fn ends_well_or_word(&self, at: usize) -> bool {
-        !self.text[at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '/' | '('))
+        // “paragraph 24 C (iii)” is numbered in another way.
+        let end = self.word_end(at);
+        let capital = end == at + 1 && self.view.text[self.view_range(at, end)].chars().all(|c| c.is_ascii_uppercase());
+        !capital && !self.text[at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '/' | '('))
     }
 
     /// What stands before `at` in its sentence, at most some three hundred bytes of it.
@@ -779,14 +788,16 @@ impl Scan<'_> {
         let mut labels = vec![first];
         while labels.len() < 6 {
             let next = self.skip(at);
-            let Some((label, end)) = self.label(next, false, false).or_else(|| self.dotted(at)) else { break };
+            let dotted = self.dotted(at);
+            let set_off = dotted.is_some();
+            let Some((label, end)) = self.label(next, false, false).or(dotted) else { break };
             let kinds = |label: &FoundLabel| label.labels.iter().map(|l| l.style.numeral).collect::<Vec<_>>();
             let same = labels.last().is_some_and(|last| {
                 let (before, now) = (kinds(last), kinds(&label));
                 before.iter().all(|numeral| now.iter().any(|other| other.same_kind(*numeral)))
                     && before.len() == now.len()
             });
-            if same {
+            if same && !set_off {
                 break;
             }
             labels.push(label);
@@ -847,7 +858,7 @@ impl Scan<'_> {
             let allowed =
                 if number { digits } else { bare && digits && (is_han(first) || inner[..len].chars().count() == 1) };
             if !allowed
-                || (is_han(first) && !self.text[after..].starts_with(['段', '款', '条', '、', '和', '至', '点']))
+                || (is_han(first) && !self.text[after..].is_empty() && !self.text[after..].starts_with(HAN_BEHIND))
             {
                 return None;
             }
@@ -1170,6 +1181,12 @@ impl Scan<'_> {
         TextRange::new(start, end_at.max(start))
     }
 }
+
+/// What may follow a Chinese numeral that is a clause's, and hardly one that counts things.
+const HAN_BEHIND: [char; 24] = [
+    '段', '款', '条', '节', '点', '部', '、', '和', '及', '与', '或', '至', '到', '的', '中', '内', '所', '以', ',',
+    ';', '。', ')', '"', ' ',
+];
 
 /// A letter of the Latin alphabet as a number.
 const LETTER: Numeral =

@@ -42,7 +42,7 @@ pub fn stale<'a>(
             }
             // A clause that kept its number is what the reference means, whatever else has taken that number.
             let by_place = step.ordinal.is_some() && reference.part == Some(PartName::Preamble);
-            if !by_place && now.is_some() && meaning.of(step) == now {
+            if !by_place && now == Some(clause) && meaning.of(step) == now {
                 break;
             }
             let now = now.and_then(|now| label_of(document, resolver, reference, step, now));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::drafting_marks::{Due, Mistake, mistakes, report, shown};
+use super::drafting_marks::{Due, HABIT, Judgement, Mistake, read, report, shown};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::{Ending, Written};
 use crate::profile::Mark;
@@ -17,25 +17,23 @@ pub const RULE: Rule = Rule {
     check,
 };
 
-/// How many clauses have to end with a full stop for that to be one mistake and not many.
-const HABIT: usize = 3;
-
 /// How many places where that happens are one mistake.
 const FLOOD: usize = 8;
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    let rule = (RULE.id, RULE.severity);
     for index in 0..input.facts.document.resolutions.len() {
-        let (found, judged) = mistakes(input, ResolutionIndex(index as u32));
-        let rule = (RULE.id, RULE.severity);
-        // A text without any closing mark is told once, by the rule on punctuation.
-        if judged.len() >= HABIT && judged.iter().all(|(ending, _)| ending.written == Written::Nothing) {
+        let found = read(input, ResolutionIndex(index as u32));
+        // Other texts are told once, by the rule on punctuation.
+        if found.text != Judgement::Clauses {
             continue;
         }
         let (inside, end): (Vec<Mistake>, Vec<Mistake>) = found
+            .slips
             .into_iter()
             .filter(Mistake::is_of_full_stop)
             .partition(|mistake| mistake.ending.written == Written::Mark(Mark::Stop));
-        for same in runs(inside, &judged) {
+        for same in runs(inside, &found.judged) {
             // Sentences that no verb opens are no clauses, as in a declaration, and end as sentences do.
             if same.len() < 2 || same.iter().any(|mistake| mistake.ending.opened) {
                 report(rule, &same, inside_message, out);

@@ -1,13 +1,14 @@
 //! What the rules on closing marks share: which mark a clause wants, and the edit that writes it.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::{Finding, Input, Remedy, Severity};
 use crate::drafting::{Ending, Follows, Part, Written, endings};
 use crate::numbering::{is_tracked, rewrite};
 use crate::profile::{Mark, Openings, Profile};
 use crate::syntax::{
-    ChangeKind, Language, MarkKind, Paragraph, ParagraphIndex, ProposalKind, ResolutionIndex, Side, TextEdit,
+    ChangeKind, Document, Language, MarkKind, Paragraph, ParagraphIndex, ProposalKind, ResolutionIndex, Side, TextEdit,
     TextRange, TextSize,
 };
 
@@ -45,12 +46,107 @@ pub(super) struct Mistake {
 impl Mistake {
     /// Whether it is about the one full stop: the rule `drafting/full-stop`; all others are `drafting/punctuation`.
     pub fn is_of_full_stop(&self) -> bool {
-        self.ending.written == Written::Mark(Mark::Stop) || self.due == Due::Mark(Mark::Stop)
+        is_stop(self.ending.written) || self.due == Due::Mark(Mark::Stop)
     }
 }
 
+fn is_stop(written: Written) -> bool {
+    written == Written::Mark(Mark::Stop)
+}
+
+/// What is wrong at the ends of the clauses of a resolution.
+pub(super) struct Found {
+    /// What sort of text it is.
+    pub text: Judgement,
+    /// Marks that are wrong in all clauses of a kind, each kind one mistake. None is about full stops.
+    pub habits: Vec<Vec<Mistake>>,
+    /// All other mistakes, in text order.
+    pub slips: Vec<Mistake>,
+    /// All ends that were judged, in text order.
+    pub judged: Vec<(Ending, Due)>,
+}
+
+/// What sort of text closing marks were looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// Clauses with closing marks.
+    Clauses,
+    /// Clauses without any: that is one mistake.
+    Unmarked,
+    /// So many wrong marks that it is no list of clauses, but a table or an annex that nothing tells from them.
+    NoList,
+}
+
+/// How many clauses of one kind have to end in the same wrong way for that to be one mistake and not many.
+pub(super) const HABIT: usize = 3;
+
+/// How many mistakes, when they are more than a quarter of all clauses, say that this is no text to be judged.
+const FLOOD: usize = 8;
+
+/// Looks for wrong closing marks in a resolution.
+pub(super) fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
+    let (found, judged) = mistakes(input, resolution);
+    if judged.len() >= HABIT && judged.iter().all(|(ending, _)| ending.written == Written::Nothing) {
+        return Found { text: Judgement::Unmarked, habits: Vec::new(), slips: found, judged };
+    }
+    let (of_full_stop, others): (Vec<Mistake>, Vec<Mistake>) = found.into_iter().partition(Mistake::is_of_full_stop);
+    let (habits, mut slips) = habits(&input.facts.document, others, &judged);
+    let flooded = slips.len() >= FLOOD && slips.len() * 4 > judged.len();
+    slips.extend(of_full_stop);
+    slips.sort_by_key(|mistake| mistake.range.start());
+    Found { text: if flooded { Judgement::NoList } else { Judgement::Clauses }, habits, slips, judged }
+}
+
+/// Tells mistakes in which all clauses of a kind share, which are one mistake, from single ones. A list of sub-clauses
+/// that all end in the same way is as it was meant to be, and left out.
+fn habits(document: &Document, rest: Vec<Mistake>, judged: &[(Ending, Due)]) -> (Vec<Vec<Mistake>>, Vec<Mistake>) {
+    let parent = |ending: &Ending| document.paragraph(ending.paragraph).parent;
+    let mut written: HashMap<_, (usize, bool, Written)> = HashMap::new();
+    for (ending, due) in judged {
+        let (part, due, follows) = kind(ending, *due);
+        let list = matches!(ending.follows, Follows::Clause(1..)).then(|| parent(ending)).flatten();
+        let (count, same, first) = written.entry((part, due, follows, list)).or_insert((0, true, ending.written));
+        *count += 1;
+        *same &= *first == ending.written;
+    }
+    let habit = |mistake: &Mistake| {
+        let (part, due, follows) = kind(&mistake.ending, mistake.due);
+        let list = matches!(mistake.ending.follows, Follows::Clause(1..)).then(|| parent(&mistake.ending)).flatten();
+        let known = written.get(&(part, due, follows, list)).copied();
+        known.is_some_and(|(count, same, first)| count >= HABIT && same && first == mistake.ending.written)
+    };
+    let (shared, slips): (Vec<Mistake>, Vec<Mistake>) = rest.into_iter().partition(habit);
+    let mut habits: Vec<Vec<Mistake>> = Vec::new();
+    for mistake in shared {
+        if matches!(mistake.ending.follows, Follows::Clause(1..)) && mistake.ending.written != Written::Nothing {
+            continue;
+        }
+        let same = |known: &&mut Vec<Mistake>| {
+            known.first().is_some_and(|first| kind(&first.ending, first.due) == kind(&mistake.ending, mistake.due))
+        };
+        match habits.iter_mut().find(same) {
+            Some(known) => known.push(mistake),
+            None => habits.push(vec![mistake]),
+        }
+    }
+    (habits, slips)
+}
+
+/// Clauses of one kind want the same mark for the same reason.
+fn kind(ending: &Ending, due: Due) -> (Part, Due, u8) {
+    let follows = match ending.follows {
+        Follows::Clause(0) => 0,
+        Follows::Clause(_) => 1,
+        Follows::Section => 2,
+        Follows::SubClauses => 3,
+        Follows::End => 4,
+        Follows::Unclear => 5,
+    };
+    (ending.part, due, follows)
+}
+
 /// What is wrong at the ends of the clauses of a resolution, in text order, and how many ends were judged.
-pub(super) fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<Mistake>, Vec<(Ending, Due)>) {
+fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<Mistake>, Vec<(Ending, Due)>) {
     let document = &input.facts.document;
     let data = document.resolution(resolution);
     // What is left as it is, or goes, is not for the drafter to mend.
@@ -69,7 +165,10 @@ pub(super) fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<M
     for side in sides.iter().copied() {
         for ending in endings(document, &input.facts.parts, resolution, side) {
             let Some(due) = due(profile, &ending) else { continue };
-            if ending.written == Written::Open {
+            // What no verb opens, in a text whose clauses have verbs, is a sentence, a title or a row of a table. Only its
+            // full stop is of interest.
+            let sentence = !ending.opened && !is_stop(ending.written) && due != Due::Mark(Mark::Stop);
+            if ending.written == Written::Open || sentence {
                 continue;
             }
             if side == Side::Amended {
@@ -175,7 +274,7 @@ impl Writer<'_> {
             matches!(mark.kind, MarkKind::Emphasis | MarkKind::Pinned) && mark.range.end() == ending.range.end()
         });
         let at = closing.map(|mark| mark.source.end()).max().unwrap_or(word.end());
-        insert(paragraph, at, &new, self.tracked)
+        insert(self.text, paragraph, at, &new, self.tracked)
     }
 
     /// A mark as the language and script of a clause write it.
@@ -204,7 +303,14 @@ impl Writer<'_> {
 }
 
 /// The edit that inserts words at a place of the text as amended; `None` amid a change that it cannot join.
-fn insert(paragraph: &Paragraph, at: TextSize, new: &str, tracked: bool) -> Option<TextEdit> {
+fn insert(text: &str, paragraph: &Paragraph, at: TextSize, new: &str, tracked: bool) -> Option<TextEdit> {
+    // What was deleted here is replaced.
+    let deleted =
+        paragraph.changes.iter().find(|change| change.kind == ChangeKind::Deletion && change.range.start() == at);
+    if let Some((deleted, old)) = deleted.and_then(|change| Some((change.range, change.old?))) {
+        let old = text.get(std::ops::Range::<usize>::from(old))?;
+        return Some(TextEdit::replace(deleted, format!("{{~~{old}~>{new}~~}}")));
+    }
     let around = paragraph.changes.iter().filter(|change| change.range.start() < at && at < change.range.end());
     let mut joined = false;
     for change in around {
@@ -213,8 +319,8 @@ fn insert(paragraph: &Paragraph, at: TextSize, new: &str, tracked: bool) -> Opti
         }
         joined = true;
     }
-    let text = if joined || !tracked { new.to_owned() } else { format!("{{++{new}++}}") };
-    Some(TextEdit::replace(TextRange::empty(at), text))
+    let words = if joined || !tracked { new.to_owned() } else { format!("{{++{new}++}}") };
+    Some(TextEdit::replace(TextRange::empty(at), words))
 }
 
 /// What stands before a French `;`: what stands there in the rest of the text, else what the house does. The United
@@ -289,3 +395,7 @@ fn fix_title(mistake: &Mistake) -> String {
         _ => format!("Change “{}” to “{}”", mistake.words, shown(mistake)),
     }
 }
+
+#[cfg(test)]
+#[path = "drafting_marks_tests.rs"]
+mod tests;

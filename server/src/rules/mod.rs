@@ -25,6 +25,8 @@ mod drafting_tracked_change;
 mod drafting_verb;
 mod drafting_width;
 mod finding;
+#[cfg(test)]
+mod fix_tests;
 pub(crate) mod flattened;
 mod footnote_common;
 mod footnote_duplicate;

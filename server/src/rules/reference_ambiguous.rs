@@ -153,3 +153,84 @@ fn named(input: &Input<'_>, reference: &Reference, clause: ParagraphIndex, name:
     };
     Some(TextEdit::replace(TextRange::new(start, until.end()), format!("{lead}*{name}*{space}{label}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::rules::Remedy;
+    use crate::rules::testing::findings;
+    use crate::syntax::TextEdit;
+
+    /// Each finding with what it stands at and, for each fix, the line that it makes.
+    fn assert(text: &str, expected: Expect) {
+        let mut lines = String::new();
+        for finding in findings(super::RULE.id, text) {
+            lines.push_str(&format!("{}: {}\n", &text[finding.range], finding.message));
+            for fix in finding.fixes {
+                let Remedy::Edits(edits) = fix.remedy else { continue };
+                let fixed = TextEdit::apply_all(text, &edits).expect("edits that fit together");
+                let changed = fixed.lines().zip(text.lines()).find(|(new, old)| new != old).map(|(new, _)| new);
+                lines.push_str(&format!("  {}: {}\n", fix.title, changed.unwrap_or_default()));
+            }
+        }
+        expected.assert_eq(&lines);
+    }
+
+    #[test]
+    fn sections_that_count_each_for_itself() {
+        assert(
+            "*a*\n1. x;\n2. y,\n*b*\n1. z;\n2. v,\n*c*\nsee paragraph 2 above, and paragraphs 1 and 2 of this resolution,\n",
+            expect![[r#"
+                2: 2 sections have a paragraph “2”. Name the section.
+                  Name the section: “*a* 2”: see *a* 2 above, and paragraphs 1 and 2 of this resolution,
+                  Name the section: “*b* 2”: see *b* 2 above, and paragraphs 1 and 2 of this resolution,
+                1: 2 sections have a paragraph “1”. Name the section.
+            "#]],
+        );
+        assert(
+            "*décide*\n1. x,\n*charge le Conseil*\n1. z,\n*invite*\nvoir le point 1 ci-dessus,\n",
+            expect![[r#"
+            1: 2 sections have a paragraph “1”. Name the section.
+              Name the section: “*décide* 1”: voir le *décide* 1 ci-dessus,
+              Name the section: “*charge le Conseil* 1”: voir le *charge le Conseil* 1 ci-dessus,
+        "#]],
+        );
+    }
+
+    #[test]
+    fn sections_of_one_name() {
+        assert(
+            "*noting*\na) x,\n*resolves*\n1. y,\n*noting*\na) z,\n*invites*\nsee *noting* a), and the *noting* section above,\n",
+            expect![[r#"
+                a): “a)” is in 2 sections called “noting”. Write more of the section’s name.
+                *noting* section above: 2 sections are called “noting”. Name a clause of the one that is meant.
+            "#]],
+        );
+        assert(
+            "*resolves to instruct the Council*\n1. x,\n*resolves to instruct the Secretary-General*\n1. z,\n*invites*\nsee resolves 1 above,\n",
+            expect![[r#"
+                1: “1” is in 2 sections called “resolves”. Write more of the section’s name.
+                  Name the section: “*resolves to instruct the Council* 1”: see *resolves to instruct the Council* 1 above,
+                  Name the section: “*resolves to instruct the Secretary-General* 1”: see *resolves to instruct the Secretary-General* 1 above,
+            "#]],
+        );
+        assert(
+            "*做出决议，责成秘书长*\n1. 甲，\n*做出决议，责成理事会*\n1. 乙，\n*请成员国*\n见上述做出决议1，\n",
+            expect![[r#"
+                1: “1” is in 2 sections called “做出决议”. Write more of the section’s name.
+                  Name the section: “*做出决议，责成秘书长*1”: 见上述*做出决议，责成秘书长*1，
+                  Name the section: “*做出决议，责成理事会*1”: 见上述*做出决议，责成理事会*1，
+            "#]],
+        );
+    }
+
+    #[test]
+    fn where_a_reader_knows() {
+        assert(
+            "*a*\n1. x;\n2. y,\n*b*\n1. z;\n2. see paragraph 1 above,\n*noting*\na) x;\nb) see *noting* a),\n*c*\n1. see paragraph 2 below;\n2. x,\n*noting*\na) see *noting* a) above,\n",
+            expect![[""]],
+        );
+        assert("*a*\n1. x,\n*b*\n1. see paragraph 3 of this resolution,\n", expect![[""]]);
+    }
+}

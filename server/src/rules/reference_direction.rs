@@ -97,3 +97,130 @@ fn finding(input: &Input<'_>, reference: &Reference, direction: Direction, targe
         None => finding,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::rules::Remedy;
+    use crate::rules::testing::findings;
+    use crate::syntax::TextEdit;
+
+    /// Each finding with what it stands at and, for each fix, the line that it makes.
+    fn assert(text: &str, expected: Expect) {
+        let mut lines = String::new();
+        for finding in findings(super::RULE.id, text) {
+            lines.push_str(&format!("{}: {}\n", &text[finding.range], finding.message));
+            for fix in finding.fixes {
+                let Remedy::Edits(edits) = fix.remedy else { continue };
+                let fixed = TextEdit::apply_all(text, &edits).expect("edits that fit together");
+                let changed = fixed.lines().zip(text.lines()).find(|(new, old)| new != old).map(|(new, _)| new);
+                lines.push_str(&format!("  {}: {}\n", fix.title, changed.unwrap_or_default()));
+            }
+        }
+        expected.assert_eq(&lines);
+    }
+
+    #[test]
+    fn the_word_is_exchanged_in_its_language() {
+        assert(
+            "*a*\n1. see paragraph 2 above;\n2. see paragraph 1, below;\n3. see above-mentioned paragraph 4;\n4. x,\n",
+            expect![[r#"
+                above: “above”, but what is named here stands below. Write “below”, or name the clause that is meant.
+                  Change to “below”: 1. see paragraph 2 below;
+                below: “below”, but what is named here stands above. Write “above”, or name the clause that is meant.
+                  Change to “above”: 2. see paragraph 1, above;
+                above-mentioned: “above-mentioned”, but what is named here stands below. Write “below-mentioned”, or name the clause that is meant.
+                  Change to “below-mentioned”: 3. see below-mentioned paragraph 4;
+            "#]],
+        );
+        assert(
+            "*décide*\n1. voir le point 2 ci-dessus;\n2. voir le point 1 infra;\n3. voir le point 4 susmentionné;\n4. x,\n",
+            expect![[r#"
+                ci-dessus: “ci-dessus”, but what is named here stands below. Write “ci-dessous”, or name the clause that is meant.
+                  Change to “ci-dessous”: 1. voir le point 2 ci-dessous;
+                infra: “infra”, but what is named here stands above. Write “supra”, or name the clause that is meant.
+                  Change to “supra”: 2. voir le point 1 supra;
+                susmentionné: “susmentionné”, but what is named here stands below. Name the clause that is meant.
+            "#]],
+        );
+        assert(
+            "*resuelve*\n1. ver el párrafo 2 *supra*;\n2. ver el párrafo 1 más abajo,\n",
+            expect![[r#"
+            supra: “supra”, but what is named here stands below. Write “infra”, or name the clause that is meant.
+              Change to “infra”: 1. ver el párrafo 2 *infra*;
+            más abajo: “más abajo”, but what is named here stands above. Write “más arriba”, or name the clause that is meant.
+              Change to “más arriba”: 2. ver el párrafo 1 más arriba,
+        "#]],
+        );
+        assert(
+            "*решает*\n1. см. пункт 2 выше;\n2. см. нижеуказанный пункт 1,\n",
+            expect![[r#"
+            выше: “выше”, but what is named here stands below. Write “ниже”, or name the clause that is meant.
+              Change to “ниже”: 1. см. пункт 2 ниже;
+            нижеуказанный: “нижеуказанный”, but what is named here stands above. Write “вышеуказанный”, or name the clause that is meant.
+              Change to “вышеуказанный”: 2. см. вышеуказанный пункт 1,
+        "#]],
+        );
+        assert(
+            "*做出决议*\n1. 见上述做出决议2；\n2. 见下文第1段，\n",
+            expect![[r#"
+            上述: “上述”, but what is named here stands below. Write “下述”, or name the clause that is meant.
+              Change to “下述”: 1. 见下述做出决议2；
+            下文: “下文”, but what is named here stands above. Write “上文”, or name the clause that is meant.
+              Change to “上文”: 2. 见上文第1段，
+        "#]],
+        );
+        assert(
+            "*يقرر*\n1. انظر الفقرة 2 أعلاه؛\n2. انظر الفقرة 1 أدناه،\n",
+            expect![[r#"
+            أعلاه: “أعلاه”, but what is named here stands below. Write “أدناه”, or name the clause that is meant.
+              Change to “أدناه”: 1. انظر الفقرة 2 أدناه؛
+            أدناه: “أدناه”, but what is named here stands above. Write “أعلاه”, or name the clause that is meant.
+              Change to “أعلاه”: 2. انظر الفقرة 1 أعلاه،
+        "#]],
+        );
+    }
+
+    #[test]
+    fn sections() {
+        assert(
+            "*resolves*\n1. as the *noting* section above says,\n*noting*\nx,\n*invites*\n1. as the *noting* section below says,\n",
+            expect![[r#"
+                above: “above”, but what is named here stands below. Write “below”, or name the clause that is meant.
+                  Change to “below”: 1. as the *noting* section below says,
+                below: “below”, but what is named here stands above. Write “above”, or name the clause that is meant.
+                  Change to “above”: 1. as the *noting* section above says,
+            "#]],
+        );
+    }
+
+    #[test]
+    fn tracked_text() {
+        assert(
+            "*a*\n1. see paragraph 2 above;\n2. x;\n{++3. see paragraph 1 below;++}\n",
+            expect![[r#"
+            above: “above”, but what is named here stands below. Write “below”, or name the clause that is meant.
+              Change to “below”: 1. see paragraph 2 {~~above~>below~~};
+            below: “below”, but what is named here stands above. Write “above”, or name the clause that is meant.
+              Change to “above”: {++3. see paragraph 1 above;++}
+        "#]],
+        );
+        assert(
+            "*a*\n1. see paragraph 2 {~~below~>above~~};\n2. x,\n",
+            expect![[r#"
+            above: “above”, but what is named here stands below. Write “below”, or name the clause that is meant.
+              Change to “below”: 1. see paragraph 2 below;
+        "#]],
+        );
+        assert("*a*\n{--1. y;--}\n{~~2~>1~~}. x;\n{~~3~>2~~}. see paragraph 2 above;\n{++3. y,++}\n", expect![[""]]);
+    }
+
+    #[test]
+    fn what_is_right_or_not_certain() {
+        assert(
+            "*a*\n1. see paragraphs 1 and 3 above;\n2. see paragraph 2 above, and paragraph 2 a) below:\n   a) see paragraph 2 above;\n3. see paragraph 9 below[^1],\n\n[^1]: See paragraph 1 below.\n",
+            expect![[""]],
+        );
+    }
+}
