@@ -454,9 +454,9 @@ impl Case<'_> {
                 let number = Form::of(clause.level, label) == Form::Number;
                 if matches!(paragraph.kind, ParagraphKind::Subject | ParagraphKind::Title) {
                     Some(("title", Verdict::Theirs))
-                } else if clause.label.is_none() && sign_in_words(&clause.starts) {
-                    Some(("label-not-read", Verdict::Theirs))
-                } else if clause.level == Some(5) && number && paragraph.level == 0 {
+                } else if (clause.label.is_none() && sign_in_words(&clause.starts))
+                    || (clause.level == Some(5) && number && paragraph.level == 0)
+                {
                     Some(("label-not-read", Verdict::Theirs))
                 } else if doubled {
                     Some(("letters-behind-z", Verdict::Theirs))
