@@ -8,7 +8,7 @@ use resmark_tests::{binary, shared, skip};
 /// The rules on opening verbs and on the order of a resolution.
 const RULES: [&str; 4] = ["drafting/verb", "drafting/repeated-verb", "drafting/part-order", "drafting/enacting-line"];
 
-/// What the rules find in a text, a line each.
+/// What the rules find in a folder, a line each.
 fn found(path: &std::path::Path) -> Vec<String> {
     let output = std::process::Command::new(binary()).args(["check", "--format", "json"]).arg(path).output().unwrap();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -24,26 +24,24 @@ fn a_conference_opens_its_sections_well() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let (mut count, mut forgotten, mut mistyped) = (0, 0, 0);
+    // The texts as they are, and with one mistake each, so that silence means something.
+    let kinds = ["adopted", "forgotten", "mistyped"].map(|kind| folder.path().join(kind));
+    kinds.iter().for_each(|kind| std::fs::create_dir(kind).unwrap());
+    let mut count = 0;
     for entry in std::fs::read_dir(texts).unwrap() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         let text = resmark::convert::import(&text, &resmark::convert::Options::default()).text;
-        let file = folder.path().join(path.file_name().unwrap()).with_extension("resmark");
-        std::fs::write(&file, &text).unwrap();
-        assert_eq!(found(&file), Vec::<String>::new());
+        let forgotten = once(&text, "Union (Dubai, 2018)", "Union (Busan, 2014)");
+        let mistyped = once(&text, "*resolves", "*resovles");
+        for (kind, text) in kinds.iter().zip([Some(text), forgotten, mistyped]) {
+            let file = kind.join(path.file_name().unwrap()).with_extension("resmark");
+            text.into_iter().for_each(|text| std::fs::write(&file, text).unwrap());
+        }
         count += 1;
-        // The same texts with one mistake each, so that silence means something.
-        if let Some(wrong) = once(&text, "Union (Dubai, 2018)", "Union (Busan, 2014)") {
-            std::fs::write(&file, wrong).unwrap();
-            forgotten += found(&file).len();
-        }
-        if let Some(wrong) = once(&text, "*resolves", "*resovles") {
-            std::fs::write(&file, wrong).unwrap();
-            mistyped += found(&file).len();
-        }
-        std::fs::remove_file(&file).unwrap();
     }
+    assert_eq!(found(&kinds[0]), Vec::<String>::new());
+    let [forgotten, mistyped] = [&kinds[1], &kinds[2]].map(|kind| found(kind).len());
     println!("{count} texts, {forgotten} enacting lines forgotten and {mistyped} verbs mistyped on purpose");
     assert!(count >= 20 && forgotten >= 20 && mistyped >= 15, "{count} {forgotten} {mistyped}");
 }
