@@ -143,6 +143,12 @@ fn sentences_that_are_no_clauses_are_left_alone() {
     for text in [
         // A declaration.
         unga("The Council,\n\n*Adopts* the following:\n\n1. We are old.\n\n2. We are many.\n\n3. We sit.\n"),
+        unga("The Council,\n\n*Adopts* the following:\n\n1. We are old\n\n2. We are many,\n\n3. *Decides* to meet.\n"),
+        // A list of participles without labels.
+        unga(
+            "The Council,\n\n*Requests* the Secretary to help by:\n\nEncouraging painters;\n\nSupporting them;\n\n*Decides* to meet.\n",
+        ),
+        unga("The Council,\n\n1. (a) *Requests* brushes;\n\n   (b) *Requests* paint;\n\n2. *Decides* to meet.\n"),
         // An annex, reasons.
         itu("*resolves*\n\nto paint.\n\nReasons: It rusts. It creaks.\n\n### Annex 1\n1. Brushes.\n2. Paint\n"),
         // A text that stays as it is.
