@@ -368,13 +368,24 @@ pub(super) fn report(
 ) {
     let Some(first) = mistakes.first() else { return };
     let mut words = message(first);
-    if let Some(side) = first.side {
-        words = format!("In the text {}: {words}", side.name());
-    }
     match mistakes.len() {
         1 => {}
         2 => words.push_str(" The same goes for another clause."),
         count => words.push_str(&format!(" The same goes for {} other clauses.", count - 1)),
+    }
+    report_as(rule, mistakes, words, out);
+}
+
+/// A finding with these words: at the first of the mistakes, with one fix for all.
+pub(super) fn report_as(
+    rule: (&'static str, Severity),
+    mistakes: &[Mistake],
+    mut words: String,
+    out: &mut Vec<Finding>,
+) {
+    let Some(first) = mistakes.first() else { return };
+    if let Some(side) = first.side {
+        words = format!("In the text {}: {words}", side.name());
     }
     let mut finding = Finding::new(rule.0, rule.1, first.range, words);
     let edits: Option<Vec<TextEdit>> = mistakes.iter().map(|mistake| mistake.edit.clone()).collect();
