@@ -485,7 +485,10 @@ impl Case<'_> {
                 Some(("verb-without-number", Verdict::Theirs))
             }
             Aspect::Type
-                if !clause.operative && paragraph.part == Part::Operative && self.is_behind_operative(index) =>
+                if !clause.operative
+                    && paragraph.part == Part::Operative
+                    && !is_no_resolution(self.file)
+                    && self.is_behind_operative(index) =>
             {
                 Some(("behind-the-first-operative-clause", Verdict::Theirs))
             }
