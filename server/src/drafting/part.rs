@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::numbering::{Label, Numeral};
+use crate::numbering::{Label, Numeral, is_bullet};
 use crate::reference::verbs;
 use crate::syntax::{Document, Language, Paragraph, ParagraphKind, Side, fold};
 
@@ -211,6 +211,10 @@ impl Reader {
             && form.is_none()
             && numbered.is_none_or(|number| number != self.last.saturating_add(1))
         {
+            if numbered.is_some() {
+                // Another count: the resolution is over.
+                self.part = None;
+            }
             return Part::Other;
         }
         self.doubt = false;
@@ -273,6 +277,9 @@ fn is_chapter(paragraph: &Paragraph) -> bool {
 /// delay, the Committee adjourned.”
 fn begins(paragraph: &Paragraph, form: Form, numbered: Option<u32>) -> bool {
     let side = side(paragraph);
+    if paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()).is_some_and(is_bullet) {
+        return false;
+    }
     if paragraph.opening(side).is_some() {
         // A preamble does not begin with its second clause.
         return form != Form::Preamble || numbered.is_none_or(|number| number == 1);
