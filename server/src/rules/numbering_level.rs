@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::numbering_odd::{Odd, are_sentences, is_of_body, level, report, restyle, typed};
+use super::numbering_odd::{Odd, are_clauses, are_sentences, is_of_body, level, report, restyle, typed};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::Part;
 use crate::numbering::{Label, List, Style, is_heading};
@@ -51,7 +51,10 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     let document = &input.facts.document;
     let first = list.items.first()?;
     let paragraph = document.paragraph(first.paragraph);
-    if !is_of_body(input, list) || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side)) {
+    if !is_of_body(input, list)
+        || !are_clauses(input, list, side)
+        || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side))
+    {
         return None;
     }
     let profile = input.profile(paragraph.resolution)?;
@@ -62,7 +65,8 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     };
     let style =
         |label: &String| Label::parse(label).into_iter().find(|label| label.value == 1).map(|label| label.style);
-    let level = level(input, list);
+    // Where the outermost clauses have no labels, a list is at the second level.
+    let level = level(input, list) + usize::from(habits.labels.first().is_some_and(String::is_empty));
     let due = habits.labels.get(level).and_then(style)?;
     if due.numeral.same_kind(list.style.numeral) {
         return None;
