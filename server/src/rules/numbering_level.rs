@@ -65,8 +65,11 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     };
     let style =
         |label: &String| Label::parse(label).into_iter().find(|label| label.value == 1).map(|label| label.style);
-    // Where the outermost clauses have no labels, a list is at the second level.
-    let level = level(input, list) + usize::from(habits.labels.first().is_some_and(String::is_empty));
+    // Where the outermost clauses have no labels, nothing tells the level of a list from the place of its lead-in.
+    if habits.labels.first().is_none_or(String::is_empty) {
+        return None;
+    }
+    let level = level(input, list);
     let due = habits.labels.get(level).and_then(style)?;
     if due.numeral.same_kind(list.style.numeral) {
         return None;
