@@ -57,6 +57,12 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     {
         return None;
     }
+    // Below a paragraph without a label nothing tells which level is the outermost.
+    let mut outermost = paragraph;
+    while let Some(parent) = outermost.parent {
+        outermost = document.paragraph(parent);
+    }
+    outermost.label.as_ref()?;
     let profile = input.profile(paragraph.resolution)?;
     let habits = match input.facts.parts.get(first.paragraph.index())? {
         Part::Preamble => &profile.preamble,
