@@ -35,7 +35,9 @@
 
 ; The verb that opens a clause: `*Recalling* its resolution …`, `1. *Decides* that …`.
 (clause . (emphasis) @keyword)
-(clause . (label) . (emphasis) @keyword)
+; Words are no named node, so that the first emphasis of a clause may stand amid it.
+((clause . (label) . (emphasis) @keyword) @_clause
+  (#match? @_clause "^\\S{1,24}[.)、）．\\t]\\s*\\*"))
 (clause . [(insertion . "{++" . (emphasis) @keyword) (deletion . "{--" . (emphasis) @keyword)])
 
 (bracketed ["[" "]"] @punctuation.bracket)

@@ -21,7 +21,7 @@ fn check(query: &str, text: &str, expected: Expect) {
     while let Some(one) = matches.next() {
         for (index, name) in query.capture_names().iter().enumerate() {
             let mut nodes = one.nodes_for_capture_index(index as u32);
-            let Some(first) = nodes.next() else { continue };
+            let Some(first) = nodes.next().filter(|_| !name.starts_with('_')) else { continue };
             let last = nodes.last().unwrap_or(first);
             let range = first.start_byte()..last.end_byte();
             found.push((range.start, std::cmp::Reverse(range.end), format!("{name}: {:?}\n", &text[range])));
@@ -144,5 +144,24 @@ fn injections() {
         injection.content: "---\nbody: PP\n---"
         injection.content: "{>>TODO<<}"
     "#]],
+    );
+}
+
+#[test]
+fn only_an_emphasis_that_opens_a_clause_is_its_verb() {
+    check(
+        &HIGHLIGHTS_QUERY
+            .lines()
+            .filter(|line| !line.contains("markup") && !line.contains("\"*\""))
+            .collect::<Vec<_>>()
+            .join("\n"),
+        "1. *Decides* that *a*;\n2. to see *resolves* 1;\n(a) *Requests* b;\n3\t*Invites* c;\n三、*决定*丁；\n四、见*决定*；\n*Recalling* d,\n",
+        expect![[r#"
+            keyword: "*Decides*"
+            keyword: "*Requests*"
+            keyword: "*Invites*"
+            keyword: "*决定*"
+            keyword: "*Recalling*"
+        "#]],
     );
 }

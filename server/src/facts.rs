@@ -45,10 +45,12 @@ impl Facts {
     /// `None` for a reference to this resolution, and for one to a text that is no resolution.
     pub fn citation_of(&self, reference: &Reference) -> Option<&Citation> {
         let Owner::Citation(owner) = reference.owner else { return None };
-        // Citations stand in text order, those of one paragraph together.
-        let first = self.citations.partition_point(|citation| citation.paragraph < reference.paragraph);
-        let beside = self.citations[first..].iter().take_while(|citation| citation.paragraph == reference.paragraph);
-        beside
+        // Citations stand in the order of their numbers: the one meant is among the few around the end of the owner.
+        let place = |citation: &Citation| (citation.paragraph, citation.number_range.start());
+        let behind = self.citations.partition_point(|citation| place(citation) < (reference.paragraph, owner.end()));
+        let near = behind.saturating_sub(8)..self.citations.len().min(behind + 8);
+        let near = self.citations.get(near).unwrap_or_default().iter();
+        near.filter(|citation| citation.paragraph == reference.paragraph)
             .filter(|citation| citation.range.intersect(owner).is_some_and(|shared| !shared.is_empty()))
             .min_by_key(|citation| (citation.side != reference.side && !citation.in_both, citation.range.start()))
     }

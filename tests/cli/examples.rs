@@ -37,6 +37,7 @@ fn every_finding_in_the_examples_is_meant() {
         itu/zh/第301号决议.resmark: citation/outdated × 2, numbering/gap × 1, reference/dangling × 1
         practice/citations.resmark: citation/abrogated × 1, citation/outdated × 3, citation/revised-since × 2, citation/unknown × 1, citation/unknown-version × 1
         practice/numbering.resmark: numbering/duplicate × 1, numbering/gap × 1, numbering/order × 1, numbering/start × 1, numbering/style × 1, reference/dangling × 1
+        practice/references.resmark: reference/ambiguous × 1, reference/dangling × 2, reference/direction × 1, reference/stale × 1
         start-here.resmark: citation/abrogated × 1, citation/outdated × 1, citation/revised-since × 1, numbering/gap × 1, reference/dangling × 1
         un/general-assembly.resmark: citation/outdated × 1, numbering/gap × 1, reference/dangling × 1
         who/wha79.resmark: numbering/gap × 1

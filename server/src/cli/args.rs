@@ -82,6 +82,7 @@ Examples:
 Examples:
   resmark renumber --diff draft.resmark   show what would change
   resmark renumber draft.resmark          change it
+  resmark renumber drafts                 every file of a folder, with the references among them
 
 Only the files named are ever written. Others that refer to a renumbered clause are listed, so that
 they can be named as well.")]
@@ -129,7 +130,7 @@ pub(super) struct CheckArgs {
     /// Judge by this drafting profile, whatever resmark.json or the files say: itu, unga, unsc, who or mun
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     pub profile: Option<String>,
-    /// Judge the texts as final: nothing may be left in square brackets or comments
+    /// Judge the texts as final: no square brackets, comments or tracked changes may be left
     #[arg(long = "final")]
     pub is_final: bool,
     /// Make the fixes that cannot be wrong, in the files that are named, and say what is still found; with `-`, print

@@ -228,6 +228,9 @@ pub fn slip(text: &str, language: Language) -> Option<Slip> {
         return mistyped(text, &folded, start, lexicon);
     }
     let at = lexicon.behind_adverbs(&folded.text, start);
+    if let Some(slip) = mistyped_adverb(text, &folded, at, lexicon) {
+        return Some(slip);
+    }
     let rest = folded.text.get(at..)?;
     // An Arabic preamble opens with “إذ” and the verb; the verb is what is judged.
     let (at, rest, prefix) = match rest.strip_prefix("اذ ") {
@@ -240,23 +243,27 @@ pub fn slip(text: &str, language: Language) -> Option<Slip> {
         return None;
     }
     let mut best: Vec<(usize, &Verb, usize)> = Vec::new();
+    let mut form_of = false;
     for verb in lexicon.all() {
         let Some(key) = verb.key.strip_prefix(prefix) else { continue };
         if prefix.is_empty() && key.starts_with("اذ ") {
             continue;
         }
         let Some(distance) = distance_in_words(rest, &words, key) else {
-            let form_of = key.split(' ').next().is_some_and(|word| is_form_of(lexicon, first, word, language));
-            if form_of {
-                return None;
-            }
+            form_of |= key.split(' ').next().is_some_and(|word| is_form_of(lexicon, first, word, language));
             continue;
         };
         let count = key.split(' ').count();
-        if count == 1 && is_form_of(lexicon, first, key, language) {
-            return None;
-        }
+        form_of |= count == 1 && is_form_of(lexicon, first, key, language);
         best.push((distance, verb, words.get(count - 1)?.end));
+    }
+    // Another form of a known verb is no slip: decide, decided. But “encourags” is nearer to the one that ends alike.
+    let ends_alike = |(_, verb, _): &(usize, &Verb, usize)| {
+        let known = verb.key.split(' ').next().and_then(|word| word.chars().next_back());
+        known.is_some() && known == first.chars().next_back()
+    };
+    if form_of && !(language == Language::En && best.iter().any(ends_alike)) {
+        return None;
     }
     let least = best.iter().map(|(distance, ..)| *distance).min()?;
     best.retain(|(distance, ..)| *distance == least);
@@ -300,7 +307,24 @@ fn is_form_of(lexicon: &Lexicon, word: &str, known: &str, language: Language) ->
         };
         return word != known && bare(word).is_some() && bare(word) == bare(known);
     }
-    word != known && lexicon.stem(word) == lexicon.stem(known)
+    // Two that end alike are one form: “encourags” is no other form of “encourages”.
+    let alike = language == Language::En && word.chars().next_back() == known.chars().next_back();
+    word != known && !alike && lexicon.stem(word) == lexicon.stem(known)
+}
+
+/// A mistyped adverb in front of a verb: *Furtheer requests*.
+fn mistyped_adverb(text: &str, folded: &Folded, start: usize, lexicon: &Lexicon) -> Option<Slip> {
+    let rest = folded.text.get(start..)?;
+    let word = words(rest).next()?;
+    let verb = start + word.end + spaces(rest.get(word.end..)?);
+    find(lexicon, &folded.text, verb)?;
+    let written = rest.get(word.clone())?;
+    let adverbs = lexicon.adverbs.iter().filter(|adverb| !adverb.contains(' ') && adverb.len() > 3);
+    let close = adverbs.filter(|adverb| adverb.starts_with(written.chars().next().unwrap_or(' ')));
+    let adverb = close.filter(|adverb| distance(adverb, written, 1) == Some(1)).min()?;
+    let range = folded.origin(start)..folded.origin(start + word.end);
+    let suggestion = cased_like(text.get(range.clone())?, adverb);
+    Some(Slip { range, suggestions: vec![suggestion] })
 }
 
 /// By how much the first words of `text` differ from those of `key`; `None` where that is too much for a slip.
@@ -456,7 +480,10 @@ pub fn in_form(opening: &str, form: Form, language: Language) -> Option<String> 
         },
         _ => {
             let (own, own_rest) = verb.key.split_once(' ').unwrap_or((verb.key.as_str(), ""));
-            own_rest.split_whitespace().eq(rest.split_whitespace().take(own_rest.split_whitespace().count()))
+            // “Resolved” is another verb than “resolves”: an adjective.
+            let adjective = language == Language::En && own.ends_with("ed");
+            !adjective
+                && own_rest.split_whitespace().eq(rest.split_whitespace().take(own_rest.split_whitespace().count()))
                 && own != first
                 && lexicon.stem(own) == lexicon.stem(first)
         }
@@ -665,6 +692,9 @@ mod tests {
             ("decidess", En, "decidess → decides"),
             ("resovles to instruct the Secretary-Genral", En, "resovles → resolves"),
             ("REQESTS the Director-General", En, "REQESTS → REQUESTS"),
+            ("Encourags", En, "Encourags → Encourages"),
+            ("Stresss", En, "Stresss → Stresses"),
+            ("Furtheer requests", En, "Furtheer → Further"),
             ("considerant", Fr, "considerant → considérant"),
             ("Rapellant", Fr, "-"),
             ("reconaissant", Fr, "reconaissant → reconnaissant"),
@@ -777,6 +807,7 @@ mod tests {
             ("отмечает", Form::Preamble, Ru, Some("отмечая")),
             ("تلاحظ", Form::Preamble, Ar, Some("إذ تلاحظ")),
             ("Sitting", Form::Operative, En, None),
+            ("resolves", Form::Preamble, En, None),
         ] {
             assert_eq!(in_form(text, form, language).as_deref(), expected, "{text}");
         }

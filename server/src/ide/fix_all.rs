@@ -6,7 +6,9 @@ use super::format::difference;
 use super::renumber::{Scope, renumber};
 use crate::numbering::is_tracked;
 use crate::rules::{self, Finding, Remedy};
-use crate::syntax::{Document, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse};
+use crate::syntax::{
+    Document, ProposalKind, Resolution, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse,
+};
 use crate::workspace::{FileId, Snapshot, Workspace};
 
 /// How often a text is judged again at most after fixes were made.
@@ -30,43 +32,70 @@ pub struct FixedAll {
 /// changed; where changes are tracked, its text as in force stays. `None` where there is nothing to fix.
 pub fn fix_all(snapshot: &Snapshot, file: FileId) -> Option<FixedAll> {
     let before = snapshot.file(file)?.text();
-    let mut workspace = Workspace::of(snapshot);
-    let mut seen = HashSet::from([before.to_owned()]);
-    let mut fixes = 0;
-    let mut text = before.to_owned();
-    for _ in 0..ROUNDS {
-        let now = workspace.snapshot();
-        let current = now.file(file)?;
-        let made = in_force_kept(&text, &current.facts().document, apart(&text, certain(&now, file)));
-        let edits: Vec<TextEdit> = made.iter().flatten().cloned().collect();
-        let Some(after) = TextEdit::apply_all(&text, &edits).filter(|after| *after != text) else { break };
-        if !seen.insert(after.clone()) {
-            // Two rules that undo each other's work: neither of them is right.
-            return None;
+    let mut left_out = HashSet::new();
+    // A rule that always finds more to do, or undoes what another does, is left out; then the others come to an end.
+    let (text, fixes) = loop {
+        match settled(snapshot, file, &left_out) {
+            Ok(settled) => break settled?,
+            Err(restless) if restless.is_subset(&left_out) => return None,
+            Err(restless) => left_out.extend(restless),
         }
-        fixes += made.len();
-        text = after;
-        workspace.replace(file, &text).ok()?;
-    }
+    };
     let edits = difference(before, &text);
     (fixes > 0).then_some(FixedAll { text, edits, fixes })
 }
 
-/// Edits that are made together or not at all.
-type Fix = Vec<TextEdit>;
+/// The text when nothing is left to fix, and how many fixes were made; or the rules that still found something at the end.
+fn settled(
+    snapshot: &Snapshot,
+    file: FileId,
+    left_out: &HashSet<&'static str>,
+) -> Result<Option<(String, usize)>, HashSet<&'static str>> {
+    let Some(before) = snapshot.file(file) else { return Ok(None) };
+    let mut workspace = Workspace::of(snapshot);
+    let mut text = before.text().to_owned();
+    let mut seen = HashSet::from([text.clone()]);
+    let mut count = 0;
+    for round in 0..=ROUNDS {
+        let now = workspace.snapshot();
+        let Some(current) = now.file(file) else { return Ok(None) };
+        let mut fixes = certain(&now, file);
+        fixes.retain(|fix| !left_out.contains(fix.rule));
+        let made = in_force_kept(&text, &current.facts().document, apart(&text, fixes));
+        let edits: Vec<TextEdit> = made.iter().flat_map(|fix| &fix.edits).cloned().collect();
+        let Some(after) = TextEdit::apply_all(&text, &edits).filter(|after| *after != text) else { break };
+        if round == ROUNDS || !seen.insert(after.clone()) {
+            return Err(made.iter().map(|fix| fix.rule).collect());
+        }
+        count += made.len();
+        text = after;
+        if workspace.replace(file, &text).is_err() {
+            return Ok(None);
+        }
+    }
+    Ok(Some((text, count)))
+}
+
+/// A fix of a rule: edits that are made together or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Fix {
+    rule: &'static str,
+    edits: Vec<TextEdit>,
+}
 
 /// The first certain fix of each finding.
 fn certain(snapshot: &Snapshot, file: FileId) -> Vec<Fix> {
     let edits_of = |finding: &Finding| {
         let fix = finding.fixes.iter().find(|fix| fix.certain)?;
-        match &fix.remedy {
-            Remedy::Edits(edits) => Some(edits.clone()),
+        let edits = match &fix.remedy {
+            Remedy::Edits(edits) => edits.clone(),
             Remedy::Renumber(offset) => {
                 let mut renumbering = renumber(snapshot, file, Scope::List(*offset))?;
                 let own = renumbering.edits.remove(&file)?;
-                renumbering.edits.is_empty().then_some(own)
+                renumbering.edits.is_empty().then_some(own)?
             }
-        }
+        };
+        Some(Fix { rule: finding.rule, edits })
     };
     // While the workspace is still being read, what seems not to exist may yet turn up.
     let sure = |finding: &Finding| snapshot.is_complete() || rules::is_of_document_alone(finding);
@@ -90,10 +119,10 @@ fn apart(text: &str, fixes: Vec<Fix>) -> Vec<Fix> {
     };
     let mut kept = Vec::new();
     for fix in fixes {
-        if fix.is_empty() || !fix.iter().all(|edit| fits(&taken, edit)) {
+        if fix.edits.is_empty() || !fix.edits.iter().all(|edit| fits(&taken, edit)) {
             continue;
         }
-        for TextEdit { range, .. } in &fix {
+        for TextEdit { range, .. } in &fix.edits {
             taken.entry(range.start()).and_modify(|other| *other = other.cover(*range)).or_insert(*range);
         }
         kept.push(fix);
@@ -103,16 +132,21 @@ fn apart(text: &str, fixes: Vec<Fix>) -> Vec<Fix> {
 
 /// Those of the fixes after which the text as in force is what it was, wherever changes are tracked.
 fn in_force_kept(text: &str, document: &Document, fixes: Vec<Fix>) -> Vec<Fix> {
-    let tracked: Vec<ResolutionIndex> = (0..document.resolutions.len() as u32)
-        .map(ResolutionIndex)
-        .filter(|resolution| is_tracked(document, *resolution))
-        .collect();
+    let tracked = amending(document);
     if tracked.is_empty() || fixes.is_empty() {
         return fixes;
     }
     let before = in_force(document, &tracked);
     let kept = harmless(text, &|document| in_force(document, &tracked) == before, &fixes, &[], &mut 0);
     kept.into_iter().cloned().collect()
+}
+
+/// The resolutions in which changes to a text that is in force are tracked; what is to be added is in force nowhere.
+fn amending(document: &Document) -> Vec<ResolutionIndex> {
+    let all = document.resolutions.iter().zip(0..).map(|(resolution, index)| (resolution, ResolutionIndex(index)));
+    let adds =
+        |resolution: &Resolution| resolution.proposal.as_ref().is_some_and(|mark| mark.kind == ProposalKind::Add);
+    all.filter(|(own, index)| !adds(own) && is_tracked(document, *index)).map(|(_, index)| index).collect()
 }
 
 /// The labels and words as in force of these resolutions, white space aside.
@@ -138,7 +172,7 @@ fn harmless<'a>(
         return Vec::new();
     }
     *readings += 1;
-    let together: Vec<TextEdit> = made.iter().copied().chain(fixes).flatten().cloned().collect();
+    let together: Vec<TextEdit> = made.iter().copied().chain(fixes).flat_map(|fix| &fix.edits).cloned().collect();
     if TextEdit::apply_all(text, &together).is_some_and(|after| keeps(&lower(&after, &parse(&after)))) {
         return fixes.iter().collect();
     }
@@ -192,10 +226,9 @@ mod tests {
     }
 
     fn fix(edits: &[(u32, u32, &str)]) -> Fix {
-        edits
-            .iter()
-            .map(|(from, to, text)| TextEdit::replace(TextRange::new((*from).into(), (*to).into()), *text))
-            .collect()
+        let edits =
+            edits.iter().map(|(from, to, text)| TextEdit::replace(TextRange::new((*from).into(), (*to).into()), *text));
+        Fix { rule: "area/what", edits: edits.collect() }
     }
 
     #[test]
@@ -251,6 +284,15 @@ mod tests {
             "words[^2] [in brackets] {>>note<<}",
             "[^1]: note",
             "### Annex {>>allow a/b<<}",
+            "### Annex 1",
+            "     a) deep,",
+            "  b) less deep",
+            "as in *resolves* 2 above and *recalling* c) below",
+            "上述做出决议2和以下做出决议1(2018年),会议;",
+            "  第二段,内容:包括 3.5 和 A/1.",
+            "- dash,",
+            "1bis. between;",
+            "Resolves that {++{>>allow drafting/width<<}, new++}",
             "Reasons: none",
             "",
         ])
@@ -272,10 +314,7 @@ mod tests {
             let again = fixed(&all.text);
             prop_assert!(again.is_none(), "{text}\n→\n{}\n→\n{}", all.text, again.map(|all| all.text).unwrap_or_default());
             let before = &snapshot.file(file).expect("it is open").facts().document;
-            let tracked: Vec<_> = (0..before.resolutions.len() as u32)
-                .map(ResolutionIndex)
-                .filter(|resolution| is_tracked(before, *resolution))
-                .collect();
+            let tracked = amending(before);
             let after = lower(&all.text, &parse(&all.text));
             prop_assert_eq!(in_force(before, &tracked), in_force(&after, &tracked));
         }

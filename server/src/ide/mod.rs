@@ -20,4 +20,6 @@ mod target;
 pub mod tokens;
 
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod tests;

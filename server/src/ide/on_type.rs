@@ -150,7 +150,9 @@ impl<'a> Enter<'a> {
         } else if line.trim().is_empty() || !self.may_split(rest) {
             return None;
         }
-        let announces = self.words_before().ends_with([':', '：', '︰']);
+        // At the end what is deleted, or said in a comment, does not count.
+        let words = if at_end { self.paragraph.views[Side::Amended].text.trim_end() } else { self.words_before() };
+        let announces = words.ends_with([':', '：', '︰']);
         let below = at_end && self.has_clauses_below();
         let opening = if announces || below { self.below(announces) } else { self.behind(self.clause) }?;
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::renumber::{Doubt, Renumbering};
 use crate::citation::{Citation, Identity};
-use crate::numbering::{Label, LabelChange, is_tracked, label_edits};
-use crate::reference::{self, Meaning, Owner, Reference, Resolver, Step, Target, carry};
+use crate::numbering::{Item, Label, LabelChange, List, Rank, is_tracked, label_edits};
+use crate::reference::{self, Meaning, Owner, Reference, Resolver, Role, Step, Target, carry, range_in};
 use crate::syntax::{Paragraph, ParagraphIndex, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse};
-use crate::workspace::{File, FileId, Gone, Named, REMARK, Snapshot, is_remarked, remark_place};
+use crate::workspace::{File, FileId, Gone, Members, Named, REMARK, Snapshot, is_remarked, remark_place};
 
 /// What becomes of the labels of one document.
 pub(super) struct Part<'a> {
@@ -17,6 +17,8 @@ pub(super) struct Part<'a> {
     pub changes: Vec<LabelChange>,
     /// The label that each clause has afterwards, of those that this is about.
     pub labels: HashMap<ParagraphIndex, Label>,
+    /// The lists of the text as amended, before.
+    pub lists: Vec<List>,
 }
 
 /// The edits that give clauses their new labels and take every reference along.
@@ -53,10 +55,120 @@ struct Suspect<'a> {
     file: &'a File,
     paragraph: &'a Paragraph,
     step: &'a Step,
-    /// The clause that it named, if that is known.
-    gone: Option<&'a Gone>,
-    /// Whether it certainly does not mean what it says any more.
+    why: Why<'a>,
+    /// Whether a remark is due whatever it names afterwards.
     certain: bool,
+}
+
+/// Why a person has to look at a reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why<'a> {
+    /// The clause that it named was deleted.
+    Gone(&'a Gone),
+    /// It named none.
+    Nothing,
+    /// The ends of a range changed places.
+    Range,
+}
+
+/// What a label of a reference is to name.
+#[derive(Debug, Clone, Copy)]
+struct Aim<'a> {
+    clause: Option<ParagraphIndex>,
+    /// The clause that it named, if that was deleted.
+    gone: Option<&'a Gone>,
+    /// Whether this is known otherwise than from what the text says.
+    certain: bool,
+    /// Whether it is another clause than the label named before, so that its label counts even where that stays.
+    elsewhere: bool,
+}
+
+impl<'a> Aim<'a> {
+    fn of(file: &'a File, meaning: &Meaning<'_>, paragraph: ParagraphIndex, step: &Step) -> Aim<'a> {
+        let named = file.history().map_or(Named::Unknown, |history| history.named(paragraph, step));
+        let (clause, gone) = match named {
+            Named::Clause(clause) => (Some(clause), None),
+            Named::Gone(gone) => (None, Some(gone)),
+            Named::Unknown => (meaning.of(step), None),
+        };
+        Aim { clause, gone, certain: named != Named::Unknown, elsewhere: false }
+    }
+}
+
+/// Where each clause stands in its list.
+struct Order<'a> {
+    items: HashMap<ParagraphIndex, (usize, &'a Label)>,
+    lists: &'a [List],
+    /// The clauses of each list as they are numbered afterwards.
+    ranked: Vec<Vec<(Rank, ParagraphIndex)>>,
+}
+
+impl<'a> Order<'a> {
+    fn of(part: &'a Part<'_>) -> Order<'a> {
+        let mut items = HashMap::new();
+        for (index, list) in part.lists.iter().enumerate() {
+            items.extend(list.items.iter().map(|item| (item.paragraph, (index, &item.label))));
+        }
+        let rank = |item: &Item| part.labels.get(&item.paragraph).unwrap_or(&item.label).rank();
+        let ranked = part.lists.iter().map(|list| {
+            let mut ranked: Vec<_> = list.items.iter().map(|item| (rank(item), item.paragraph)).collect();
+            ranked.sort();
+            ranked
+        });
+        Order { items, lists: &part.lists, ranked: ranked.collect() }
+    }
+
+    /// The label that a clause has now.
+    fn label(&self, clause: ParagraphIndex) -> Option<&'a Label> {
+        self.items.get(&clause).map(|(_, label)| *label)
+    }
+
+    /// The list of a clause, and its number there afterwards.
+    fn rank(&self, part: &Part<'_>, clause: ParagraphIndex) -> Option<(usize, Rank)> {
+        let (list, label) = self.items.get(&clause)?;
+        Some((*list, part.labels.get(&clause).unwrap_or(label).rank()))
+    }
+
+    /// A sub-clause that stands below another clause than before is named with that one.
+    fn nest(&self, steps: &mut [Aim<'_>]) {
+        let parent = |clause: ParagraphIndex| {
+            let (list, _) = self.items.get(&clause)?;
+            self.lists.get(*list)?.parent
+        };
+        let mut above = Vec::new();
+        let mut clause = steps.last().and_then(|aim| aim.clause);
+        while let Some(below) = clause.filter(|_| above.len() < steps.len()) {
+            above.push(below);
+            clause = parent(below);
+        }
+        if clause.is_some() || above.len() != steps.len() {
+            return;
+        }
+        for (aim, clause) in steps.iter_mut().zip(above.into_iter().rev()) {
+            if aim.clause != Some(clause) {
+                *aim = Aim { clause: Some(clause), gone: None, certain: true, elsewhere: true };
+            }
+        }
+    }
+
+    /// The first and the last of the members of a range, as they are numbered afterwards, if they stand together.
+    fn span(&self, part: &Part<'_>, members: &Members) -> Option<(ParagraphIndex, ParagraphIndex)> {
+        let ranks: Option<Vec<(usize, Rank, ParagraphIndex)>> = members
+            .clauses
+            .iter()
+            .map(|clause| self.rank(part, *clause).map(|(list, rank)| (list, rank, *clause)))
+            .collect();
+        let ranks = ranks?;
+        let (first, last) = (*ranks.iter().min()?, *ranks.iter().max()?);
+        let list = self.ranked.get(first.0).filter(|_| first.0 == last.0 && ranks.len() > 1)?;
+        let from = list.partition_point(|(rank, _)| *rank <= first.1);
+        let strangers = list
+            .iter()
+            .skip(from)
+            .take_while(|(rank, _)| *rank < last.1)
+            .filter(|(_, clause)| !members.new.contains(clause) && members.clauses.binary_search(clause).is_err());
+        (strangers.count() == 0).then_some((first.2, last.2))
+    }
 }
 
 impl<'a> Work<'a> {
@@ -64,27 +176,77 @@ impl<'a> Work<'a> {
     fn own(&mut self, part: &Part<'a>) {
         let facts = part.file.facts();
         let meaning = Meaning::new(&facts.document);
-        let changed: HashSet<ParagraphIndex> = part.changes.iter().map(|change| change.paragraph).collect();
+        let order = Order::of(part);
         for reference in facts.references.iter().filter(|reference| reference.is_own()) {
-            for step in reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps) {
-                let remembered = match part.file.history() {
-                    Some(history) => history.named(reference.paragraph, step),
-                    None => Named::Unknown,
-                };
-                let clause = match remembered {
-                    Named::Clause(clause) => Some(clause),
-                    Named::Gone(_) => None,
-                    Named::Unknown => meaning.of(step).filter(|clause| changed.contains(clause)),
-                };
-                if let Some(label) = clause.and_then(|clause| part.labels.get(&clause)) {
-                    self.carry(part.file, reference, step, label);
-                }
-                let gone = if let Named::Gone(gone) = remembered { Some(gone) } else { None };
-                if gone.is_some() || (clause.is_none() && step.target.amended == Target::Missing) {
-                    let paragraph = facts.document.paragraph(reference.paragraph);
-                    self.suspects.push(Suspect { file: part.file, paragraph, step, gone, certain: false });
+            let mut aims: Vec<Vec<Aim<'a>>> = Vec::with_capacity(reference.pinpoints.len());
+            for pinpoint in &reference.pinpoints {
+                let steps = pinpoint.steps.iter();
+                let mut steps: Vec<Aim<'a>> =
+                    steps.map(|step| Aim::of(part.file, &meaning, reference.paragraph, step)).collect();
+                order.nest(&mut steps);
+                aims.push(steps);
+            }
+            for (at, pinpoint) in reference.pinpoints.iter().enumerate() {
+                if pinpoint.role == Role::To && at > 0 {
+                    self.range(part, &order, reference, at, &mut aims);
                 }
             }
+            let steps = reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps);
+            for (step, aim) in steps.zip(aims.into_iter().flatten()) {
+                let label = aim.clause.and_then(|clause| match aim.certain {
+                    true => part.labels.get(&clause).or_else(|| order.label(clause).filter(|_| aim.elsewhere)),
+                    // What the text says it says still, unless the label changes.
+                    false => part.labels.get(&clause).filter(|label| order.label(clause) != Some(label)),
+                });
+                if let Some(label) = label {
+                    self.carry(part.file, reference, step, label);
+                }
+                if aim.gone.is_some() || (aim.clause.is_none() && step.target.amended == Target::Missing) {
+                    let paragraph = facts.document.paragraph(reference.paragraph);
+                    let why = aim.gone.map_or(Why::Nothing, Why::Gone);
+                    self.suspects.push(Suspect { file: part.file, paragraph, step, why, certain: false });
+                }
+            }
+        }
+    }
+
+    /// Gives a range, which ends at the pinpoint `at`, the ends that it has afterwards: those between which all of its
+    /// clauses stand and, apart from new ones, no other; else its old ends.
+    fn range(
+        &mut self,
+        part: &Part<'a>,
+        order: &Order<'_>,
+        reference: &'a Reference,
+        at: usize,
+        aims: &mut [Vec<Aim<'a>>],
+    ) {
+        let ends = |aims: &[Vec<Aim<'a>>]| (aims.get(at - 1)?.last().copied(), aims.get(at)?.last().copied()).into();
+        let ends: Option<(Option<Aim<'a>>, Option<Aim<'a>>)> = ends(aims);
+        let Some((Some(first), Some(last))) = ends else { return };
+        let Some(step) = reference.pinpoints.get(at).and_then(|pinpoint| pinpoint.steps.last()) else { return };
+        let remembered = part.file.history().and_then(|history| history.members(reference.paragraph, step));
+        let members = remembered.or_else(|| {
+            let clauses = range_in(&part.lists, first.clause?, last.clause?)?;
+            Some(Members { clauses, new: HashSet::new() })
+        });
+        let set = |aims: &mut [Vec<Aim<'a>>], at: usize, old: Aim<'a>, clause: ParagraphIndex| {
+            if old.clause != Some(clause)
+                && let Some(aim) = aims.get_mut(at).and_then(|steps| steps.last_mut())
+            {
+                *aim = Aim { clause: Some(clause), gone: None, certain: true, elsewhere: true };
+            }
+        };
+        if let Some((from, to)) = members.and_then(|members| order.span(part, &members)) {
+            set(aims, at - 1, first, from);
+            set(aims, at, last, to);
+            return;
+        }
+        let (Some(from), Some(to)) = (first.clause, last.clause) else { return };
+        if order.rank(part, from).zip(order.rank(part, to)).is_some_and(|(from, to)| from > to) {
+            set(aims, at - 1, first, to);
+            set(aims, at, last, from);
+            let paragraph = part.file.facts().document.paragraph(reference.paragraph);
+            self.suspects.push(Suspect { file: part.file, paragraph, step, why: Why::Range, certain: true });
         }
     }
 
@@ -135,8 +297,8 @@ impl<'a> Work<'a> {
                             Some(Named::Clause(clause)) => Some(clause),
                             Some(Named::Gone(gone)) => {
                                 let paragraph = other.document.paragraph(reference.paragraph);
-                                let gone = Some(gone);
-                                self.suspects.push(Suspect { file: citing, paragraph, step, gone, certain: true });
+                                let why = Why::Gone(gone);
+                                self.suspects.push(Suspect { file: citing, paragraph, step, why, certain: true });
                                 None
                             }
                             Some(Named::Unknown) | None => {
@@ -190,9 +352,9 @@ impl<'a> Work<'a> {
                 let place = remark_place(suspect.paragraph, suspect.step);
                 let within = |edit: &&TextEdit| edit.range.start() < place && place < edit.range.end();
                 let place = edits.iter().find(within).map_or(place, |edit| edit.range.end());
-                let message = message(suspect.gone);
+                let message = message(suspect.why);
                 self.result.doubts.push(Doubt { file: id, range: suspect.step.range, message });
-                let remark = TextEdit::replace(TextRange::empty(place), comment(suspect.gone));
+                let remark = TextEdit::replace(TextRange::empty(place), comment(suspect.why));
                 if !remarks.iter().any(|other| other.range == remark.range) {
                     remarks.push(remark);
                 }
@@ -238,22 +400,29 @@ impl After {
     }
 }
 
-fn message(gone: Option<&Gone>) -> String {
-    match gone {
-        Some(gone) => format!(
+fn message(why: Why<'_>) -> String {
+    match why {
+        Why::Gone(gone) => format!(
             "The clause that this reference named, “{}”, has been deleted, and its number is now another clause’s; look \
              at the remark behind it",
             excerpt(gone)
         ),
-        None => "This reference named no clause, and would name one now; look at the remark behind it".to_owned(),
+        Why::Nothing => {
+            "This reference named no clause, and would name one now; look at the remark behind it".to_owned()
+        }
+        Why::Range => {
+            "The ends of this range have changed places; see which clauses it is to name, at the remark behind it"
+                .to_owned()
+        }
     }
 }
 
 /// The remark that stays in the text.
-fn comment(gone: Option<&Gone>) -> String {
-    match gone {
-        Some(gone) => format!("{{>>{REMARK} this named a clause that was deleted, “{}”<<}}", excerpt(gone)),
-        None => format!("{{>>{REMARK} this named no clause before<<}}"),
+fn comment(why: Why<'_>) -> String {
+    match why {
+        Why::Gone(gone) => format!("{{>>{REMARK} this named a clause that was deleted, “{}”<<}}", excerpt(gone)),
+        Why::Nothing => format!("{{>>{REMARK} this named no clause before<<}}"),
+        Why::Range => format!("{{>>{REMARK} the ends of this range have changed places<<}}"),
     }
 }
 

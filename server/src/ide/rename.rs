@@ -68,7 +68,7 @@ pub fn rename(snapshot: &Snapshot, file: FileId, offset: TextSize, new_name: &st
     let given: HashMap<ParagraphIndex, Label> =
         order.iter().zip(&slots).map(|(paragraph, label)| (*paragraph, (*label).clone())).collect();
     let plan = plan(document, Extent::List(clause), &given);
-    let part = Part { file, changes: plan.changes, labels: plan.labels };
+    let part = Part { file, changes: plan.changes, labels: plan.labels, lists: plan.lists };
     let mut renumbering = carry_out(snapshot, &[part]);
     if from != to {
         let nesting = Nesting::new(document, &lists);
@@ -326,15 +326,15 @@ mod tests {
             &at("2. to"),
             "3",
             expect![[r#"
-            *resolves*
+                *resolves*
 
-            1. to dig;
-            2. to sow as in resolves 3 a);
-            3. to water:
-               a) daily;
-               b) weekly, and
-            4. to pick as in *resolves* 1 to 2.
-        "#]],
+                1. to dig;
+                2. to sow as in resolves 3 a);
+                3. to water:
+                   a) daily;
+                   b) weekly, and
+                4. to pick as in *resolves* 1 to 3.
+            "#]],
         );
     }
 
@@ -344,15 +344,15 @@ mod tests {
             &at("1. to"),
             "4",
             expect![[r#"
-            *resolves*
+                *resolves*
 
-            1. to water:
-               a) daily;
-               b) weekly;
-            2. to sow as in resolves 1 a);
-            3. to pick as in *resolves* 4 to 2, and
-            4. to dig.
-        "#]],
+                1. to water:
+                   a) daily;
+                   b) weekly;
+                2. to sow as in resolves 1 a);
+                3. to pick as in *resolves* 2 to 4{>>renumbering: the ends of this range have changed places<<}, and
+                4. to dig.
+            "#]],
         );
         check(
             &at("4. to"),
@@ -394,15 +394,15 @@ mod tests {
             &GARDEN.replace("1 to 3", "$01 to 3"),
             "2",
             expect![[r#"
-            *resolves*
+                *resolves*
 
-            1. to water:
-               a) daily;
-               b) weekly;
-            2. to dig;
-            3. to sow as in resolves 1 a), and
-            4. to pick as in *resolves* 2 to 3.
-        "#]],
+                1. to water:
+                   a) daily;
+                   b) weekly;
+                2. to dig;
+                3. to sow as in resolves 1 a), and
+                4. to pick as in *resolves* 1 to 3.
+            "#]],
         );
     }
 

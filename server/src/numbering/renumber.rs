@@ -47,6 +47,8 @@ pub struct Plan {
     pub labels: HashMap<ParagraphIndex, Label>,
     /// Whether labels change outside of the list that [`Extent::List`] names: in those that go on from it.
     pub reaches_on: bool,
+    /// The lists of the text as amended, as they are.
+    pub lists: Vec<List>,
 }
 
 /// The labels that change, in text order; empty when all is in order.
@@ -102,6 +104,7 @@ pub fn plan(document: &Document, extent: Extent, given: &HashMap<ParagraphIndex,
         last.push(at);
     }
     plan.changes.sort_by_key(|change| change.paragraph);
+    plan.lists = lists;
     plan
 }
 

@@ -43,7 +43,12 @@ pub struct List {
 impl List {
     /// The number before its first: `(0, 0)` unless it goes on from another list.
     fn last_rank(&self) -> Option<Rank> {
-        self.items.last().map(|item| item.label.rank())
+        self.last_counted().map(|item| item.label.rank())
+    }
+
+    /// The last clause that its row of numbers has: one that is out of place there does not lead on.
+    fn last_counted(&self) -> Option<&Item> {
+        self.items.iter().rev().find(|item| item.step != Step::Extra).or(self.items.last())
     }
 }
 
@@ -636,7 +641,7 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         let mut nearest = None;
         let mut namesake = None;
         for tail in candidates {
-            let last = lists[tail.list].items.last();
+            let last = lists[tail.list].last_counted();
             let style = &lists[tail.list].style;
             let fits =
                 |label: &Label| style.same(&label.style) && last.is_some_and(|last| last.label.path == label.path);

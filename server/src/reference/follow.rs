@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::resolve::counts_alike;
 use super::words::ordinal_like;
 use super::{Step, Target};
-use crate::numbering::{Label, rewrite};
+use crate::numbering::{Label, List, rewrite};
 use crate::syntax::{Document, Paragraph, ParagraphIndex, Side, TextEdit};
 
 /// What references mean where there is nothing but the text to go by.
@@ -30,7 +30,8 @@ impl<'a> Meaning<'a> {
         if let Target::Clause(old) = step.target.in_force {
             let paragraph = self.document.paragraph(old);
             if !paragraph.is_in(Side::Amended) {
-                return self.now(old).or(step.target.amended.clause());
+                // Moved, unless the number has been given to a third already.
+                return step.target.amended.clause().or_else(|| self.now(old));
             }
             // A clause that has kept its number since the text in force is what an unchanged reference means, even if
             // an inserted clause took the same number.
@@ -66,6 +67,16 @@ impl<'a> Meaning<'a> {
             found
         })
     }
+}
+
+/// The clauses of a list from `first` to `last`, in text order; `None` if no list has them in this order.
+pub fn range_in(lists: &[List], first: ParagraphIndex, last: ParagraphIndex) -> Option<Vec<ParagraphIndex>> {
+    // Items stand in text order.
+    lists.iter().find_map(|list| {
+        let at = |paragraph| list.items.iter().position(|item| item.paragraph == paragraph);
+        let items = list.items.get(at(first)?..=at(last)?)?;
+        Some(items.iter().map(|item| item.paragraph).collect())
+    })
 }
 
 /// The words of a paragraph in one reading, without the punctuation at their end: what tells it from others wherever it

@@ -9,7 +9,7 @@ mod scan;
 mod stale;
 mod words;
 
-pub use follow::{Meaning, carry, plain_words};
+pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use stale::{Stale, restore, stale};

@@ -626,6 +626,17 @@ mod tests {
     }
 
     #[test]
+    fn in_an_annex_this_resolution_is_not_the_annex() {
+        let text = "*resolves*\n1. grow;\n2. water,\n\n### Annex\n1. spades, see paragraph 2 of the present resolution and paragraph 2;\n2. rakes.\n";
+        assert(
+            text,
+            expect![[r#"
+            paragraph 2 of the present resolution -> 2:water
+        "#]],
+        );
+    }
+
+    #[test]
     fn bare_numbers() {
         un(
             "the measures in paragraph 2 (a) and paragraphs 1 and 3 apply",
@@ -646,6 +657,12 @@ mod tests {
             "paragraph 2 thereof and paragraph 1 of that resolution apply",
             expect![[r#"
             paragraph 1 -> of that resolution 1:?
+        "#]],
+        );
+        un(
+            "paragraph 2.b.i and paragraph 2 C (iii) apply",
+            expect![[r#"
+            paragraph 2.b.i -> 2:Requests water: b:weekly: i:apples
         "#]],
         );
         un(

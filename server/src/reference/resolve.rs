@@ -74,6 +74,8 @@ struct Question<'q> {
     name: Option<&'q str>,
     part: Option<PartName>,
     division: Option<DivisionIndex>,
+    /// Whether it says “of this resolution”, which in an annex is the resolution and not the annex.
+    whole: bool,
     direction: Option<Direction>,
     sub: bool,
     side: Side,
@@ -260,6 +262,7 @@ impl<'a> Resolver<'a> {
             name,
             part: reference.part,
             division: reference.division.as_ref().and_then(|name| name.divisions[side]),
+            whole: false,
             direction: reference.direction,
             sub: reference.sub,
             side,
@@ -308,6 +311,7 @@ impl<'a> Resolver<'a> {
             name: name.as_deref(),
             part: reference.part,
             division: None,
+            whole: false,
             direction: None,
             sub: false,
             side,
@@ -323,7 +327,8 @@ impl<'a> Resolver<'a> {
             .map(|p| p.labels.iter().map(|label| Cited { labels: &label.labels, ordinal: label.ordinal }).collect())
             .collect();
         let name = placed.section.as_ref().map(|name| section_name(&name.text));
-        let question = Question { from: Some(from), ..self.question(placed, name.as_deref(), side) };
+        let whole = found.this && !found.bare && !found.sub;
+        let question = Question { from: Some(from), whole, ..self.question(placed, name.as_deref(), side) };
         self.answer(&question, &cited)
     }
 
@@ -466,6 +471,12 @@ impl<'a> Resolver<'a> {
                 target => target,
             };
         };
+        if question.whole && self.division(from).is_some() {
+            let body = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
+            if let target @ Target::Clause(_) = self.choose(question, body, false) {
+                return target;
+            }
+        }
         // What fits but for the direction.
         let mut elsewhere = None;
         let mut settle = |target: Target| match target {
@@ -581,9 +592,9 @@ impl<'a> Resolver<'a> {
 
     /// Whether the words of a clause begin with a label of its sub-clauses.
     fn opens_with(&self, clause: ParagraphIndex, label: &[Label], side: Side) -> bool {
-        let words = self.document.paragraph(clause).views[side].text.trim_start();
-        let Some(end) = words.find(')').filter(|end| *end <= 8) else { return false };
-        Label::parse(&words[..=end]).iter().any(|first| label.iter().any(|label| same(label, first)))
+        let words = self.document.paragraph(clause).views[side].text.trim_start().chars().take(8);
+        let first: String = words.scan(false, |ended, c| (!std::mem::replace(ended, c == ')')).then_some(c)).collect();
+        first.ends_with(')') && Label::parse(&first).iter().any(|first| label.iter().any(|label| same(label, first)))
     }
 
     fn in_list(

@@ -693,7 +693,10 @@ impl Scan<'_> {
 
     /// Whether what follows a bare number is no further figure or unit.
     fn ends_well_or_word(&self, at: usize) -> bool {
-        !self.text[at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '/' | '('))
+        // “paragraph 24 C (iii)” is numbered in another way.
+        let end = self.word_end(at);
+        let capital = end == at + 1 && self.view.text[self.view_range(at, end)].chars().all(|c| c.is_ascii_uppercase());
+        !capital && !self.text[at..].starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '/' | '('))
     }
 
     /// What stands before `at` in its sentence, at most some three hundred bytes of it.
@@ -785,14 +788,16 @@ impl Scan<'_> {
         let mut labels = vec![first];
         while labels.len() < 6 {
             let next = self.skip(at);
-            let Some((label, end)) = self.label(next, false, false).or_else(|| self.dotted(at)) else { break };
+            let dotted = self.dotted(at);
+            let set_off = dotted.is_some();
+            let Some((label, end)) = self.label(next, false, false).or(dotted) else { break };
             let kinds = |label: &FoundLabel| label.labels.iter().map(|l| l.style.numeral).collect::<Vec<_>>();
             let same = labels.last().is_some_and(|last| {
                 let (before, now) = (kinds(last), kinds(&label));
                 before.iter().all(|numeral| now.iter().any(|other| other.same_kind(*numeral)))
                     && before.len() == now.len()
             });
-            if same {
+            if same && !set_off {
                 break;
             }
             labels.push(label);

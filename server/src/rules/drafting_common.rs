@@ -23,6 +23,8 @@ pub(super) struct Opened<'a> {
     pub form: Option<Form>,
     /// Its number, where it is numbered in digits; of a heading, that of the first clause below it.
     pub number: Option<u32>,
+    /// Whether it has a label; of a heading, whether the first clause below it has one.
+    pub labelled: bool,
 }
 
 impl Opened<'_> {
@@ -112,6 +114,7 @@ pub(super) fn openings<'a>(
         if !marked && part == Part::Other {
             continue;
         }
+        let first = if heading { first_clause(input, index, side) } else { Some(paragraph) };
         opened.push(Opened {
             index,
             paragraph,
@@ -120,7 +123,8 @@ pub(super) fn openings<'a>(
             marked,
             range,
             form: part::form(paragraph),
-            number: if heading { first_number(input, index, side) } else { number(paragraph, side) },
+            number: first.and_then(|first| number(first, side)),
+            labelled: first.is_some_and(|first| first.label.is_some()),
         });
     }
     opened
@@ -172,10 +176,22 @@ fn apart(input: &Input<'_>, before: &Opened<'_>, next: &Opened<'_>) -> bool {
         ParagraphKind::DivisionHeading | ParagraphKind::SectionHeading => true,
         // What is below a heading belongs to it.
         ParagraphKind::Text | ParagraphKind::Clause => {
-            !before.heading && paragraph.parent.is_none() && paragraph.level == 0
+            !before.heading && paragraph.parent.is_none() && paragraph.level == 0 && !goes_on(paragraph)
         }
         _ => false,
     })
+}
+
+/// Whether a paragraph without a known verb is a clause like those around it. What ends without a comma or semicolon is
+/// none, and what is short may name the organ that acts next.
+fn goes_on(paragraph: &Paragraph) -> bool {
+    /// In characters. The names of organs are shorter; hardly a clause is.
+    const ORGAN: usize = 100;
+    let text = paragraph.views[Side::Amended].text.trim_end();
+    match paragraph.label {
+        Some(_) => text.ends_with([',', ';', '，', '；', '،', '؛']),
+        None => text.ends_with([',', '，', '،']) && text.chars().nth(ORGAN).is_some(),
+    }
 }
 
 fn range_of(range: std::ops::Range<usize>) -> Option<TextRange> {
@@ -198,16 +214,13 @@ pub(super) fn number(paragraph: &Paragraph, side: Side) -> Option<u32> {
     Label::parse(label).into_iter().find(digits).map(|label| label.value)
 }
 
-/// The number of the first clause below a heading.
-fn first_number(input: &Input<'_>, heading: ParagraphIndex, side: Side) -> Option<u32> {
+/// The first clause below a heading, one with a label if there is any.
+fn first_clause<'a>(input: &'a Input<'_>, heading: ParagraphIndex, side: Side) -> Option<&'a Paragraph> {
     let behind = input.facts.document.paragraphs.get(heading.index() + 1..)?;
     let below = behind.iter().take_while(|paragraph| {
         matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::Text | ParagraphKind::Footnote)
     });
-    below
-        .filter(|paragraph| paragraph.is_in(side))
-        .find(|paragraph| paragraph.label.is_some())
-        .and_then(|paragraph| number(paragraph, side))
+    below.filter(|paragraph| paragraph.is_in(side)).find(|paragraph| paragraph.label.is_some())
 }
 
 /// The edit that puts other words into a stretch of a view, as a tracked change where changes are tracked. `None` where

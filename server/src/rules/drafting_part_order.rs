@@ -5,6 +5,7 @@ use super::drafting_common::{Opened, openings, recites, resolutions, sentences};
 use super::{Finding, Input, Place, Rule, Scope, Severity};
 use crate::drafting::part::{Form, Part};
 use crate::drafting::verbs;
+use crate::profile::Mark;
 use crate::syntax::{Language, Side};
 
 /// The rule.
@@ -19,9 +20,13 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     for (resolution, language) in resolutions(input) {
         let opened = openings(input, resolution, language, Side::Amended);
+        // What the clauses of a preamble end with.
+        let semicolon =
+            input.profile(resolution).is_some_and(|profile| profile.preamble.between_clauses == Mark::Semicolon);
+        let closing = if semicolon { &[',', '，', '،', ';', '；', '؛'][..] } else { &[',', '，', '،'][..] };
         let known = opened.into_iter().filter(|opened| opened.form.is_some() && opened.part != Part::Other).collect();
-        for sentence in sentences(input, known) {
-            out.extend(misplaced(language, &sentence));
+        for (at, sentence) in sentences(input, known).iter().enumerate() {
+            out.extend(misplaced(language, closing, sentence, at == 0));
         }
     }
 }
@@ -30,25 +35,30 @@ fn acts(opened: &Opened<'_>) -> bool {
     opened.form == Some(Form::Operative)
 }
 
-/// The first that stands wrong.
-fn misplaced(language: Language, opened: &[Opened<'_>]) -> Option<Finding> {
+/// The first that stands wrong in a sentence, which is the first of its resolution or not.
+fn misplaced(language: Language, closing: &[char], opened: &[Opened<'_>], is_first: bool) -> Option<Finding> {
     let begin = opened.iter().position(acts)?;
-    let recites = |opened: &Opened<'_>| recites(opened, language);
+    // A part of a list without labels closes as the list does: “;”.
+    let open = |opened: &Opened<'_>| opened.heading || opened.rest(Side::Amended).trim_end().ends_with(closing);
+    let recites = |opened: &Opened<'_>| recites(opened, language) && open(opened);
     let stray = opened.iter().skip(begin).position(recites)? + begin;
     let (first, stray_one) = (opened.get(begin)?, opened.get(stray)?);
-    let later = opened.get(stray..)?;
-    // One operative clause in front of the preamble, or without a number in the middle of it: that one stands wrong.
-    let goes_on = later.iter().any(acts);
-    if stray == begin + 1 && goes_on && (begin == 0 || (first.number.is_none() && !first.heading)) {
+    let next = opened.get(begin + 1)?;
+    let goes_on = opened.get(stray..)?.iter().any(acts);
+    // Without a number in the middle of the preamble: either that clause stands wrong or its verb has the wrong form.
+    let unnumbered = first.number.is_none() && !first.heading && next.form == Some(Form::Preamble);
+    if unnumbered && !goes_on {
+        return None;
+    }
+    if unnumbered || (begin == 0 && is_first && stray == 1 && goes_on) {
         let written = first.words(Side::Amended).trim_end_matches([',', ':', ' ']);
-        if first.number.is_none() && begin > 0 && verbs::in_form(written, Form::Preamble, language).is_some() {
-            // Its form is what is wrong; that is another rule's.
+        if unnumbered && verbs::in_form(written, Form::Preamble, language).is_some() {
             return None;
         }
         let what = if first.heading { "section" } else { "clause" };
         let message = format!("This operative {what} stands in the preamble. Move it behind the preamble.");
         let finding = Finding::new(RULE.id, RULE.severity, first.source(Side::Amended), message);
-        return Some(finding.related(Place::Here(stray_one.source(Side::Amended)), "The preamble goes on here"));
+        return Some(finding.related(Place::Here(next.source(Side::Amended)), "The preamble goes on here"));
     }
     let what = if stray_one.heading { "section" } else { "clause" };
     let message =

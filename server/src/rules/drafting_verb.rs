@@ -59,12 +59,16 @@ fn wrong_form(input: &Input<'_>, language: Language, opened: &[Opened<'_>]) -> O
     let acts = |opened: &Opened<'_>| is(opened, Form::Operative) && opened.number.is_some();
     let first = opened.iter().position(acts)?;
     let (preamble, operative) = opened.split_at(first);
-    // A finite verb without a number, with the preamble going on behind it.
+    // A finite verb without a number, with the preamble going on behind it; or at its end, closed by a comma as the rest.
     let mut finite = (0..preamble.len()).filter(|&index| preamble.get(index).is_some_and(|o| is(o, Form::Operative)));
     if let (Some(index), None) = (finite.next(), finite.next())
         && let Some(clause) = preamble.get(index)
-        && (clause.heading || clause.rest(Side::Amended).trim_end().ends_with([',', '，', '،']))
-        && preamble.get(index + 1).is_some_and(|next| is(next, Form::Preamble) && next.heading == clause.heading)
+        // An operative section of one clause has no label either; one with letters is of the preamble.
+        && (clause.heading && clause.labelled
+            || !clause.heading && clause.rest(Side::Amended).trim_end().ends_with([',', '，', '،']))
+        && preamble
+            .get(index + 1)
+            .map_or(!clause.heading && index > 0, |next| is(next, Form::Preamble) && next.heading == clause.heading)
         && index.checked_sub(1).and_then(|before| preamble.get(before)).is_none_or(|before| is(before, Form::Preamble))
     {
         return other_form(input, language, clause, Form::Preamble);

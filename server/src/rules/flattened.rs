@@ -47,10 +47,14 @@ pub(crate) fn is_likely(text: &str) -> bool {
 /// The versions of citations that are printed into one another, each with the markup that tells them apart.
 pub(crate) fn citations(text: &str, document: &Document) -> Vec<(TextRange, String)> {
     let mut found = Vec::new();
-    for (_, paragraph) in document.iter().filter(|(_, paragraph)| paragraph.changes.is_empty()) {
+    for (_, paragraph) in document.iter().filter(|(_, paragraph)| !paragraph.is_tracked()) {
         let Some(words) = text.get(std::ops::Range::<usize>::from(paragraph.range)) else { continue };
         for citation in flattened_in(words) {
-            found.push((citation.range() + paragraph.range.start(), citation.markup(words)));
+            let range = citation.range() + paragraph.range.start();
+            // What is left are comments, whose words are not of the text.
+            if paragraph.changes.iter().all(|comment| comment.range.intersect(range).is_none()) {
+                found.push((range, citation.markup(words)));
+            }
         }
     }
     found

@@ -8,8 +8,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::RULES;
 use super::testing::findings;
+use crate::excuse::insertion;
 use crate::fixture::Fixture;
-use crate::syntax::{Language, TextRange};
+use crate::syntax::{Language, TextEdit, TextRange, lower, parse};
 
 fn pages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules")
@@ -83,6 +84,28 @@ fn every_rule_has_a_page_whose_examples_hold() {
         }
     }
     assert!(wrong_pages.is_empty(), "{}", wrong_pages.join("\n\n"));
+}
+
+#[test]
+fn every_wrong_example_can_be_excused() {
+    let mut not_excused = Vec::new();
+    for rule in RULES.iter().filter(|rule| super::is_excusable(rule.id)) {
+        for (_, example) in examples(rule.page).into_iter().filter(|(section, _)| section == "Wrong") {
+            let text = Fixture::parse(&example).text;
+            let document = lower(&text, &parse(&text));
+            for finding in findings(rule.id, &text) {
+                // Of the metadata, which is no paragraph, nothing can be excused.
+                let Some(edit) = insertion(&text, &document, finding.range.start(), rule.id) else { continue };
+                let after = TextEdit::apply_all(&text, &[edit]).expect("one edit overlaps with none");
+                let left = findings(rule.id, &after).into_iter().any(|other| other.range == finding.range);
+                let unused = findings("markup/unused-excuse", &after);
+                if left || unused.iter().any(|unused| unused.message.starts_with(rule.id)) {
+                    not_excused.push(format!("{}: {}\n{after}", rule.id, finding.message));
+                }
+            }
+        }
+    }
+    assert!(not_excused.is_empty(), "{}", not_excused.join("\n\n"));
 }
 
 #[test]

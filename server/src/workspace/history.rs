@@ -5,13 +5,15 @@
 //! and of each reference which clause it named when it was typed or, if it is older than the edits, when the first of
 //! them was made. A reference whose number is edited names what its text says then.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::patches::Patches;
 use crate::facts::Facts;
-use crate::numbering::ProblemKind;
-use crate::reference::{Meaning, Reference, Step, plain_words};
+use crate::numbering::{List, ProblemKind, lists as lists_of_reading};
+use crate::reference::{Meaning, Reference, Role, Step, plain_words, range_in};
 use crate::syntax::{ChangeKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize};
 use crate::workspace::Reading;
 
@@ -20,6 +22,10 @@ use crate::workspace::Reading;
 pub struct History {
     /// Where each clause stands; two of them in one paragraph where they were merged.
     places: BTreeMap<Clause, ParagraphIndex>,
+    /// Of clauses that were merged, which words of their paragraph are theirs: it may be split again.
+    parts: HashMap<Clause, TextRange>,
+    /// The clause of each paragraph, the oldest of several.
+    at: HashMap<ParagraphIndex, Clause>,
     /// The clauses that are gone, the latest last.
     gone: Vec<Gone>,
     /// The references in each paragraph, in order.
@@ -28,6 +34,45 @@ pub struct History {
     clean: Option<Arc<Clean>>,
     /// The next clause that comes to be known.
     next: Clause,
+}
+
+/// What a document remembered of its last texts, for when an edit is undone: it is again as it was then.
+#[derive(Debug, Default)]
+pub(super) struct Past(VecDeque<Moment>);
+
+#[derive(Debug, Clone)]
+pub(super) struct Moment {
+    /// A hash of the text.
+    text: u64,
+    pub history: Arc<History>,
+    pub read_at: u64,
+}
+
+/// So many texts back an undone edit is recognised.
+const PAST: usize = 32;
+
+impl Past {
+    /// Notes what a document remembers.
+    pub fn note(&mut self, text: &str, history: &Arc<History>, read_at: u64) {
+        let text = hash(text);
+        self.0.retain(|moment| moment.text != text);
+        self.0.push_back(Moment { text, history: Arc::clone(history), read_at });
+        if self.0.len() > PAST {
+            self.0.pop_front();
+        }
+    }
+
+    /// The moment at which the document had this text.
+    pub fn find(&self, text: &str) -> Option<&Moment> {
+        let text = hash(text);
+        self.0.iter().find(|moment| moment.text == text)
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// A clause, whatever becomes of its label and its words.
@@ -62,9 +107,13 @@ struct Bound {
     range: TextRange,
     /// Its place among the paragraph's.
     ordinal: usize,
-    /// The words that say what it names.
-    wording: String,
+    /// A hash of the words that say what it names.
+    wording: u64,
     clause: Clause,
+    /// Of the end of a range, all the clauses that it named, if these are not too many.
+    members: Arc<[Clause]>,
+    /// The first clause that was not known then.
+    known: Clause,
 }
 
 /// A text whose numbers were in order.
@@ -76,6 +125,17 @@ struct Clean {
     until: u64,
 }
 
+/// The clauses of a range.
+#[derive(Debug, Clone, Default)]
+pub struct Members {
+    /// Those that are left of it, in text order.
+    pub clauses: Vec<ParagraphIndex>,
+    /// Those that came to be since.
+    pub new: HashSet<ParagraphIndex>,
+}
+
+/// Of a range of no more clauses each is remembered.
+const MEMBERS: usize = 100;
 /// So many deleted clauses are remembered.
 const GONE: usize = 500;
 /// Words shorter than this, in bytes, are not looked for inside of other clauses.
@@ -88,6 +148,8 @@ impl History {
     pub(super) fn first(reading: &Reading) -> History {
         let mut history = History {
             places: BTreeMap::new(),
+            parts: HashMap::new(),
+            at: HashMap::new(),
             gone: Vec::new(),
             bound: HashMap::new(),
             clean: None,
@@ -96,6 +158,7 @@ impl History {
         for (index, _) in reading.facts.document.iter().filter(|(_, paragraph)| counts(paragraph)) {
             history.add(index);
         }
+        history.note_places();
         history.bound = history.bind(reading, |_, _, _| None);
         history
     }
@@ -105,19 +168,36 @@ impl History {
         let moves = Moves::find(self, &before.facts, patches, &after.facts);
         let mut history = History {
             places: BTreeMap::new(),
+            parts: HashMap::new(),
+            at: HashMap::new(),
             gone: self.gone.clone(),
             bound: HashMap::new(),
             clean: self.clean.clone(),
             next: self.next,
         };
+        let new = &after.facts.document;
+        let mut shared: HashMap<ParagraphIndex, usize> = HashMap::new();
         for (clause, old) in &self.places {
-            if let Some(new) = moves.to.get(old) {
-                history.places.insert(*clause, *new);
+            let own = self.parts.get(clause).and_then(|part| patches.survivors(*part).first().copied());
+            let apart = own.and_then(|own| new.paragraph_at(own.start())).filter(|at| counts(new.paragraph(*at)));
+            if let Some(new) = apart.or(moves.to.get(old).copied()) {
+                history.places.insert(*clause, new);
+                *shared.entry(new).or_default() += 1;
                 continue;
             }
             let paragraph = before.facts.document.paragraph(*old);
             let label = paragraph.label.as_ref().and_then(|label| label.text.amended.clone()).unwrap_or_default();
             history.gone.push(Gone { clause: *clause, label, words: words(paragraph).to_owned() });
+        }
+        for (clause, new) in history.places.iter().filter(|(_, new)| shared.get(new).is_some_and(|many| *many > 1)) {
+            let old = self.places.get(clause).map(|old| before.facts.document.paragraph(*old).body);
+            let left = self.parts.get(clause).copied().or(old).map(|part| patches.survivors(part)).unwrap_or_default();
+            let within = after.facts.document.paragraph(*new).body;
+            if let (Some(first), Some(last)) = (left.first(), left.last())
+                && let Some(part) = first.cover(*last).intersect(within)
+            {
+                history.parts.insert(*clause, part);
+            }
         }
         history.places.extend(&moves.back);
         history.gone.retain(|gone| !moves.back.contains_key(&gone.clause));
@@ -127,6 +207,7 @@ impl History {
         for (index, _) in after.facts.document.iter().filter(|(index, p)| counts(p) && !known.contains(index)) {
             history.add(index);
         }
+        history.note_places();
         history.bound = self.rebound(&history, &moves, patches, after);
         if self.clean.is_none() || in_order(&before.facts) {
             let clauses = self.places.iter().map(|(clause, place)| (*place, *clause)).collect();
@@ -148,6 +229,16 @@ impl History {
         }
     }
 
+    /// The clauses of a range that ends with a label of a reference, one of those of `paragraph`.
+    pub fn members(&self, paragraph: ParagraphIndex, step: &Step) -> Option<Members> {
+        let range = number(step)?;
+        let bound = self.bound.get(&paragraph)?.iter().find(|bound| bound.range == range)?;
+        let clauses: BTreeSet<ParagraphIndex> =
+            bound.members.iter().filter_map(|clause| self.places.get(clause).copied()).collect();
+        let new = self.places.range(bound.known..).map(|(_, place)| *place);
+        (!clauses.is_empty()).then(|| Members { clauses: clauses.into_iter().collect(), new: new.collect() })
+    }
+
     /// The last text in which the numbers were in order, for a reference of another document that was there at the
     /// moment `since` and has not changed after it; `None` if that is too late for it.
     pub fn last_in_order(&self, since: u64) -> Option<&Facts> {
@@ -161,6 +252,12 @@ impl History {
         match self.places.get(clause) {
             Some(place) => Named::Clause(*place),
             None => self.gone.iter().find(|gone| gone.clause == *clause).map_or(Named::Unknown, Named::Gone),
+        }
+    }
+
+    fn note_places(&mut self) {
+        for (clause, place) in &self.places {
+            self.at.entry(*place).or_insert(*clause);
         }
     }
 
@@ -180,11 +277,14 @@ impl History {
         // By where their numbers stand now; those of an unchanged paragraph, which may have moved, by their order in it.
         let mut by_place: HashMap<TextRange, &Bound> = HashMap::new();
         let mut by_order: HashMap<(ParagraphIndex, usize), &Bound> = HashMap::new();
-        for (old, bound) in &self.bound {
-            let moved = moves.whole.get(old);
+        let mut paragraphs: Vec<&ParagraphIndex> = self.bound.keys().collect();
+        paragraphs.sort_by_key(|old| self.at.get(old).copied());
+        for old in paragraphs {
+            let (moved, bound) = (moves.whole.get(old), self.bound.get(old).map_or(&[][..], Vec::as_slice));
             for bound in bound {
                 if let Some(new) = moved {
-                    by_order.insert((*new, bound.ordinal), bound);
+                    // Of a clause and its copy the older one tells.
+                    by_order.entry((*new, bound.ordinal)).or_insert(bound);
                 } else if let [range] = patches.survivors(bound.range).as_slice()
                     && range.len() == bound.range.len()
                 {
@@ -197,6 +297,13 @@ impl History {
         })
     }
 
+    /// The clauses from one to another of a list.
+    fn between(&self, lists: &[List], first: ParagraphIndex, last: ParagraphIndex) -> Option<Arc<[Clause]>> {
+        let members = range_in(lists, first, last)?;
+        let clauses = members.iter().filter_map(|place| self.at.get(place).copied());
+        (members.len() <= MEMBERS).then(|| clauses.collect())
+    }
+
     /// Finds the clause of each reference: that of the same reference before, if it has the same words and nobody has
     /// been told that its clause is gone, else what the text says.
     fn bind<'b>(
@@ -204,30 +311,41 @@ impl History {
         reading: &Reading,
         before: impl Fn(ParagraphIndex, usize, TextRange) -> Option<&'b Bound>,
     ) -> HashMap<ParagraphIndex, Vec<Bound>> {
-        let mut at: HashMap<ParagraphIndex, Clause> = HashMap::with_capacity(self.places.len());
-        for (clause, place) in &self.places {
-            at.entry(*place).or_insert(*clause);
-        }
         let facts = &reading.facts;
         let meaning = Meaning::new(&facts.document);
         let mut all: HashMap<ParagraphIndex, Vec<Bound>> = HashMap::new();
         let mut ordinals: HashMap<ParagraphIndex, usize> = HashMap::new();
+        let lists = OnceCell::new();
+        let lists = || lists.get_or_init(|| lists_of_reading(&facts.document, Side::Amended));
+        let none: Arc<[Clause]> = Arc::from([]);
         for reference in facts.references.iter().filter(|reference| reference.is_own()) {
-            let steps = || reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps);
-            for (at_step, step) in steps().enumerate() {
+            let pinpoints = || reference.pinpoints.iter();
+            let steps = pinpoints().flat_map(|pinpoint| pinpoint.steps.iter().map(move |step| (pinpoint, step)));
+            // The clause that the last label named.
+            let mut last = None;
+            for (at_step, (pinpoint, step)) in steps.enumerate() {
                 let ordinal = ordinals.entry(reference.paragraph).or_default();
                 let this = *ordinal;
                 *ordinal += 1;
                 let Some(range) = number(step) else { continue };
                 let words = said(reference, at_step);
                 let paragraph = facts.document.paragraph(reference.paragraph);
-                let kept = before(reference.paragraph, this, range)
-                    .filter(|bound| bound.wording == words)
-                    .map(|bound| bound.clause)
-                    .filter(|clause| self.places.contains_key(clause) || !is_remarked(&reading.text, paragraph, step));
-                let clause = kept.or_else(|| at.get(&meaning.of(step)?).copied());
-                if let Some(clause) = clause {
-                    let bound = Bound { range, ordinal: this, wording: words, clause };
+                let kept =
+                    before(reference.paragraph, this, range).filter(|bound| bound.wording == words).filter(|bound| {
+                        self.places.contains_key(&bound.clause) || !is_remarked(&reading.text, paragraph, step)
+                    });
+                let bound = match kept {
+                    Some(bound) => Some(Bound { range, ordinal: this, ..bound.clone() }),
+                    None => meaning.of(step).and_then(|place| {
+                        let clause = *self.at.get(&place)?;
+                        let is_end = pinpoint.role == Role::To;
+                        let members = last.filter(|_| is_end).and_then(|last| self.between(lists(), last, place));
+                        let members = members.unwrap_or_else(|| Arc::clone(&none));
+                        Some(Bound { range, ordinal: this, wording: words, clause, members, known: self.next })
+                    }),
+                };
+                last = bound.as_ref().and_then(|bound| self.places.get(&bound.clause).copied());
+                if let Some(bound) = bound {
                     all.entry(reference.paragraph).or_default().push(bound);
                 }
             }
@@ -262,16 +380,18 @@ fn number(step: &Step) -> Option<TextRange> {
     Some(step.core.first()?.cover(*step.core.last()?))
 }
 
-/// The words that say what a label of a reference names: with the labels before it where these have a part in it.
-fn said(reference: &Reference, at: usize) -> String {
-    let mut words = reference.section.as_ref().map(|section| section.text.clone()).unwrap_or_default();
+/// A hash of the words that say what a label of a reference names: with the labels before it where these have a part in
+/// it, and with all of them where there is a range.
+fn said(reference: &Reference, at: usize) -> u64 {
+    let mut words = DefaultHasher::new();
+    reference.section.as_ref().map(|section| &section.text).hash(&mut words);
     let nested = reference.pinpoints.iter().any(|pinpoint| pinpoint.steps.len() > 1);
-    let steps = reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps);
-    for step in steps.take(at + 1).skip(if nested { 0 } else { at }) {
-        words.push('\n');
-        words.push_str(&step.text);
+    let ranged = reference.pinpoints.iter().any(|pinpoint| pinpoint.role != Role::Single);
+    let steps = reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps).enumerate();
+    for (_, step) in steps.filter(|(index, _)| *index == at || ranged || (nested && *index < at)) {
+        step.text.hash(&mut words);
     }
-    words
+    words.finish()
 }
 
 /// Whether the numbers of a text, as amended, are in order.
@@ -361,8 +481,19 @@ impl Moves {
             let holds = |at: &&ParagraphIndex| words(new.paragraph(**at)).contains(wanted);
             changed.iter().find(holds).copied().filter(|_| wanted.len() >= TELLING)
         };
+        // Copied before it was deleted: the copy takes its place.
+        let mut copies: HashMap<&str, ParagraphIndex> = HashMap::new();
+        if !lost.is_empty() {
+            for (index, paragraph) in new.iter().filter(|(_, paragraph)| counts(paragraph)) {
+                copies.entry(words(paragraph)).or_insert(index);
+            }
+        }
         for index in lost {
-            if let Some(at) = within(words(old.paragraph(index))) {
+            let words = words(old.paragraph(index));
+            if let Some(copy) = copies.get(words).filter(|_| !words.is_empty()) {
+                moves.to.insert(index, *copy);
+                moves.whole.insert(index, *copy);
+            } else if let Some(at) = within(words) {
                 moves.to.insert(index, at);
             }
         }

@@ -22,7 +22,7 @@ mod writer;
 pub use config_file::{CONFIG_FILE, ConfigFile, config_schema};
 pub use file::{File, FileId};
 pub use file_io::write_whole;
-pub use history::{Gone, History, Named, REMARK, is_remarked, remark_place};
+pub use history::{Gone, History, Members, Named, REMARK, is_remarked, remark_place};
 pub use index::Definition;
 pub use load::{DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, decode, read_folder, read_text};
 pub use location::Location;

@@ -61,6 +61,16 @@ impl Patches {
         self.0.splice(first..last.max(first), [merged]);
     }
 
+    /// What these and, after them, `later` replaced in all.
+    pub fn then(mut self, later: &Patches) -> Patches {
+        // From the end, so that those in front still stand where they say.
+        for patch in later.0.iter().rev() {
+            let len = patch.new.end - patch.new.start;
+            self.record(TextRange::new(patch.old.start.into(), patch.old.end.into()), len.into());
+        }
+        self
+    }
+
     /// What is left of a stretch of the old text, in the new one, in order.
     pub fn survivors(&self, range: TextRange) -> Vec<TextRange> {
         let (start, end) = (u32::from(range.start()), u32::from(range.end()));
@@ -94,16 +104,23 @@ mod tests {
         fn what_is_left_is_where_it_is_said_to_be(
             len in 0u32..30,
             edits in prop::collection::vec((0u32..40, 0u32..6, 0u32..6), 0..8),
+            summed in 0usize..8,
         ) {
             // The old bytes by their place, `None` for what is typed.
             let mut text: Vec<Option<u32>> = (0..len).map(Some).collect();
             let mut patches = Patches::default();
-            for (at, deleted, inserted) in edits {
+            let mut first = Patches::default();
+            for (index, (at, deleted, inserted)) in edits.into_iter().enumerate() {
+                // So many edits are summed up first, and the others then.
+                if index == summed {
+                    first = std::mem::take(&mut patches);
+                }
                 let start = (at as usize).min(text.len());
                 let end = (start + deleted as usize).min(text.len());
                 text.splice(start..end, (0..inserted).map(|_| None));
                 patches.record(TextRange::new((start as u32).into(), (end as u32).into()), inserted.into());
             }
+            let patches = first.then(&patches);
             for byte in 0..len {
                 let place = text.iter().position(|old| *old == Some(byte)).map(|place| place as u32);
                 let said = patches.survivors(TextRange::new(byte.into(), (byte + 1).into()));

@@ -1,6 +1,5 @@
 //! The one place where the state changes.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,8 +9,10 @@ use jiff::civil::Date;
 use ropey::Rope;
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
+use super::history::Past;
 use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
+use super::patches::Patches;
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
@@ -59,6 +60,21 @@ pub struct Workspace {
     changes: Changes,
     /// Counts the texts that were read.
     now: u64,
+    /// What documents that are being edited remembered of their last texts.
+    past: HashMap<FileId, Past>,
+    /// Where the edit that each document has seen last began.
+    begun: HashMap<FileId, Begun>,
+    /// Documents whose next edits belong to the last one.
+    going_on: BTreeSet<FileId>,
+}
+
+/// A document before an edit, and what of it the edit has replaced so far.
+struct Begun {
+    reading: Reading,
+    history: Arc<History>,
+    patches: Patches,
+    /// The moment before the edit.
+    until: u64,
 }
 
 impl Workspace {
@@ -88,6 +104,9 @@ impl Workspace {
             stale_config: false,
             changes: Changes::default(),
             now: 0,
+            past: HashMap::new(),
+            begun: HashMap::new(),
+            going_on: BTreeSet::new(),
         }
     }
 
@@ -190,6 +209,15 @@ impl Workspace {
         Ok(())
     }
 
+    /// The edits of a document that come next, until it is looked at, belong to those that came last, though it was looked
+    /// at in between: an editor may send the edits that were made at once one by one. References whose numbers they change
+    /// then name what the text says behind the last of them.
+    pub fn goes_on(&mut self, id: FileId) {
+        if !self.drafts.contains_key(&id) {
+            self.going_on.insert(id);
+        }
+    }
+
     /// Notes the version of an open document after an edit.
     pub fn set_version(&mut self, id: FileId, version: Option<i32>) {
         if let Some(file) = self.state.files.get(&id)
@@ -239,6 +267,8 @@ impl Workspace {
             return;
         }
         self.drafts.remove(&id);
+        self.past.remove(&id);
+        self.begun.remove(&id);
         if let Some(file) = self.state.files.remove(&id) {
             self.state.ids.remove(location);
             self.state.index.remove(id, file.facts());
@@ -412,7 +442,7 @@ impl Workspace {
         location: Location,
         version: Option<i32>,
         reading: Reading,
-        history: Option<History>,
+        remembered: Option<(Arc<History>, u64)>,
     ) {
         self.now += 1;
         let mut outlines_before = BTreeMap::new();
@@ -433,7 +463,15 @@ impl Workspace {
         });
         self.report(location.clone(), problem.into_iter().collect());
         self.state.ids.insert(location.clone(), id);
-        let file = File::new(id, location, version, reading).remembering(history.map(Arc::new), self.now);
+        let file = File::new(id, location, version, reading);
+        let file = match remembered {
+            Some((history, read_at)) => file.remembering(Some(history), read_at),
+            None => {
+                self.past.remove(&id);
+                self.begun.remove(&id);
+                file.remembering(None, self.now)
+            }
+        };
         self.state.files.insert(id, Arc::new(file));
         self.changes.removed.remove(&id);
         self.changes.read.insert(id);
@@ -445,9 +483,23 @@ impl Workspace {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
             let reading = draft.read(&mut self.parser);
-            let before = file.history().map_or_else(|| Cow::Owned(History::first(&file.reading)), Cow::Borrowed);
-            let history = before.carried(&file.reading, &patches, &reading, self.now);
-            self.install(id, file.location.clone(), file.version, reading, Some(history));
+            let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(&file.reading)));
+            let past = self.past.entry(id).or_default();
+            past.note(file.text(), &before, file.read_at());
+            let goes_on = self.going_on.remove(&id);
+            let begun = match self.begun.remove(&id).filter(|_| goes_on) {
+                Some(begun) => Begun { patches: begun.patches.then(&patches), ..begun },
+                None => Begun { reading: file.reading.clone(), history: before, patches, until: self.now },
+            };
+            let (history, read_at) = match past.find(&reading.text) {
+                Some(moment) => (Arc::clone(&moment.history), moment.read_at),
+                None => {
+                    let history = begun.history.carried(&begun.reading, &begun.patches, &reading, begun.until);
+                    (Arc::new(history), self.now + 1)
+                }
+            };
+            self.begun.insert(id, begun);
+            self.install(id, file.location.clone(), file.version, reading, Some((history, read_at)));
         }
         let by_all = std::mem::take(&mut self.stale_config);
         self.stale_all |= by_all;

@@ -53,6 +53,16 @@ editor.run(function()
   vim.cmd('normal! zc')
   editor.check('the fold holds its clauses', vim.fn.foldclosedend('.') > vim.fn.line('.'))
 
+  vim.cmd.enew()
+  vim.api.nvim_buf_set_lines(0, 0, -1, false, { '1. *Decides* to begin;', '三、*决定*开始；', '4\t*Invites* all;', '5. to see *resolves* 1.' })
+  vim.bo.filetype = 'resmark'
+  vim.treesitter.get_parser(0):parse(true)
+  for _, verb in ipairs({ '*Decides', '*决定', '*Invites' }) do
+    editor.check(verb .. ' opens a clause', has_colour(verb, 'keyword'))
+  end
+  editor.check('a section is named amid a clause', not has_colour('*resolves', 'keyword'))
+  vim.bo.modified = false
+
   vim.cmd.edit('itu/wtdc-191-proposal.resmark')
   vim.treesitter.get_parser(0):parse(true)
   editor.check('an insertion is green', has_colour('{++', 'diff.plus') or has_colour('{++', 'markup.inserted'))
