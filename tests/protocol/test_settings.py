@@ -1,8 +1,10 @@
 """How findings are judged: configuration, excuses, fixing all."""
 
+import asyncio
+
 from lsprotocol import types as lsp
 
-from conftest import GAP, at, pulling
+from conftest import FULL, GAP, at, pulling
 from test_actions import actions, apply
 from test_diagnostics import codes
 
@@ -75,6 +77,22 @@ async def test_a_wrong_configuration_is_marked_until_it_is_right(start):
 async def test_configuration_is_watched(start):
     editor = await start()
     await editor.until(lambda: "workspace/didChangeWatchedFiles" in editor.registered)
+
+
+async def test_who_does_not_watch_files_is_judged_anew_with_the_next_change(start):
+    blind = {**FULL, "workspace": {**FULL["workspace"], "didChangeWatchedFiles": {}}}
+    editor = await start({"resmark.json": "{}"}, capabilities=blind)
+    await editor.indexed()
+    editor.open("a.resmark", GAP)
+    await pushed(editor, "a.resmark", lambda found: codes(found) == ["numbering/gap"])
+    (editor.root / "resmark.json").write_text('{"rules": {"numbering/gap": "off"}}')
+    await asyncio.sleep(1.2)
+    editor.change("a.resmark", 2, GAP + "\n")
+    assert await editor.diagnostics("a.resmark", 2) == []
+    (editor.root / "resmark.json").unlink()
+    await asyncio.sleep(1.2)
+    editor.change("a.resmark", 3, GAP)
+    assert codes(await editor.diagnostics("a.resmark", 3)) == ["numbering/gap"]
 
 
 async def test_all_that_is_certain_is_fixed(start):

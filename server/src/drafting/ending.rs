@@ -101,12 +101,15 @@ fn items(document: &Document, parts: &[Part], resolution: ResolutionIndex, side:
     let mut headed: Option<bool> = None;
     // Whether the clause that sub-clauses are nested in is opened by a verb.
     let mut root_opened = false;
+    // Whether a clause without a heading that decides was there.
+    let mut decided = false;
     for index in range {
         let (Some(paragraph), Some(part)) = (document.paragraphs.get(index), parts.get(index).copied()) else { break };
         let shown = paragraph.is_in(side) && !paragraph.views[side].is_empty();
         match paragraph.kind {
             ParagraphKind::DivisionHeading if shown => {
                 headed = None;
+                decided = false;
                 items.push(Item::Division);
             }
             _ if part == Part::Other || !shown => {}
@@ -120,9 +123,12 @@ fn items(document: &Document, parts: &[Part], resolution: ResolutionIndex, side:
                 let first = headed == Some(false);
                 let form = form(paragraph);
                 if !nested {
-                    root_opened = headed.is_some() || form.is_some();
+                    root_opened = headed.is_some() || form.is_some() || paragraph.opening(side).is_some();
                 }
-                let misplaced = !nested && form == Some(contrary(part));
+                // Participles behind what is decided are a list without labels: “Requests the Secretary to help by:”.
+                let listed = headed.is_none() && decided && part == Part::Preamble;
+                decided |= headed.is_none() && part == Part::Operative;
+                let misplaced = listed || (!nested && form == Some(contrary(part)));
                 let clause = match (paragraph.kind, headed) {
                     // What decides amid what recites: the part is in doubt, and so is what the clause wants.
                     _ if misplaced => false,
@@ -201,7 +207,10 @@ fn follows(document: &Document, side: Side, index: ParagraphIndex, part: Part, r
         Some(Item::Clause { index: next, part: next_part, .. }) => {
             let next = document.paragraph(*next);
             if next.parent == Some(index) {
-                return Follows::SubClauses;
+                // “3. (a) Requests”: what follows is the second sub-clause.
+                let first = paragraph.views[side].text.split_whitespace().next().unwrap_or_default();
+                let is_first = first.starts_with(['(', '（']) && !Label::parse(first).is_empty();
+                return if is_first { Follows::Unclear } else { Follows::SubClauses };
             }
             match (part, next_part) {
                 (Part::Preamble, Part::Operative) if paragraph.level == 0 => Follows::Section,

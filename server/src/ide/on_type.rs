@@ -82,9 +82,8 @@ impl<'a> Enter<'a> {
         if !before.get(start..)?.trim().is_empty() {
             return None;
         }
-        let line = before.get(..start)?;
-        let end = line.trim_end_matches('\n').len().max(start - 1);
-        let end = if line.get(..end)?.ends_with('\r') { end - 1 } else { end };
+        let end = start - 1;
+        let end = if before.get(..end)?.ends_with('\r') { end - 1 } else { end };
         let eol = text.get(end..start)?;
 
         let document = &facts.document;
@@ -150,7 +149,9 @@ impl<'a> Enter<'a> {
         } else if line.trim().is_empty() || !self.may_split(rest) {
             return None;
         }
-        let announces = self.words_before().ends_with([':', '：', '︰']);
+        // At the end what is deleted, or said in a comment, does not count.
+        let words = if at_end { self.paragraph.views[Side::Amended].text.trim_end() } else { self.words_before() };
+        let announces = words.ends_with([':', '：', '︰']);
         let below = at_end && self.has_clauses_below();
         let opening = if announces || below { self.below(announces) } else { self.behind(self.clause) }?;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::renumber::{Doubt, Renumbering};
 use crate::citation::{Citation, Identity};
-use crate::numbering::{Label, LabelChange, List, Rank, is_tracked, label_edits};
+use crate::numbering::{Item, Label, LabelChange, List, Rank, is_tracked, label_edits};
 use crate::reference::{self, Meaning, Owner, Reference, Resolver, Role, Step, Target, carry, range_in};
 use crate::syntax::{Paragraph, ParagraphIndex, ResolutionIndex, Side, TextEdit, TextRange, TextSize, lower, parse};
 use crate::workspace::{File, FileId, Gone, Members, Named, REMARK, Snapshot, is_remarked, remark_place};
@@ -99,6 +99,8 @@ impl<'a> Aim<'a> {
 struct Order<'a> {
     items: HashMap<ParagraphIndex, (usize, &'a Label)>,
     lists: &'a [List],
+    /// The clauses of each list as they are numbered afterwards.
+    ranked: Vec<Vec<(Rank, ParagraphIndex)>>,
 }
 
 impl<'a> Order<'a> {
@@ -107,7 +109,13 @@ impl<'a> Order<'a> {
         for (index, list) in part.lists.iter().enumerate() {
             items.extend(list.items.iter().map(|item| (item.paragraph, (index, &item.label))));
         }
-        Order { items, lists: &part.lists }
+        let rank = |item: &Item| part.labels.get(&item.paragraph).unwrap_or(&item.label).rank();
+        let ranked = part.lists.iter().map(|list| {
+            let mut ranked: Vec<_> = list.items.iter().map(|item| (rank(item), item.paragraph)).collect();
+            ranked.sort();
+            ranked
+        });
+        Order { items, lists: &part.lists, ranked: ranked.collect() }
     }
 
     /// The label that a clause has now.
@@ -152,13 +160,13 @@ impl<'a> Order<'a> {
             .collect();
         let ranks = ranks?;
         let (first, last) = (*ranks.iter().min()?, *ranks.iter().max()?);
-        let list = self.lists.get(first.0).filter(|_| first.0 == last.0 && ranks.len() > 1)?;
-        let strangers = list.items.iter().filter(|item| {
-            let rank = self.rank(part, item.paragraph).map(|(_, rank)| rank);
-            rank.is_some_and(|rank| first.1 < rank && rank < last.1)
-                && !members.new.contains(&item.paragraph)
-                && members.clauses.binary_search(&item.paragraph).is_err()
-        });
+        let list = self.ranked.get(first.0).filter(|_| first.0 == last.0 && ranks.len() > 1)?;
+        let from = list.partition_point(|(rank, _)| *rank <= first.1);
+        let strangers = list
+            .iter()
+            .skip(from)
+            .take_while(|(rank, _)| *rank < last.1)
+            .filter(|(_, clause)| !members.new.contains(clause) && members.clauses.binary_search(clause).is_err());
         (strangers.count() == 0).then_some((first.2, last.2))
     }
 }

@@ -412,4 +412,185 @@ mod tests {
         let after = TextEdit::apply_all(text, &renumbering.edits[&file]).expect("edits that fit together");
         assert!(after.ends_with("as in *resolves* 3, 4 and 5 above,\n"), "{after}");
     }
+
+    /// A document that is open in an editor.
+    struct Open {
+        workspace: Workspace,
+        file: FileId,
+    }
+
+    impl Open {
+        fn new(text: &str) -> Open {
+            let mut workspace = Workspace::new(date(2026, 1, 1));
+            let file = workspace.open(Location::from(Path::new("a.resmark")), 1, text).expect("a short text");
+            Open { workspace, file }
+        }
+
+        fn text(&mut self) -> String {
+            let file = self.file;
+            self.workspace.snapshot().file(file).expect("it is open").text().to_owned()
+        }
+
+        /// Types `new` in the place of the first `old`.
+        fn replace(&mut self, old: &str, new: &str) -> &mut Open {
+            let at = self.text().find(old).expect("words of the text");
+            let range = TextRange::at(TextSize::new(at as u32), TextSize::of(old));
+            self.workspace.edit(self.file, range, new).expect("a short text");
+            self
+        }
+
+        /// Renumbers, as an editor would, and says what a person has to look at.
+        fn renumber(&mut self) -> Vec<Doubt> {
+            let file = self.file;
+            let result = renumber(&self.workspace.snapshot(), file, Scope::Document).unwrap_or_default();
+            for edit in result.edits.get(&file).into_iter().flatten().rev() {
+                self.workspace.edit(file, edit.range, &edit.text).expect("a short text");
+            }
+            result.doubts
+        }
+    }
+
+    const GARDEN: &str = "*resolves*\n1. to dig;\n2. to water;\n3. to sow as in *resolves* 2;\n4. to pick,\n";
+
+    #[test]
+    fn a_reference_keeps_to_the_clause_that_it_was_written_for() {
+        let mut open = Open::new(GARDEN);
+        open.replace("2. to water", "2. to weed;\n2. to water").renumber();
+        expect![[r#"
+            *resolves*
+            1. to dig;
+            2. to weed;
+            3. to water;
+            4. to sow as in *resolves* 3;
+            5. to pick,
+        "#]]
+        .assert_eq(&open.text());
+    }
+
+    #[test]
+    fn also_where_labels_were_typed_by_hand() {
+        let mut open = Open::new(GARDEN);
+        open.replace("2. to water", "2. to weed;\n3. to water").replace("3. to sow", "4. to sow");
+        open.replace("4. to pick", "5. to pick").renumber();
+        expect![[r#"
+            *resolves*
+            1. to dig;
+            2. to weed;
+            3. to water;
+            4. to sow as in *resolves* 3;
+            5. to pick,
+        "#]]
+        .assert_eq(&open.text());
+    }
+
+    #[test]
+    fn a_number_that_is_typed_anew_means_what_it_says() {
+        let mut open = Open::new(GARDEN);
+        open.replace("2. to water", "2. to weed;\n3. to water").text();
+        open.replace("*resolves* 2", "*resolves* 1").renumber();
+        expect![[r#"
+            *resolves*
+            1. to dig;
+            2. to weed;
+            3. to water;
+            4. to sow as in *resolves* 1;
+            5. to pick,
+        "#]]
+        .assert_eq(&open.text());
+    }
+
+    #[test]
+    fn a_reference_to_a_deleted_clause_says_so() {
+        let mut open = Open::new(GARDEN);
+        let doubts = open.replace("2. to water;\n", "").renumber();
+        expect![[r#"
+            *resolves*
+            1. to dig;
+            2. to sow as in *resolves* 2{>>renumbering: this named a clause that was deleted, “2. to water”<<};
+            3. to pick,
+        "#]]
+        .assert_eq(&open.text());
+        expect![[r#"The clause that this reference named, “2. to water”, has been deleted, and its number is now another clause’s; look at the remark behind it"#]]
+        .assert_eq(&doubts[0].message);
+        assert_eq!(open.renumber(), []);
+    }
+
+    #[test]
+    fn a_clause_that_is_pasted_elsewhere_is_the_same() {
+        let mut open = Open::new(GARDEN);
+        open.replace("2. to water;\n", "").text();
+        open.replace("4. to pick,\n", "4. to pick,\n2. to water;\n").renumber();
+        expect![[r#"
+            *resolves*
+            1. to dig;
+            2. to sow as in *resolves* 4;
+            3. to pick,
+            4. to water;
+        "#]]
+        .assert_eq(&open.text());
+    }
+
+    #[test]
+    fn a_reference_of_the_text_alone_that_named_nothing_is_not_given_a_clause_silently() {
+        assert(
+            "*resolves*\n1. to dig;\n3. to sow as in *resolves* 2;\n",
+            expect![[r#"
+                *resolves*
+                1. to dig;
+                2. to sow as in *resolves* 2{>>renumbering: this named no clause before<<};
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_range_stands_for_its_clauses() {
+        let range = GARDEN.replace("*resolves* 2", "*resolves* 1 to 3");
+        let mut open = Open::new(&range);
+        open.replace("2. to water;\n", "2. to weed;\n3. to hoe;\n2. to water;\n").renumber();
+        assert!(open.text().contains("*resolves* 1 to 5;"), "{}", open.text());
+        let mut open = Open::new(&range);
+        open.replace("1. to dig;\n", "").renumber();
+        assert!(open.text().contains("*resolves* 1 to 2;"), "{}", open.text());
+    }
+
+    #[test]
+    fn files_that_cite_one_another_are_renumbered_at_once() {
+        let mut workspace = Workspace::new(date(2026, 1, 1));
+        let text = |number: u32, other: u32| {
+            format!(
+                "---\nbody: WTDC\nlanguage: en\n---\n\n# Resolution {number} (Kigali, 2022)\n\n*resolves*\n\n1. x;\n\
+                 3. to follow resolves 4 of Resolution {other} (Kigali, 2022);\n4. y,\n"
+            )
+        };
+        let mut load =
+            |name: &str, text: &str| workspace.load_text(Location::from(Path::new(name)), text).expect("a short text");
+        let (first, second) = (load("a.resmark", &text(190, 191)), load("b.resmark", &text(191, 190)));
+        let result = renumber(&workspace.snapshot(), first, Scope::Workspace).expect("gaps");
+        for (file, text) in [(first, text(190, 191)), (second, text(191, 190))] {
+            let after = TextEdit::apply_all(&text, &result.edits[&file]).expect("edits that fit together");
+            assert!(after.contains("2. to follow resolves 3 of Resolution"), "{after}");
+        }
+    }
+
+    #[test]
+    fn a_reference_of_another_file_keeps_to_its_clause() {
+        let head = "---\nbody: WTDC\nlanguage: en\n---\n\n# Resolution";
+        let mut open = Open::new(&format!("{head} 191 (Kigali, 2022)\n\n{GARDEN}"));
+        let text = format!(
+            "{head} 190 (Kigali, 2022)\n\n*resolves*\n\n1. to follow resolves 2 of Resolution 191 (Kigali, 2022),\n"
+        );
+        let other = open.workspace.load_text(Location::from(Path::new("b.resmark")), &text).expect("a short text");
+        open.replace("2. to water", "2. to weed;\n2. to water");
+        let result = renumber(&open.workspace.snapshot(), open.file, Scope::Document).expect("two of one number");
+        let after = TextEdit::apply_all(&text, &result.edits[&other]).expect("edits that fit together");
+        assert!(after.contains("to follow resolves 3 of"), "{after}");
+    }
+
+    #[test]
+    fn a_list_says_that_others_go_on_from_it() {
+        let fixture = Fixture::parse("*resolves*\n1. x;\n$03. y,\n*instructs*\n4. z,\n");
+        let mut open = Open::new(&fixture.text);
+        let scope = Scope::List(fixture.cursor.expect("a cursor"));
+        assert!(renumber(&open.workspace.snapshot(), open.file, scope).expect("a gap").reaches_on);
+    }
 }

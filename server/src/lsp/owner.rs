@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
 use jiff::Zoned;
@@ -34,6 +34,9 @@ const ONE_EDIT: Duration = Duration::from_millis(500);
 
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
+
+/// How long a configuration may have changed unnoticed where the client does not tell.
+const LOOK_AT_CONFIGS_EVERY: Duration = Duration::from_secs(1);
 
 /// What the owner is told.
 pub(super) enum Message {
@@ -99,6 +102,9 @@ struct Owner {
     folders: Vec<PathBuf>,
     /// How many folders are being read.
     reading: usize,
+    /// When the configurations were last looked at, and when each was written; for a client that does not watch them.
+    looked: Option<Instant>,
+    configs: HashMap<PathBuf, Option<SystemTime>>,
     /// The documents' URIs as the client writes them.
     uris: imbl::HashMap<FileId, Uri>,
     /// Open documents whose findings have to be published.
@@ -120,6 +126,8 @@ impl Owner {
             settings: Settings::default(),
             folders: Vec::new(),
             reading: 0,
+            looked: None,
+            configs: HashMap::new(),
             uris: imbl::HashMap::new(),
             unpublished: BTreeSet::new(),
             changed: HashMap::new(),
@@ -164,6 +172,7 @@ impl Owner {
     }
 
     fn take(&mut self, message: Message) {
+        self.look_at_configs();
         match message {
             Message::Initialize { profile, settings, folders } => {
                 self.profile = Arc::new(profile);
@@ -210,6 +219,34 @@ impl Owner {
                 self.unpublished.insert(id);
             }
             Err(problem) => self.tell(&problem),
+        }
+    }
+
+    /// For a client that does not tell of files that change: looks whether a configuration did, now and then.
+    fn look_at_configs(&mut self) {
+        let now = Instant::now();
+        if self.profile.watches_files || self.looked.is_some_and(|then| now - then < LOOK_AT_CONFIGS_EVERY) {
+            return;
+        }
+        self.looked = Some(now);
+        let snapshot = self.workspace.snapshot();
+        let mut folders: BTreeSet<PathBuf> = snapshot.config_folders().map(Path::to_owned).collect();
+        let open = snapshot.files().filter(|file| file.is_open());
+        for path in open.filter_map(|file| file.location.path()) {
+            let below = |folder: &&Path| self.folders.iter().any(|known| folder.starts_with(known));
+            folders.extend(path.ancestors().skip(1).take_while(below).map(Path::to_owned));
+        }
+        for folder in folders {
+            let config = folder.join(CONFIG_FILE);
+            let written = std::fs::metadata(&config).and_then(|metadata| metadata.modified()).ok();
+            if self.configs.insert(config.clone(), written) == Some(written) {
+                continue;
+            }
+            match written {
+                // What is wrong with it is noted in the workspace and published from there.
+                Some(_) => drop(self.workspace.load_file(&config)),
+                None => self.workspace.remove(&Location::from(config.as_path())),
+            }
         }
     }
 

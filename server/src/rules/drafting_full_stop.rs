@@ -39,7 +39,12 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 report(rule, &same, inside_message, out);
             }
         }
-        end.iter().for_each(|mistake| report(rule, std::slice::from_ref(mistake), end_message, out));
+        for mistake in &end {
+            // A clause without any mark may not be finished yet.
+            let unfinished = mistake.ending.written == Written::Nothing;
+            let severity = if unfinished { Severity::Hint } else { RULE.severity };
+            report((RULE.id, severity), std::slice::from_ref(mistake), end_message, out);
+        }
     }
 }
 

@@ -46,8 +46,12 @@ pub(super) struct Mistake {
 impl Mistake {
     /// Whether it is about the one full stop: the rule `drafting/full-stop`; all others are `drafting/punctuation`.
     pub fn is_of_full_stop(&self) -> bool {
-        self.ending.written == Written::Mark(Mark::Stop) || self.due == Due::Mark(Mark::Stop)
+        is_stop(self.ending.written) || self.due == Due::Mark(Mark::Stop)
     }
+}
+
+fn is_stop(written: Written) -> bool {
+    written == Written::Mark(Mark::Stop)
 }
 
 /// What is wrong at the ends of the clauses of a resolution.
@@ -161,7 +165,10 @@ fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<Mistake>, Ve
     for side in sides.iter().copied() {
         for ending in endings(document, &input.facts.parts, resolution, side) {
             let Some(due) = due(profile, &ending) else { continue };
-            if ending.written == Written::Open {
+            // What no verb opens, in a text whose clauses have verbs, is a sentence, a title or a row of a table. Only its
+            // full stop is of interest.
+            let sentence = !ending.opened && !is_stop(ending.written) && due != Due::Mark(Mark::Stop);
+            if ending.written == Written::Open || sentence {
                 continue;
             }
             if side == Side::Amended {
@@ -361,13 +368,24 @@ pub(super) fn report(
 ) {
     let Some(first) = mistakes.first() else { return };
     let mut words = message(first);
-    if let Some(side) = first.side {
-        words = format!("In the text {}: {words}", side.name());
-    }
     match mistakes.len() {
         1 => {}
         2 => words.push_str(" The same goes for another clause."),
         count => words.push_str(&format!(" The same goes for {} other clauses.", count - 1)),
+    }
+    report_as(rule, mistakes, words, out);
+}
+
+/// A finding with these words: at the first of the mistakes, with one fix for all.
+pub(super) fn report_as(
+    rule: (&'static str, Severity),
+    mistakes: &[Mistake],
+    mut words: String,
+    out: &mut Vec<Finding>,
+) {
+    let Some(first) = mistakes.first() else { return };
+    if let Some(side) = first.side {
+        words = format!("In the text {}: {words}", side.name());
     }
     let mut finding = Finding::new(rule.0, rule.1, first.range, words);
     let edits: Option<Vec<TextEdit>> = mistakes.iter().map(|mistake| mistake.edit.clone()).collect();

@@ -99,7 +99,8 @@ fn only_what_is_the_same_in_both_readings_is_certain() {
 #[test]
 fn a_list_without_any_marks_is_one_finding() {
     let text = itu("*recalling*\n\na) the plan\nb) the map\n\n*resolves*\n\n1. to paint\n2. to mend\n");
-    assert_eq!(messages(&text).len(), 1);
+    let found: Vec<String> = messages(&text).into_iter().map(|(_, message)| message).collect();
+    assert_eq!(found, ["No clause of this resolution has a closing mark."]);
     assert_eq!(
         fixed(&text, false),
         itu("*recalling*\n\na) the plan;\nb) the map,\n\n*resolves*\n\n1. to paint;\n2. to mend.\n")
@@ -143,6 +144,12 @@ fn sentences_that_are_no_clauses_are_left_alone() {
     for text in [
         // A declaration.
         unga("The Council,\n\n*Adopts* the following:\n\n1. We are old.\n\n2. We are many.\n\n3. We sit.\n"),
+        unga("The Council,\n\n*Adopts* the following:\n\n1. We are old\n\n2. We are many,\n\n3. *Decides* to meet.\n"),
+        // A list of participles without labels.
+        unga(
+            "The Council,\n\n*Requests* the Secretary to help by:\n\nEncouraging painters;\n\nSupporting them;\n\n*Decides* to meet.\n",
+        ),
+        unga("The Council,\n\n1. (a) *Requests* brushes;\n\n   (b) *Requests* paint;\n\n2. *Decides* to meet.\n"),
         // An annex, reasons.
         itu("*resolves*\n\nto paint.\n\nReasons: It rusts. It creaks.\n\n### Annex 1\n1. Brushes.\n2. Paint\n"),
         // A text that stays as it is.

@@ -1,6 +1,6 @@
 //! `drafting/punctuation`: a clause ends with another mark than its place wants, or with none.
 
-use super::drafting_marks::{Judgement, Mistake, read, report, shown};
+use super::drafting_marks::{Judgement, Mistake, read, report, report_as, shown};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::{Follows, Written};
 use crate::syntax::ResolutionIndex;
@@ -20,7 +20,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let found = read(input, ResolutionIndex(index as u32));
         match found.text {
             Judgement::Unmarked => {
-                report(rule, &found.slips, |_| "No clause of this resolution has a closing mark.".to_owned(), out);
+                let words = "No clause of this resolution has a closing mark.".to_owned();
+                report_as(rule, &found.slips, words, out);
             }
             // Most likely not a list of clauses at all, but a table or an annex that is not marked as one.
             Judgement::NoList => {

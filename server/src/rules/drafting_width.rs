@@ -29,9 +29,65 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let index = crate::syntax::ResolutionIndex(index as u32);
         let house = input.profile(index).is_some_and(|profile| profile.full_width_parentheses);
         let tracked = is_tracked(document, index);
-        for paragraph in document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default() {
-            report(input, paragraph, house || habit, tracked, out);
+        let paragraphs = document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default();
+        let mut places: Vec<Place> =
+            paragraphs.iter().flat_map(|paragraph| places(input, paragraph, house || habit, tracked)).collect();
+        if places.len() > MANY {
+            // A keyboard in the wrong mode is one mistake.
+            places = all_in_one(places).into_iter().collect();
         }
+        out.extend(places.into_iter().map(finding));
+    }
+}
+
+/// How many slips of one resolution are told one by one.
+const MANY: usize = 12;
+
+/// A slip in the source.
+struct Place {
+    range: TextRange,
+    /// How many marks it is made of.
+    count: usize,
+    /// What is written, and what would be.
+    written: String,
+    wanted: String,
+    edits: Option<Vec<TextEdit>>,
+    certain: bool,
+}
+
+/// The first of several places, standing for all.
+fn all_in_one(places: Vec<Place>) -> Option<Place> {
+    let mut places = places.into_iter();
+    let mut all = places.next()?;
+    for place in places {
+        all.count += place.count;
+        all.certain &= place.certain;
+        all.edits = all.edits.zip(place.edits).map(|(mut edits, more)| {
+            edits.extend(more);
+            edits
+        });
+    }
+    Some(all)
+}
+
+fn finding(place: Place) -> Finding {
+    let Place { range, count, written, wanted, edits, certain } = place;
+    let message = match count {
+        1 | 2 => format!("“{written}” is written as in another script; here it would be “{wanted}”."),
+        count => format!(
+            "{count} marks are written as in another script, the first of them here: “{written}” for “{wanted}”."
+        ),
+    };
+    let finding = Finding::new(RULE.id, RULE.severity, range, message);
+    let title = if count == 1 {
+        format!("Write “{wanted}”")
+    } else {
+        format!("Write these {count} marks as the text does")
+    };
+    match edits.map(Remedy::Edits) {
+        Some(remedy) if certain => finding.sure_fix(title, remedy),
+        Some(remedy) => finding.fix(title, remedy),
+        None => finding,
     }
 }
 
@@ -45,52 +101,30 @@ struct Slip {
     certain: bool,
 }
 
-fn report(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, tracked: bool, out: &mut Vec<Finding>) {
+fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, tracked: bool) -> Vec<Place> {
     let view = &paragraph.views[Side::Amended];
-    let mut slips = match Language::guess(&view.text) {
+    let slips = match Language::guess(&view.text) {
         Some(Language::Zh) => chinese(&view.text, full_parentheses),
         Some(Language::Ar) => arabic(&view.text),
         Some(_) => western(&view.text),
-        None => return,
+        None => Vec::new(),
     };
-    if slips.len() > SINGLE {
-        let mut all = slips.into_iter();
-        let Some(mut first) = all.next() else { return };
-        for slip in all {
-            first.marks.extend(slip.marks);
-            first.certain &= slip.certain;
-        }
-        slips = vec![first];
-    }
-    for slip in slips {
-        let Some(range) = view.to_source(slip.range) else { continue };
-        let written: String =
-            slip.marks.iter().filter_map(|(range, _)| view.text.get(std::ops::Range::<usize>::from(*range))).collect();
-        let wanted: String = slip.marks.iter().map(|(_, mark)| mark.trim()).collect();
-        let message = match slip.marks.len() {
-            1 | 2 => format!("“{}” is written as in another script; here it would be “{wanted}”.", written.trim()),
-            count => format!(
-                "{count} marks of this paragraph are written as in another script: “{}” for “{wanted}”.",
-                written.trim()
-            ),
+    let slice = |range: &TextRange| view.text.get(std::ops::Range::<usize>::from(*range)).unwrap_or_default();
+    let place = |slip: Slip| {
+        let edit = |(range, mark): &(TextRange, String)| {
+            rewrite(input.text, paragraph, &view.source_pieces(*range), mark, tracked)
         };
-        let edits: Option<Vec<TextEdit>> = slip
-            .marks
-            .iter()
-            .map(|(range, mark)| rewrite(input.text, paragraph, &view.source_pieces(*range), mark, tracked))
-            .collect();
-        let mut finding = Finding::new(RULE.id, RULE.severity, range, message);
-        if let Some(edits) = edits {
-            let title = if slip.marks.len() == 1 {
-                format!("Write “{wanted}”")
-            } else {
-                "Write these marks as the text does".to_owned()
-            };
-            let remedy = Remedy::Edits(edits);
-            finding = if slip.certain { finding.sure_fix(title, remedy) } else { finding.fix(title, remedy) };
-        }
-        out.push(finding);
-    }
+        Some(Place {
+            range: view.to_source(slip.range)?,
+            count: slip.marks.len(),
+            written: slip.marks.iter().map(|(range, _)| slice(range).trim()).collect(),
+            wanted: slip.marks.iter().map(|(_, mark)| mark.trim()).collect(),
+            edits: slip.marks.iter().map(edit).collect(),
+            certain: slip.certain,
+        })
+    };
+    let places: Vec<Place> = slips.into_iter().filter_map(place).collect();
+    if places.len() > SINGLE { all_in_one(places).into_iter().collect() } else { places }
 }
 
 /// A Chinese character, or a mark that only Chinese text has.
@@ -438,6 +472,15 @@ mod tests {
     fn western_text_is_written_in_half_width() {
         let text = "*recalling*\n\na) Resolution 140（Rev. Dubai，2018）；\nb) ＩＴＵ benches，as planned。\n";
         assert_eq!(fixed(text), "*recalling*\n\na) Resolution 140 (Rev. Dubai, 2018);\nb) ITU benches, as planned.\n");
+    }
+
+    #[test]
+    fn a_keyboard_in_the_wrong_mode_is_one_mistake() {
+        let text = "认识到长椅老化,木材短缺;\n\n".repeat(20);
+        assert_eq!(findings("drafting/width", &text).len(), 1);
+        assert_eq!(fixed(&text), text.replace(',', "，").replace(';', "；"));
+        let paragraph = "认识到长椅,木材,油漆,工人,工具短缺\n";
+        assert_eq!(findings("drafting/width", paragraph).len(), 1);
     }
 
     #[test]

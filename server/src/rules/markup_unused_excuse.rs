@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, is_area, meant_rule, rule, sort};
-use crate::config::Level;
+use crate::config::{Config, Level};
 use crate::excuse::{self, Excuse, Excused};
 use crate::syntax::{TextEdit, TextRange};
 
@@ -82,6 +82,12 @@ pub(super) fn apply(input: &Input<'_>, scope: Scope, findings: &mut Vec<Finding>
     let own = |excuse: &&Excuse| excuse.rules.iter().any(|named| named.rule == RULE.id);
     let own: Vec<&Excuse> = excuses.iter().filter(own).collect();
     let unused = unused.into_iter().filter(|(_, named, _)| !own.iter().any(|own| own.reaches(named.range.start())));
+    // What only a final text must not have is excused before it is final.
+    let mut in_final: HashMap<&str, Vec<Finding>> = HashMap::new();
+    let unused = unused.filter(|(excuse, _, rule)| {
+        let found = in_final.entry(rule.id).or_insert_with(|| if_final(input, rule));
+        !found.iter().any(|finding| excuse.reaches(finding.range.start()))
+    });
     findings.extend(unused.map(|(excuse, named, rule)| {
         let only = excuse.rules.len() == 1;
         let range = if only { excuse.range } else { named.range };
@@ -92,10 +98,20 @@ pub(super) fn apply(input: &Input<'_>, scope: Scope, findings: &mut Vec<Finding>
     sort(findings);
 }
 
+/// What a rule would find in the text if it were final; nothing where it is.
+fn if_final(input: &Input<'_>, rule: &Rule) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if !input.config.is_final {
+        let config = Config { is_final: true, ..input.config.clone() };
+        let same = Input::new(input.text, input.facts, input.catalogue, input.today, config);
+        (rule.check)(&same.with_library(input.library), &mut found);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
     use crate::rules::testing::{findings, findings_with};
 
     const GAP: &str = "*resolves*\n\n1. one;\n3. three {>>allow numbering/gap: as in Annex 2<<}.\n";
@@ -126,6 +142,13 @@ mod tests {
         let silent: Config = serde_json::from_str(r#"{"rules": {"markup/*": "off"}}"#).expect("a configuration");
         assert_eq!(findings_with(&silent, RULE.id, &GAP.replace("3.", "2.")), []);
         assert_eq!(findings_with(&silent, "numbering/gap", GAP), []);
+    }
+
+    #[test]
+    fn what_a_final_text_must_not_have_is_excused_before() {
+        let text = "1. to open [two] doors {>>allow drafting/brackets: as in the treaty<<}.\n";
+        assert_eq!(messages(text), [""; 0]);
+        assert_eq!(messages(&text.replace(['[', ']'], "")).len(), 1);
     }
 
     #[test]

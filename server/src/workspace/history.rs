@@ -22,6 +22,8 @@ use crate::workspace::Reading;
 pub struct History {
     /// Where each clause stands; two of them in one paragraph where they were merged.
     places: BTreeMap<Clause, ParagraphIndex>,
+    /// Of clauses that were merged, which words of their paragraph are theirs: it may be split again.
+    parts: HashMap<Clause, TextRange>,
     /// The clause of each paragraph, the oldest of several.
     at: HashMap<ParagraphIndex, Clause>,
     /// The clauses that are gone, the latest last.
@@ -146,6 +148,7 @@ impl History {
     pub(super) fn first(reading: &Reading) -> History {
         let mut history = History {
             places: BTreeMap::new(),
+            parts: HashMap::new(),
             at: HashMap::new(),
             gone: Vec::new(),
             bound: HashMap::new(),
@@ -165,20 +168,36 @@ impl History {
         let moves = Moves::find(self, &before.facts, patches, &after.facts);
         let mut history = History {
             places: BTreeMap::new(),
+            parts: HashMap::new(),
             at: HashMap::new(),
             gone: self.gone.clone(),
             bound: HashMap::new(),
             clean: self.clean.clone(),
             next: self.next,
         };
+        let new = &after.facts.document;
+        let mut shared: HashMap<ParagraphIndex, usize> = HashMap::new();
         for (clause, old) in &self.places {
-            if let Some(new) = moves.to.get(old) {
-                history.places.insert(*clause, *new);
+            let own = self.parts.get(clause).and_then(|part| patches.survivors(*part).first().copied());
+            let apart = own.and_then(|own| new.paragraph_at(own.start())).filter(|at| counts(new.paragraph(*at)));
+            if let Some(new) = apart.or(moves.to.get(old).copied()) {
+                history.places.insert(*clause, new);
+                *shared.entry(new).or_default() += 1;
                 continue;
             }
             let paragraph = before.facts.document.paragraph(*old);
             let label = paragraph.label.as_ref().and_then(|label| label.text.amended.clone()).unwrap_or_default();
             history.gone.push(Gone { clause: *clause, label, words: words(paragraph).to_owned() });
+        }
+        for (clause, new) in history.places.iter().filter(|(_, new)| shared.get(new).is_some_and(|many| *many > 1)) {
+            let old = self.places.get(clause).map(|old| before.facts.document.paragraph(*old).body);
+            let left = self.parts.get(clause).copied().or(old).map(|part| patches.survivors(part)).unwrap_or_default();
+            let within = after.facts.document.paragraph(*new).body;
+            if let (Some(first), Some(last)) = (left.first(), left.last())
+                && let Some(part) = first.cover(*last).intersect(within)
+            {
+                history.parts.insert(*clause, part);
+            }
         }
         history.places.extend(&moves.back);
         history.gone.retain(|gone| !moves.back.contains_key(&gone.clause));

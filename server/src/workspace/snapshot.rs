@@ -77,6 +77,11 @@ impl Snapshot {
         above.find_map(|folder| self.configs.get(folder)).cloned().unwrap_or_default()
     }
 
+    /// The folders that have a configuration of their own.
+    pub fn config_folders(&self) -> impl Iterator<Item = &Path> {
+        self.configs.keys().map(|folder| &**folder)
+    }
+
     /// Whether all of the workspace has been read, so that what is not known is not there.
     pub fn is_complete(&self) -> bool {
         self.complete

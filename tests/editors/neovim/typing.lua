@@ -48,6 +48,19 @@ editor.run(function()
   drafter:type('<Esc>u')
   drafter:expect('one undo takes back what was typed at once', TEXT)
 
+  -- A line that is opened below is Enter at the end of the line; one that is opened above is not.
+  drafter:go_behind('1. to')
+  drafter:type('o')
+  drafter:expect('a line opened below', opened)
+  drafter:type('to clean them;<Esc>')
+  drafter:expect('with its words', (opened:gsub('2%. \n', '2. to clean them;\n')))
+  drafter:type('u')
+  drafter:expect('one undo', TEXT)
+  drafter:go_behind('2. to')
+  drafter:type('Oto clean them;<Esc>')
+  drafter:expect('a line opened above', (TEXT:gsub('2%. to paint', 'to clean them;\n2. to paint')))
+  drafter:type('u')
+
   -- What is no end of a clause is left alone, as is a line break that was not typed as Enter.
   drafter:go_behind('report')
   drafter:type('a<CR><Esc>')

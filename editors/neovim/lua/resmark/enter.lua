@@ -1,6 +1,6 @@
 --- Enter in a list: the server says how the next clause begins, or that the list ends. Neovim before 0.12 asks no server
 --- what follows a typed key, so this does; the key itself is not mapped, so that completion, abbreviations and other
---- plugins do with it what they do.
+--- plugins do with it what they do. `o` is Enter at the end of the line.
 local M = {}
 
 local server = require('resmark.server')
@@ -78,8 +78,23 @@ function M.follow(buffer)
   local function on(event, what, callback)
     vim.api.nvim_create_autocmd(event, { group = group, buffer = buffer, desc = what, callback = callback })
   end
+  -- Where the cursor was, and how many lines there were, before Insert mode began.
+  local seen
+  local function look()
+    seen = { buffer = buffer, lines = vim.api.nvim_buf_line_count(buffer), row = vim.api.nvim_win_get_cursor(0)[1] }
+  end
+  on({ 'CursorMoved', 'BufEnter', 'TextChanged' }, 'See where a line is opened', look)
   on('InsertEnter', 'Watch for Enter', function()
     vim.on_key(note, keys)
+    if seen and vim.api.nvim_win_get_cursor(0)[1] == seen.row + 1 and vim.trim(vim.api.nvim_get_current_line()) == '' then
+      pressed = seen
+      -- The text cannot be changed before Insert mode has begun.
+      vim.schedule(function()
+        if vim.api.nvim_get_current_buf() == buffer and vim.api.nvim_get_mode().mode == 'i' then
+          follow_up(buffer)
+        end
+      end)
+    end
   end)
   on({ 'InsertLeave', 'BufLeave' }, 'Watch for Enter no more', function()
     vim.on_key(nil, keys)
@@ -88,6 +103,9 @@ function M.follow(buffer)
   on('TextChangedI', 'Open the next clause', function()
     follow_up(buffer)
   end)
+  if vim.api.nvim_get_current_buf() == buffer then
+    look()
+  end
   -- The server may have come while something is typed.
   if vim.api.nvim_get_current_buf() == buffer and vim.api.nvim_get_mode().mode:sub(1, 1) == 'i' then
     vim.on_key(note, keys)

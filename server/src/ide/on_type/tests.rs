@@ -329,6 +329,24 @@ fn a_colon_opens_a_sub_clause() {
 }
 
 #[test]
+fn a_colon_that_is_not_read_announces_nothing() {
+    enter(
+        "1. x: {>>which?<<}$0\n",
+        expect![[r#"
+            1. x: {>>which?<<}
+               a) |
+        "#]],
+    );
+    enter(
+        "1. x; {>>see:<<}$0\n",
+        expect![[r#"
+            1. x; {>>see:<<}
+            2. |
+        "#]],
+    );
+}
+
+#[test]
 fn an_empty_clause_ends_the_list() {
     enter(
         "*resolves*\n\n1. x;\n2. $0\n",
