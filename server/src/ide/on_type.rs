@@ -82,9 +82,8 @@ impl<'a> Enter<'a> {
         if !before.get(start..)?.trim().is_empty() {
             return None;
         }
-        let line = before.get(..start)?;
-        let end = line.trim_end_matches('\n').len().max(start - 1);
-        let end = if line.get(..end)?.ends_with('\r') { end - 1 } else { end };
+        let end = start - 1;
+        let end = if before.get(..end)?.ends_with('\r') { end - 1 } else { end };
         let eol = text.get(end..start)?;
 
         let document = &facts.document;
