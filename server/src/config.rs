@@ -34,7 +34,7 @@ pub struct Config {
     /// The drafting profile of all files: `itu`, `unga`, `unsc`, `who`, `mun`. Without it, the acting organ's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
-    /// Whether the texts are final: nothing may be left in square brackets or comments.
+    /// Whether the texts are final: no square brackets, comments or tracked changes may be left.
     #[serde(default, rename = "final")]
     pub is_final: bool,
     /// What findings are made into, by id: `numbering/gap`, or by area: `drafting/*`. An id wins over its area.

@@ -84,19 +84,19 @@ fn each_finding_is_shown_with_its_line() {
 fn wide_characters_are_underlined_where_they_stand() {
     let folder = Folder::with(&[(
         "草案.resmark",
-        "# 第196号决议（2022年，基加利）\n\n*做出决议*\n\n1. 会议按同一时钟开始；\n2. 两年后审议上述做出决议7。\n",
+        "# 第196号决议（2022年，基加利）\n\n世界电信发展大会（2022年，基加利），\n\n*做出决议*\n\n1. 会议按同一时钟开始；\n2. 两年后审议上述做出决议7。\n",
     )]);
     check(
         &folder,
         "check . --as-of 2024-01-01",
         expect![[r#"
             warning[reference/dangling]: There is no clause “7” in “做出决议”. It has “1.” to “2.”.
-              ╭▸ 草案.resmark:6:15
+              ╭▸ 草案.resmark:8:15
               │
-            3 │ *做出决议*
+            5 │ *做出决议*
               │ ────────── The section it names
               ┆
-            6 │ 2. 两年后审议上述做出决议7。
+            8 │ 2. 两年后审议上述做出决议7。
               ╰╴                         ━
 
             Found 1 warning
@@ -109,25 +109,25 @@ fn wide_characters_are_underlined_where_they_stand() {
 fn text_from_right_to_left_is_quoted() {
     let folder = Folder::with(&[(
         "draft.resmark",
-        "# القرار 196 (كيغالي، 2022)\n\n*يقرر*\n\n1. أن تبدأ الاجتماعات في موعدها؛\n3. أن تنتهي في موعدها.\n",
+        "# القرار 196 (كيغالي، 2022)\n\nإن المؤتمر العالمي لتنمية الاتصالات (كيغالي، 2022)،\n\n*يقرر*\n\n1. أن تبدأ الاجتماعات في موعدها؛\n3. أن تنتهي في موعدها.\n",
     )]);
     check(
         &folder,
         "check . --as-of 2024-01-01",
         expect![[r#"
-        warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
-          ╭▸ draft.resmark:6:1
-          │
-        5 │ 1. أن تبدأ الاجتماعات في موعدها؛
-          │ ── The clause before it
-        6 │ 3. أن تنتهي في موعدها.
-          │ ━━
-          │
-          ╰ help: Renumber this list and the references to it
+            warning[numbering/gap]: “2.” is missing before “3.”. Add what is missing, or renumber the list.
+              ╭▸ draft.resmark:8:1
+              │
+            7 │ 1. أن تبدأ الاجتماعات في موعدها؛
+              │ ── The clause before it
+            8 │ 3. أن تنتهي في موعدها.
+              │ ━━
+              │
+              ╰ help: Renumber this list and the references to it
 
-        Found 1 warning
-        --- exit code 1
-    "#]],
+            Found 1 warning
+            --- exit code 1
+        "#]],
     );
 }
 

@@ -130,7 +130,7 @@ pub(super) struct CheckArgs {
     /// Judge by this drafting profile, whatever resmark.json or the files say: itu, unga, unsc, who or mun
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     pub profile: Option<String>,
-    /// Judge the texts as final: nothing may be left in square brackets or comments
+    /// Judge the texts as final: no square brackets, comments or tracked changes may be left
     #[arg(long = "final")]
     pub is_final: bool,
     /// Make the fixes that cannot be wrong, in the files that are named, and say what is still found; with `-`, print

@@ -297,6 +297,15 @@ mod tests {
     }
 
     #[test]
+    fn the_guide_shows_what_is_understood() {
+        let guide = include_str!("../../../docs/configuration.md");
+        let example = guide.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+        let file = parse_config(Path::new("resmark.json"), example.expect("the guide has an example"));
+        assert_eq!(file.problems, []);
+        assert_eq!(file.config.rules.len(), 3);
+    }
+
+    #[test]
     fn the_guide_lists_the_profiles() {
         use crate::profile::{Counting, LetterRun, Openings};
         let guide = include_str!("../../../docs/configuration.md");
