@@ -631,7 +631,7 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         // themselves where they belong.
         let below_heading = chain.parent.is_none_or(|parent| is_heading(document.paragraph(parent), Side::Amended));
         let decimal = first_readings.iter().any(|label| !label.path.is_empty());
-        let long = first_readings.iter().any(|label| label.value >= LONG);
+        let long = first_readings.iter().all(|label| label.value >= LONG);
         let candidates = tails.iter().rev().take(64).filter(|tail| {
             decimal
                 || (long && level > 0)

@@ -701,13 +701,12 @@ impl Scan<'_> {
 
     /// What stands before `at` in its sentence, at most some three hundred bytes of it.
     fn near_sentence(&self, at: usize) -> &str {
-        let before = &self.text[..at];
-        let stop = before.rfind([';', ':', '。']).map_or(0, |at| at + 1);
-        let mut from = stop.max(at.saturating_sub(300));
-        while !before.is_char_boundary(from) {
+        let mut from = at.saturating_sub(300);
+        while !self.text.is_char_boundary(from) {
             from += 1;
         }
-        before.get(from..).unwrap_or_default()
+        let before = self.text.get(from..at).unwrap_or_default();
+        before.rsplit([';', ':', '。']).next().unwrap_or_default()
     }
 
     /// Whether only a comma, an “and” or both, and perhaps an article, stand between two places.

@@ -51,6 +51,8 @@ mod numbering_order;
 mod numbering_start;
 mod numbering_style;
 #[cfg(test)]
+mod numbering_tests;
+#[cfg(test)]
 mod pages;
 mod proposal_add_changes;
 mod proposal_common;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::numbering_odd::{Odd, are_sentences, is_of_body, level, report, restyle, typed};
+use super::numbering_odd::{Odd, are_clauses, are_sentences, is_of_body, level, report, restyle, typed};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::Part;
 use crate::numbering::{Label, List, Style, is_heading};
@@ -51,9 +51,18 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     let document = &input.facts.document;
     let first = list.items.first()?;
     let paragraph = document.paragraph(first.paragraph);
-    if !is_of_body(input, list) || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side)) {
+    if !is_of_body(input, list)
+        || !are_clauses(input, list, side)
+        || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side))
+    {
         return None;
     }
+    // Below a paragraph without a label nothing tells which level is the outermost.
+    let mut outermost = paragraph;
+    while let Some(parent) = outermost.parent {
+        outermost = document.paragraph(parent);
+    }
+    outermost.label.as_ref()?;
     let profile = input.profile(paragraph.resolution)?;
     let habits = match input.facts.parts.get(first.paragraph.index())? {
         Part::Preamble => &profile.preamble,
@@ -62,6 +71,10 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     };
     let style =
         |label: &String| Label::parse(label).into_iter().find(|label| label.value == 1).map(|label| label.style);
+    // Where the outermost clauses have no labels, nothing tells the level of a list from the place of its lead-in.
+    if habits.labels.first().is_none_or(String::is_empty) {
+        return None;
+    }
     let level = level(input, list);
     let due = habits.labels.get(level).and_then(style)?;
     if due.numeral.same_kind(list.style.numeral) {

@@ -50,6 +50,8 @@ fn is_lone(input: &Input<'_>, list: &List, side: Side) -> bool {
         && item.label.rank() == (1, 0)
         && list.continues.is_none()
         && !empty
+        // Flush with the clause before it, it may be a slip for the next label of that one's list.
+        && list.depth == 0
         && !is_heading(paragraph, side)
         && !is_typed(document, &item.label.successor(), item.paragraph, next, side)
         && !is_elided(document, next, ParagraphIndex(end), side)

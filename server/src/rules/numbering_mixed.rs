@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::numbering_level::due;
-use super::numbering_odd::{Odd, are_sentences, is_of_body, level, report, restyle, typed};
+use super::numbering_odd::{Odd, are_clauses, are_sentences, is_of_body, level, report, restyle, typed};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::drafting::Part;
 use crate::numbering::{List, Style, is_heading, is_tracked};
@@ -56,7 +56,8 @@ fn part(input: &Input<'_>, list: &List, side: Side) -> Option<Part> {
     let heads = list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side));
     let headed = document.section(list.section).heading.is_some();
     let sentences = headed && part == Part::Operative && are_sentences(input, list, side);
-    (part != Part::Other && own && !heads && !sentences && list.items.len() > 1 && is_of_body(input, list))
+    let clauses = are_clauses(input, list, side);
+    (part != Part::Other && own && !heads && !sentences && clauses && list.items.len() > 1 && is_of_body(input, list))
         .then_some(part)
 }
 

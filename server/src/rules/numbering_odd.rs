@@ -1,7 +1,7 @@
 //! What the findings on how lists look share: each is looked for in both readings and told once.
 
 use super::{Finding, Fix, Input, Place, Rule};
-use crate::numbering::{LabelChange, List, Numeral, Style, is_heading, label_edits};
+use crate::numbering::{Item, Label, LabelChange, List, Numeral, Style, is_heading, label_edits};
 use crate::syntax::{Paragraph, ParagraphIndex, Side};
 
 /// Something odd about a label.
@@ -60,10 +60,29 @@ pub(super) fn typed(input: &Input<'_>, paragraph: ParagraphIndex, side: Side) ->
     label.and_then(|label| label.text[side].clone()).unwrap_or_default()
 }
 
-/// How deep the clauses of a list stand, 0 being those of a section.
+/// How deep the clauses of a list stand: below how many clauses that have a label. A paragraph without one that
+/// introduces a list does not count.
 pub(super) fn level(input: &Input<'_>, list: &List) -> usize {
-    let first = list.items.first().map_or(0, |item| input.facts.document.paragraph(item.paragraph).level);
-    usize::from(first) + list.depth
+    let document = &input.facts.document;
+    let mut level = list.depth;
+    let mut clause = list.items.first().and_then(|item| document.paragraph(item.paragraph).parent);
+    while let Some(parent) = clause {
+        let parent = document.paragraph(parent);
+        level += usize::from(parent.label.is_some());
+        clause = parent.parent;
+    }
+    level
+}
+
+/// Whether its items end as clauses do behind which others stand, and not as those of an agenda or a table.
+pub(super) fn are_clauses(input: &Input<'_>, list: &List, side: Side) -> bool {
+    let document = &input.facts.document;
+    let marked = |item: &Item| {
+        let words = document.paragraph(item.paragraph).views[side].text.trim_end();
+        words.contains([';', '；', '؛']) || words.ends_with([',', '，', '،', '、', ':', '：'])
+    };
+    let others = list.items.len().saturating_sub(1);
+    list.items.iter().take(others).filter(|item| marked(item)).count() * 2 >= others
 }
 
 /// Whether a list is in the body of a resolution, where drafting habits hold, and counts clauses: no decimal numbers and
@@ -92,14 +111,20 @@ pub(super) fn are_sentences(input: &Input<'_>, list: &List, side: Side) -> bool 
 
 /// The fix that writes the labels of a list in another style.
 pub(super) fn restyle(input: &Input<'_>, list: &List, style: &Style) -> Option<Fix> {
+    relabel(input, list, |label| Label { style: style.clone(), ..label.clone() })
+}
+
+/// The fix that counts a list from another number.
+pub(super) fn recount(input: &Input<'_>, list: &List, first: u32) -> Option<Fix> {
+    let from = list.items.first()?.label.value;
+    relabel(input, list, |label| label.with(label.value.saturating_sub(from).saturating_add(first), label.suffix))
+}
+
+fn relabel(input: &Input<'_>, list: &List, new: impl Fn(&Label) -> Label) -> Option<Fix> {
     let changes: Vec<LabelChange> = list
         .items
         .iter()
-        .map(|item| {
-            let mut new = item.label.clone();
-            new.style = style.clone();
-            LabelChange { paragraph: item.paragraph, old: item.label.clone(), new }
-        })
+        .map(|item| LabelChange { paragraph: item.paragraph, old: item.label.clone(), new: new(&item.label) })
         .collect();
     let first = changes.first()?.new.to_string();
     let edits = label_edits(input.text, &input.facts.document, &changes);

@@ -18,9 +18,10 @@ local function text(buffer)
   return table.concat(vim.api.nvim_buf_get_lines(buffer or 0, 0, -1, false), '\n') .. '\n'
 end
 
---- What follows is a step of its own to undo, as what is typed is.
+--- What follows is a step of its own: for undo, and for the server, which takes what comes within half a second for one.
 local function step()
   vim.bo.undolevels = vim.bo.undolevels
+  vim.wait(600)
 end
 
 --- Waits until a numbering finding is there.
@@ -84,6 +85,7 @@ editor.run(function()
   editor.same('the citing file follows', text(citing), (CITING:gsub('resolves 3', 'resolves 4')))
 
   -- It is taken out again; the cursor is where it stood.
+  step()
   editor.find('3. to clean')
   vim.cmd('silent delete')
   broken()
@@ -91,6 +93,7 @@ editor.run(function()
   editor.same('the citing file follows back', text(citing), CITING)
 
   -- It is moved to the front.
+  step()
   editor.find('3. to count')
   vim.cmd('silent move 9')
   broken()
@@ -99,6 +102,8 @@ editor.run(function()
     HEAD:format('191')
       .. '1. to count them;\n2. to mend the benches;\n3. to paint them;\n4. to report on *resolves* 3 and 1 above.\n'
   )
+
+  editor.same('the citing file follows the clause', text(citing), (CITING:gsub('resolves 3', 'resolves 1')))
 
   -- A rename moves it back.
   editor.find('1. to count')
