@@ -303,18 +303,19 @@ fn settle_doubtful(paras: &mut [Para]) {
     }
 }
 
-/// Whether a decimal number stands beside the one before or behind it: `4.1` beside `4.2`.
+/// Whether a decimal number stands in a row with the one before or behind it: `4.1` and `4.2`, be there sub-clauses with
+/// letters between them.
 fn is_in_decimal_row(paras: &[Para], index: usize) -> bool {
-    let steps = |index: usize| {
-        let label = paras.get(index)?.label.as_ref()?;
-        let (path, last) = label.core.rsplit_once('.')?;
-        Some((path, last.parse::<u32>().ok()?))
+    const NEAR: usize = 30;
+    let steps = |para: &Para| {
+        let (path, last) = para.label.as_ref()?.core.rsplit_once('.')?;
+        Some((path.to_owned(), last.parse::<u32>().ok()?))
     };
-    let Some((path, last)) = steps(index) else { return false };
-    let beside = |other: Option<usize>| {
-        other.and_then(steps).is_some_and(|(other, number)| other == path && number.abs_diff(last) == 1)
-    };
-    beside(index.checked_sub(1)) || beside(Some(index + 1))
+    let Some((path, last)) = paras.get(index).and_then(steps) else { return false };
+    let beside = |(other, number): (String, u32)| other == path && number.abs_diff(last) == 1;
+    let before = paras.iter().take(index).rev().take(NEAR).find_map(steps);
+    let behind = paras.iter().skip(index + 1).take(NEAR).find_map(steps);
+    before.is_some_and(beside) || behind.is_some_and(beside)
 }
 
 /// Cuts `i) …; ii) …; iii) …` on one line into its clauses, when each is the one behind the last.

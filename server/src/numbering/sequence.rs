@@ -74,6 +74,8 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
 /// The paragraphs of one parent.
 struct Group {
     parent: Option<ParagraphIndex>,
+    /// How deep they are set in.
+    level: u16,
     /// Whether the parent looks like a heading.
     below_heading: bool,
 }
@@ -173,7 +175,7 @@ fn elements(document: &Document, section: SectionIndex, side: Side) -> (Vec<(usi
         }
         let group = *indices.entry(paragraph.parent).or_insert_with(|| {
             let below_heading = paragraph.parent.is_some_and(|parent| is_heading(document.paragraph(parent), side));
-            groups.push(Group { parent: paragraph.parent, below_heading });
+            groups.push(Group { parent: paragraph.parent, level: paragraph.level, below_heading });
             groups.len() - 1
         });
         let words = &paragraph.views[side].text;
@@ -223,6 +225,8 @@ struct Chain {
     alive: Vec<Label>,
     /// How labels in it look, each once.
     looks: Vec<Style>,
+    /// How deep its clauses are set in.
+    level: u16,
     /// How many paragraphs without a label stand behind the last clause.
     breaks: usize,
     /// Whether the last clause looks like a heading.
@@ -323,6 +327,7 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
                     items: Vec::new(),
                     alive: Vec::new(),
                     looks: Vec::new(),
+                    level: groups[*group].level,
                     breaks: 0,
                     heading: false,
                     marked: false,
@@ -463,11 +468,14 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
                     .and_then(|parent| open.chains.get(parent)?.items.first())
                     .is_some_and(|(first, _)| last.is_some_and(|last| last < *first || group.parent == Some(last)));
             let free = free || outer || chain.interleaved || chain.items.len() == 1;
+            // A row is long that has many clauses, not one whose last letter was mistyped: a label leaves one out in its
+            // own list sooner than it goes on with sub-clauses that are set further in.
+            let is_long = chain.items.len() >= LONG as usize || chain.level <= group.level;
             (!alike || chain.heading == entry.heading)
                 && readings.iter().any(|label| {
                     chain.is_followed_by(label)
                         && label.value > 1
-                        && (free || label.value >= LONG || !label.path.is_empty())
+                        && (free || (label.value >= LONG && is_long) || !label.path.is_empty())
                         && (goes_on(label) || readings.iter().all(|other| other.value != 1))
                 })
         })

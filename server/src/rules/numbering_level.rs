@@ -81,6 +81,15 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
         return None;
     }
     let other = habits.labels.iter().position(|label| style(label).is_some_and(|style| style.same(&list.style)))?;
+    // `(a)` below `1.` is right however deep the `1.` itself stands, as in an agenda that a decision sets out.
+    let above = other.checked_sub(1).and_then(|above| habits.labels.get(above)).and_then(style);
+    let parent = list.parent.and_then(|parent| document.paragraph(parent).label.as_ref()?.text[side].as_deref());
+    let is_below_its_own = above.zip(parent).is_some_and(|(above, parent)| {
+        Label::parse(parent).iter().any(|label| label.style.numeral.same_kind(above.numeral))
+    });
+    if is_below_its_own {
+        return None;
+    }
     let headed = profile.openings == Openings::Headings;
     let operative = matches!(input.facts.parts.get(first.paragraph.index()), Some(Part::Operative));
     let usual = match (other > level, headed) {
