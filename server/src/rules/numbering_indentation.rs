@@ -90,9 +90,18 @@ fn uneven(input: &Input<'_>, list: &List, side: Side) -> Option<Odd> {
     }
     let column = |paragraph: ParagraphIndex| document.paragraph(paragraph).indent;
     let at = |wanted: u32| list.items.iter().filter(|item| column(item.paragraph) == wanted).count();
-    let most = list.items.iter().map(|item| at(column(item.paragraph))).max()?;
-    // Among equals the first.
-    let usual = list.items.iter().map(|item| column(item.paragraph)).find(|column| at(*column) == most)?;
+    let is_inside = |paragraph: ParagraphIndex| {
+        let parent = document.paragraph(paragraph).parent;
+        list.items.iter().any(|item| Some(item.paragraph) == parent)
+    };
+    // Where one is set in below another of the list, the outer one stands right: to set that in would take the inner one
+    // along. Elsewhere most of them do; among equals the first.
+    let outermost = list.items.iter().find(|item| !is_inside(item.paragraph)).map(|item| column(item.paragraph));
+    let outermost = outermost.filter(|_| list.items.iter().any(|item| is_inside(item.paragraph)));
+    let usual = outermost.or_else(|| {
+        let most = list.items.iter().map(|item| at(column(item.paragraph))).max()?;
+        list.items.iter().map(|item| column(item.paragraph)).find(|column| at(*column) == most)
+    })?;
     let odd = list.items.iter().find(|item| column(item.paragraph) != usual)?;
     let model = list.items.iter().find(|item| column(item.paragraph) == usual)?;
     let moves: Vec<(ParagraphIndex, u32)> =

@@ -95,6 +95,19 @@ fn a_clause_at_another_column_is_set_at_that_of_its_list() {
         3. three,
     "#]],
     );
+    // Where most are set in below the first, that one stands right.
+    shows(
+        "*x*\n\na) one;\n  b) two;\n  c) three,\n",
+        expect![[r#"
+        numbering/indentation “b)” stands at another column than “a)” of the same list.
+        -! Set the clauses of this list at one column
+        *x*
+
+        a) one;
+        b) two;
+        c) three,
+    "#]],
+    );
     shows(
         "*x*\n\n1. one;\n 2. two;\n3. three,\n",
         expect![[r#"

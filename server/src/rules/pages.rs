@@ -118,3 +118,19 @@ fn every_page_is_of_a_rule() {
         assert!(known, "{name} is the page of no rule");
     }
 }
+
+#[test]
+fn the_index_of_the_pages_lists_every_rule() {
+    let mut index = String::from(
+        "# The findings\n\nWhat Resmark reports, with the level that each has when nothing is configured \
+         ([Configuration](../configuration.md)). A page says\nwhat is wrong, why it matters, and what is right; its examples \
+         are run as the tests of the rule.\n\n| finding | level | |\n| --- | --- | --- |\n",
+    );
+    for rule in RULES {
+        let (id, file) = (rule.id, rule.id.replace('/', "-"));
+        let level = format!("{:?}", rule.severity).to_lowercase();
+        let summary = rule.summary().replace('|', "\\|");
+        index.push_str(&format!("| [`{id}`]({file}.md) | {level} | {summary} |\n"));
+    }
+    expect_test::expect_file!["../../../docs/rules/README.md"].assert_eq(&index);
+}
