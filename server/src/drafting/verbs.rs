@@ -642,9 +642,13 @@ pub fn addressee(rest: &str, language: Language) -> Option<String> {
     /// No name of someone who is spoken to is longer, in words.
     const LONGEST: usize = 20;
     let words: Vec<&str> = rest.split_whitespace().take(LONGEST).collect();
+    // “Requests the Secretary-General:” ends with the colon, what is requested follows in sub-clauses.
+    let announced = words.iter().position(|word| word.ends_with([':', '：'])).map(|at| at + 1);
     let until = words.iter().position(|word| data.until.iter().any(|end| end == word));
+    let until = until.into_iter().chain(announced).min();
     let count = if data.until.is_empty() { data.words } else { until.unwrap_or(data.words) };
-    Some(words.iter().take(count).copied().collect::<Vec<_>>().join(" "))
+    let named = words.iter().take(count).map(|word| word.trim_end_matches([':', '：']));
+    Some(named.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether “also” or “further” stands among the first words of a folded text.

@@ -177,6 +177,14 @@ mod tests {
                 Requests: “Requests” opens the clause before it as well. Write “Further requests”. [Change to “Further requests”: Further requests]
             "#]],
         );
+        // Someone who is spoken to before a colon is the same as one before “to”.
+        check(
+            "mun",
+            "1. *Requests* the bureau:\n\n   a. to a;\n   b. to b;\n\n2. *Requests* the bureau to c.\n",
+            expect![[r#"
+                Requests: “Requests” opens the clause before it as well. Write “Also requests”. [Change to “Also requests”: Also requests]
+            "#]],
+        );
         check(
             "unga",
             "*Rappelant* le plan,\n\n*Rappelant* les faits,\n\n1. *Prie* le Secrétaire général de peindre;\n\n2. *Prie* le Secrétaire général de sécher.\n",
