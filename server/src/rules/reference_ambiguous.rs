@@ -158,23 +158,10 @@ fn named(input: &Input<'_>, reference: &Reference, clause: ParagraphIndex, name:
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::rules::Remedy;
-    use crate::rules::testing::findings;
-    use crate::syntax::TextEdit;
+    use crate::rules::testing::fixed_lines;
 
-    /// Each finding with what it stands at and, for each fix, the line that it makes.
     fn assert(text: &str, expected: Expect) {
-        let mut lines = String::new();
-        for finding in findings(super::RULE.id, text) {
-            lines.push_str(&format!("{}: {}\n", &text[finding.range], finding.message));
-            for fix in finding.fixes {
-                let Remedy::Edits(edits) = fix.remedy else { continue };
-                let fixed = TextEdit::apply_all(text, &edits).expect("edits that fit together");
-                let changed = fixed.lines().zip(text.lines()).find(|(new, old)| new != old).map(|(new, _)| new);
-                lines.push_str(&format!("  {}: {}\n", fix.title, changed.unwrap_or_default()));
-            }
-        }
-        expected.assert_eq(&lines);
+        expected.assert_eq(&fixed_lines(super::RULE.id, text));
     }
 
     #[test]

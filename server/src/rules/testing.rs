@@ -6,7 +6,7 @@ use super::{Finding, Input, Remedy, Scope, check};
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::facts::Facts;
-use crate::syntax::parse;
+use crate::syntax::{TextEdit, parse};
 
 /// What a rule finds in a text, as of 1 January 2026 with the bundled catalogue and a workspace's configuration.
 pub(super) fn findings_with(config: &Config, rule: &str, text: &str) -> Vec<Finding> {
@@ -35,6 +35,22 @@ pub(super) fn shown(rule: &str, text: &str) -> String {
             lines.push_str(&format!(" [{}: {}]", fix.title, edited.join(" ")));
         }
         lines.push('\n');
+    }
+    lines
+}
+
+/// What a rule finds: a line with the place and the message, and one for each fix that edits, with the first line that it
+/// changes.
+pub(super) fn fixed_lines(rule: &str, text: &str) -> String {
+    let mut lines = String::new();
+    for finding in findings(rule, text) {
+        lines.push_str(&format!("{}: {}\n", &text[finding.range], finding.message));
+        for fix in finding.fixes {
+            let Remedy::Edits(edits) = fix.remedy else { continue };
+            let fixed = TextEdit::apply_all(text, &edits).expect("edits that fit together");
+            let changed = fixed.lines().zip(text.lines()).find(|(new, old)| new != old).map(|(new, _)| new);
+            lines.push_str(&format!("  {}: {}\n", fix.title, changed.unwrap_or_default()));
+        }
     }
     lines
 }
