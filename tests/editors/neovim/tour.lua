@@ -21,8 +21,17 @@ editor.run(function()
   end
 
   editor.find('Resolution 191')
+  -- Its text is in another file of the folder, which is read in the background.
+  local preview = editor.hover()
+  for _ = 1, 20 do
+    if not preview:find('Not in the catalogue', 1, true) then
+      break
+    end
+    vim.wait(250)
+    preview = editor.hover()
+  end
   say('\nA preview, with K on “Resolution 191”\n')
-  say('  %s', (editor.hover():gsub('\n', '\n  ')))
+  say('  %s', (preview:gsub('\n', '\n  ')))
 
   editor.find('Resolution 70')
   local target = editor.definition()
