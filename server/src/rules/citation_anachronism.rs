@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::citation_common::{Judge, Judged, day, name, parenthesis, range, with_resolution};
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
-use crate::catalogue::{VersionKind, adoption_window, sessions_of};
+use super::citation_common::{Judge, Judged, cite_alone, day, name, range, with_resolution};
+use super::{Finding, Input, Rule, Scope, Severity};
+use crate::catalogue::{adoption_window, sessions_of};
 use crate::numbering;
 
 /// The rule.
@@ -34,14 +34,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         );
         let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), message);
         let in_force = input.catalogue.version_in_force(cited.id, own);
-        if let Some((version, view)) = cited.citation.cited_version.as_ref().zip(in_force) {
-            // Others that share the parenthesis would change too.
-            let alone = judge.group(cited.index).len() == 1;
-            let revised = view.kind != VersionKind::Adopted;
-            let edits = || citation_fix::edits(input, cited.citation, version, view.place, view.year, revised);
-            if let Some(edits) = alone.then(edits).flatten() {
-                finding = finding.fix(format!("Cite {}", parenthesis(cited.id, &view)), Remedy::Edits(edits));
-            }
+        if let Some(fix) = in_force.and_then(|view| cite_alone(&cited, &view)) {
+            finding.fixes.push(fix);
         }
         out.push(with_resolution(finding, cited.id, None, name(cited.id, cited.citation.instrument)));
     }

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::citation_unknown_version::problem as unknown_version;
-use super::{Finding, Input, Place, Remedy};
+use super::{Finding, Fix, Input, Place, Remedy, citation_fix};
 use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
 use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_name};
 use crate::numbering;
@@ -227,7 +227,7 @@ pub(super) fn range(judged: &Judged<'_>) -> TextRange {
 
 /// Adds the pin, the fix that says that the old text is meant.
 pub(super) fn with_pin(finding: Finding, judged: &Judged<'_>) -> Finding {
-    match super::citation_fix::pin(judged) {
+    match citation_fix::pin(judged) {
         Some(edits) => finding.fix("Pin this citation: the old text is meant", Remedy::Edits(edits)),
         None => finding,
     }
@@ -240,10 +240,22 @@ pub(super) fn with_resolution(finding: Finding, id: &ResolutionId, version: Opti
 
 /// Adds the fix that brings the citation to a version.
 pub(super) fn with_version(finding: Finding, judged: &Judged<'_>, version: &VersionView<'_>, as_of: Date) -> Finding {
-    match super::citation_fix::bring_to(judged, version, as_of) {
+    match citation_fix::bring_to(judged, version, as_of) {
         Some(edits) => finding.fix(format!("Cite {}", parenthesis(judged.id, version)), Remedy::Edits(edits)),
         None => finding,
     }
+}
+
+/// The fix that makes a citation name `view` instead; `None` where others share its parenthesis and would change too.
+pub(super) fn cite_alone(judged: &Judged<'_>, view: &VersionView<'_>) -> Option<Fix> {
+    let version = judged.citation.cited_version.as_ref()?;
+    if judged.judge.group(judged.index).len() != 1 {
+        return None;
+    }
+    let revised = view.kind != VersionKind::Adopted;
+    let edits = citation_fix::edits(judged.judge.input, judged.citation, version, view.place, view.year, revised)?;
+    let title = format!("Cite {}", parenthesis(judged.id, view));
+    Some(Fix { title, remedy: Remedy::Edits(edits), certain: false })
 }
 
 /// With a capital letter at the front.

@@ -1,7 +1,7 @@
 //! `citation/unknown-version`: the resolution never had this version.
 
-use super::citation_common::{Judge, Judged, name, organ, parenthesis, range, sentence, with_pin, with_resolution};
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+use super::citation_common::{Judge, Judged, cite_alone, name, organ, range, sentence, with_pin, with_resolution};
+use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Certainty, VersionKind, sessions_of};
 use crate::citation::{CitedVersion, body};
 
@@ -26,18 +26,9 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let near = known().filter(|view| view.year == version.year || view.place == version.place.as_deref());
         let in_force = input.catalogue.version_in_force(cited.id, cited.written);
         let in_force = known().filter(|view| in_force.as_ref().is_some_and(|current| current.version == view.version));
-        let alone = judge.group(cited.index).len() == 1;
-        for view in in_force.chain(near) {
-            // Others that share the parenthesis would change too.
-            let edits = alone.then(|| {
-                let revised = view.kind != VersionKind::Adopted;
-                citation_fix::edits(input, cited.citation, version, view.place, view.year, revised)
-            });
-            let title = format!("Cite {}", parenthesis(cited.id, view));
-            if let Some(edits) = edits.flatten()
-                && finding.fixes.iter().all(|fix| fix.title != title)
-            {
-                finding = finding.fix(title, Remedy::Edits(edits));
+        for fix in in_force.chain(near).filter_map(|view| cite_alone(&cited, view)) {
+            if finding.fixes.iter().all(|other| other.title != fix.title) {
+                finding.fixes.push(fix);
             }
         }
         if let Some(last) = known().next_back() {
