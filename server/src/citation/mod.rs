@@ -17,4 +17,4 @@ pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
-pub use recognise::{Citation, Citations, CitedVersion, Instrument, read};
+pub use recognise::{Citation, Citations, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};

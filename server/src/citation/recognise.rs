@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use jiff::civil::Date;
+
 use super::data::{NumberShape, data};
 use super::decide::{self, Context, Decision};
 use super::history;
@@ -42,6 +44,41 @@ pub struct CitedVersion {
     pub place_range: Option<TextRange>,
     /// Where in the source the year is written: four digits, or the two of a session's code, `(WRC-15)`.
     pub year_range: TextRange,
+}
+
+/// How a citation is worded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Wording {
+    /// With its own number.
+    #[default]
+    Full,
+    /// Not written itself: it lies between the two ends of a range, “resolutions 68/261 to 68/263”. Its `number_range`
+    /// is the range from the first number to the last.
+    Between,
+    /// In short, for one that was cited in full before: “that resolution”, “the said Resolution 140”. What is cited in
+    /// full stands at this range of the source; that citation is judged, the short one is only followed.
+    Short(TextRange),
+}
+
+/// The title that stands beside a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedTitle {
+    /// Its words in this reading, without quotation marks.
+    pub text: String,
+    /// Its place in the source, without quotation marks.
+    pub range: TextRange,
+    /// Whether it is quoted or introduced as a title (“…”, entitled …, 题为…的); otherwise the words only say what the
+    /// resolution is about.
+    pub quoted: bool,
+}
+
+/// The day of adoption that stands beside a citation: `70/125 of 16 December 2015`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CitedDate {
+    /// The day.
+    pub date: Date,
+    /// Its place in the source.
+    pub range: TextRange,
 }
 
 /// One resolution cited once. A group (`Resolutions 101 and 102 (Rev. Busan, 2014)`) is one citation for each member,
@@ -87,6 +124,17 @@ pub struct Citation {
     pub pinned: bool,
     /// Whether it is named as history (“recalling that Resolution 169 (Rev. Busan, 2014) confirmed …”).
     pub historical: bool,
+    /// How it is worded.
+    pub wording: Wording,
+    /// The title beside it, if there is one.
+    pub title: Option<CitedTitle>,
+    /// The day of adoption beside it, if it is given in full.
+    pub date: Option<CitedDate>,
+    /// The bodies that the words beside it may name, whatever was decided: one for “Council Resolution 1332”, several
+    /// where the name is shared, none where no body is named.
+    pub named: Vec<Body>,
+    /// Whether the text says that it is of the organ that acts: “of this conference”, 本届大会.
+    pub of_this_organ: bool,
 }
 
 /// Which resolutions the text is, and what it cites.
@@ -373,6 +421,11 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
             .and_then(|version| draft.source(version.start, version.end)),
         pinned: false,
         historical: draft.historical,
+        wording: Wording::Full,
+        title: None,
+        date: None,
+        named: found.named.bodies.iter().map(|index| data().bodies[index].id.clone()).collect(),
+        of_this_organ: found.this_organ,
     })
 }
 
@@ -467,6 +520,11 @@ fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
                 flattened: None,
                 pinned: true,
                 historical: false,
+                wording: Wording::Full,
+                title: None,
+                date: None,
+                named: Vec::new(),
+                of_this_organ: false,
             });
         }
     }

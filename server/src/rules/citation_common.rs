@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::citation_unknown_version::problem as unknown_version;
 use super::{Finding, Fix, Input, Place, Remedy, citation_fix};
 use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
-use crate::citation::{Citation, Identity, Instrument, ResolutionId, body, body_name};
+use crate::citation::{Citation, Identity, Instrument, ResolutionId, Wording, body, body_name};
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
@@ -80,7 +80,8 @@ impl<'a> Judge<'a> {
     pub fn any_at(&'a self, index: usize) -> Option<Judged<'a>> {
         let facts = self.input.facts;
         let citation = facts.citations.get(index)?;
-        if citation.side != Side::Amended {
+        // One mistake gives one finding: where a citation is taken up again in short, the full one has it.
+        if citation.side != Side::Amended || matches!(citation.wording, Wording::Short(_)) {
             return None;
         }
         let id = citation.id.as_ref()?;
