@@ -1,16 +1,21 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
+mod beside;
 mod data;
+mod date;
 mod decide;
 mod flattened;
 mod history;
 mod id;
 mod identity;
+mod number;
+mod parenthesis;
 mod recognise;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod token;
+mod words;
 
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
