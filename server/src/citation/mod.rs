@@ -16,6 +16,7 @@ mod shape;
 mod tests;
 mod token;
 mod words;
+mod written;
 
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
@@ -23,3 +24,4 @@ pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
 pub use recognise::{Citation, Citations, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
+pub use written::{WrittenVersion, written, written_version};
