@@ -5,6 +5,8 @@ use super::citation_common::{
     with_version,
 };
 use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+use crate::citation::written;
+use crate::syntax::Language;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -34,7 +36,7 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
     match found {
         Newer::Version(version) => {
-            let name = name(cited.id, cited.citation.instrument);
+            let name = name(cited.id);
             let target = parenthesis(cited.id, &version);
             let message = format!(
                 "This version of {name} {tense} out of date{when}: {target} has been in force since {}. Cite that \
@@ -64,16 +66,17 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
                 sentence(&organ(cited.id)),
                 newest.number
             );
-            with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), cited)
+            with_pin(with_resolution(finding(message), newest, None, format!("{}, the newer one", name(newest))), cited)
         }
         Newer::Adopted(id) => {
             let message = format!(
-                "The draft {} has been adopted as resolution {}. Cite the resolution.",
-                cited.citation.number, id.number
+                "The draft {} has been adopted as {}. Cite the resolution.",
+                cited.citation.number,
+                written(id, None, Language::En)
             );
-            let finding = with_resolution(finding(message), id, None, format!("Resolution {}", id.number));
+            let finding = with_resolution(finding(message), id, None, name(id));
             let finding = match citation_fix::adopted(input, cited.citation, id) {
-                Some(edits) => finding.fix(format!("Cite resolution {}", id.number), Remedy::Edits(edits)),
+                Some(edits) => finding.fix(format!("Cite {}", written(id, None, Language::En)), Remedy::Edits(edits)),
                 None => finding,
             };
             with_pin(finding, cited)
