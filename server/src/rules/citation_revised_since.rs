@@ -44,15 +44,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let related = format!("{newest}, the newer one");
                 out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
             }
-            Some(Newer::Adopted(id)) => {
-                let message = format!(
-                    "Since this text was written, the draft {} has been adopted as resolution {}. Cite the resolution \
-                     if the text is still being worked on.",
-                    cited.citation.number, id.number
-                );
-                out.push(with_resolution(finding(message), id, None, format!("Resolution {}", id.number)));
-            }
-            None => {}
+            // A draft that was adopted is a finding of its own.
+            Some(Newer::Adopted(_)) | None => {}
         }
     }
 }
