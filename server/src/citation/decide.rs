@@ -4,8 +4,9 @@ use super::data::{NumberShape, data};
 use super::flattened::met;
 use super::id;
 use super::recognise::Instrument;
-use super::shape::{Found, Words};
+use super::shape::Found;
 use super::token::{BodySet, Kind, Number, word};
+use super::words::Words;
 
 /// What the document says of itself.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,8 +1,9 @@
 //! History recalled on purpose: “*recalling* that Resolution 169 (Rev. Busan, 2014) confirmed …”. Such a citation names
 //! an old version because that version did something, and is not out of date.
 
-use super::shape::{Found, Words};
+use super::shape::Found;
 use super::token::{Kind, Token, tokens, word};
+use super::words::Words;
 use crate::syntax::Folded;
 use crate::syntax::{Document, Paragraph, Side};
 

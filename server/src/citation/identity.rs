@@ -6,9 +6,11 @@ use super::data::{BodyFacts, NumberShape, Session, data, session};
 use super::decide;
 use super::flattened::met;
 use super::id::{Body, ResolutionId, Version};
+use super::parenthesis::{Parenthesis, parenthesis};
 use super::recognise::{self, CitedVersion, Instrument};
-use super::shape::{self, Found, Parenthesis, Words};
+use super::shape::{self, Found};
 use super::token::{BodySet, Kind, Number};
+use super::words::Words;
 use crate::syntax::{
     Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextRange, TextSize, View,
 };
@@ -325,7 +327,7 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
     let mut at = 0;
     let mut other = 0;
     while let Some(token) = words.at(at) {
-        if let Some((version, next)) = shape::parenthesis(&words, at) {
+        if let Some((version, next)) = parenthesis(&words, at) {
             let version = Some(version).filter(|version| version.flattened.is_none());
             enacting.place = version.as_ref().and_then(|version| version.place).map(|(place, ..)| place);
             enacting.year = version.as_ref().and_then(|version| version.year).map(|(year, ..)| year);

@@ -1,17 +1,23 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
 mod adopted;
+mod beside;
 mod data;
+mod date;
 mod decide;
 mod flattened;
 mod history;
 mod id;
 mod identity;
+mod number;
+mod parenthesis;
 mod recognise;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod token;
+mod words;
+mod written;
 
 pub use adopted::adopted;
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
@@ -20,3 +26,4 @@ pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
 pub use recognise::{Citation, Citations, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
+pub use written::{WrittenVersion, written, written_version};

@@ -10,8 +10,9 @@ use super::decide::{self, Context, Decision};
 use super::history;
 use super::id::{Body, ResolutionId, Version};
 use super::identity::{self, Identity};
-use super::shape::{self, Found, Words};
+use super::shape::{self, Found};
 use super::token::{self, BodySet, Number};
+use super::words::Words;
 use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, View};
 
 /// What is cited.
@@ -423,7 +424,7 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
         historical: draft.historical,
         wording: Wording::Full,
         title: None,
-        date: None,
+        date: found.date.and_then(|day| Some(CitedDate { date: day.date?, range: draft.source(day.start, day.end)? })),
         named: found.named.bodies.iter().map(|index| data().bodies[index].id.clone()).collect(),
         of_this_organ: found.this_organ,
     })

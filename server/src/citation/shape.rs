@@ -3,112 +3,18 @@
 //! Two orders of words exist. Languages with spaces put the instrument first, `Resolutions 101, 102 and 133 (Rev.
 //! Busan, 2014)`; Chinese puts it last, `第101和102号决议（2010年，瓜达拉哈拉，修订版）`. A symbol needs no instrument.
 
+use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::data;
-use super::flattened::{Flattened, flattened, met};
+use super::date::{Day, chinese_date};
+use super::flattened::met;
+use super::number::{Numbered, letter, number};
+use super::parenthesis::{Parenthesis, parenthesis, version_at};
 use super::recognise::Instrument;
-use super::token::{BodySet, Kind, Number, Token, tokens, word};
-use crate::syntax::Folded;
+use super::token::{Kind, Number, Token, word};
+use super::words::Words;
 
 /// How many members a group may have: bounds the time spent on a list that turns out to be none.
 const MOST_MEMBERS: usize = 64;
-/// How many tokens a parenthesis that names a version may have.
-const MOST_IN_PARENTHESIS: usize = 60;
-
-/// A text with its tokens.
-#[derive(Debug)]
-pub(super) struct Words<'a> {
-    pub source: &'a str,
-    pub folded: Folded,
-    pub tokens: Vec<Token>,
-}
-
-impl<'a> Words<'a> {
-    pub fn new(source: &'a str) -> Words<'a> {
-        let folded = Folded::new(source);
-        let tokens = tokens(&folded, source);
-        Words { source, folded, tokens }
-    }
-
-    /// The token at `index`, if there is one.
-    pub fn at(&self, index: usize) -> Option<&Token> {
-        self.tokens.get(index)
-    }
-
-    /// The words between two byte offsets of the folded text, as the source has them.
-    pub fn original(&self, start: u32, end: u32) -> &'a str {
-        self.source.get(self.folded.origin(start as usize)..self.folded.origin(end as usize)).unwrap_or_default()
-    }
-
-    /// The folded words of a token.
-    pub fn folded(&self, token: &Token) -> &str {
-        self.folded.text.get(token.start as usize..token.end as usize).unwrap_or_default()
-    }
-
-    fn is(&self, index: usize, words: u32) -> bool {
-        self.at(index).is_some_and(|token| token.is(words))
-    }
-
-    fn is_mark(&self, index: usize, mark: char) -> bool {
-        self.at(index).is_some_and(|token| token.is_mark(mark))
-    }
-
-    fn bodies(&self, index: usize) -> BodySet {
-        self.at(index).map_or(BodySet::NONE, Token::bodies)
-    }
-}
-
-/// What a parenthesis behind a number says.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Parenthesis {
-    /// Its place in the folded text, brackets included.
-    pub start: u32,
-    pub end: u32,
-    /// The year and where its digits stand.
-    pub year: Option<(u16, u32, u32)>,
-    /// The place, in `data().places`, and where its name stands.
-    pub place: Option<(u16, u32, u32)>,
-    /// Whether it says that the version is a revision.
-    pub revised: bool,
-    /// The body that a session's code names: `(WRC-15)`, `(C11)`, `（理事会2011年会议）`.
-    pub bodies: BodySet,
-    /// An old and a new version that run together.
-    pub flattened: Option<Flattened>,
-}
-
-impl Parenthesis {
-    /// Whether there is nothing but a year.
-    pub fn is_bare_year(&self) -> bool {
-        self.year.is_some()
-            && self.place.is_none()
-            && !self.revised
-            && self.bodies.is_empty()
-            && self.flattened.is_none()
-    }
-}
-
-/// Names beside a citation.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Named {
-    /// The bodies that the name may stand for.
-    pub bodies: BodySet,
-    /// Whether the name is one that bodies share.
-    pub generic: bool,
-}
-
-impl Named {
-    fn of(token: &Token) -> Named {
-        Named { bodies: token.bodies(), generic: token.is_generic() }
-    }
-
-    /// A full name wins over a shared one.
-    fn or(self, other: Named) -> Named {
-        if self.bodies.is_empty() || (self.generic && !other.generic && !other.bodies.is_empty()) {
-            other
-        } else {
-            self
-        }
-    }
-}
 
 /// One member of a group of citations, in offsets of the folded text.
 #[derive(Debug, Clone)]
@@ -124,6 +30,8 @@ pub(super) struct Found {
     pub parenthesis: Option<Parenthesis>,
     /// The year of its date, “of 16 December 2015”, or of the year in a symbol, `S/RES/1325 (2000)`.
     pub date_year: Option<u16>,
+    /// Its date.
+    pub date: Option<Day>,
     /// Members of one group have the same number here.
     pub group: usize,
     /// The first token of the group and the one behind its last.
@@ -139,16 +47,6 @@ pub(super) struct Found {
     pub plural: bool,
     /// Whether only “and”, a comma and the like stand between this group and the next.
     pub joined: bool,
-}
-
-/// A number with what belongs to it.
-struct Numbered {
-    text: String,
-    shape: Number,
-    year: Option<u16>,
-    start: u32,
-    end: u32,
-    next: usize,
 }
 
 /// Everything cited in a text, in order.
@@ -275,6 +173,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             instrument: instrument_of(numbered.shape, instrument),
             parenthesis: None,
             date_year: numbered.year,
+            date: None,
             group,
             first: at,
             last: numbered.next,
@@ -411,8 +310,9 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
     let mut ordinal = false;
     let mut marked = false;
     let (instrument, closing) = loop {
-        if let Some(behind) = chinese_date(words, next) {
-            next = behind;
+        let day = chinese_date(words, next);
+        if let Some(day) = day {
+            next = day.next;
         }
         let mut start = words.at(next)?.start;
         if next > at && words.at(next).is_some_and(|token| !token.bodies().is_empty() && !token.is_generic()) {
@@ -435,7 +335,8 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
             shape: numbered.shape,
             instrument: Instrument::Resolution,
             parenthesis: None,
-            date_year: numbered.year,
+            date_year: numbered.year.or(day.map(|day| day.year)),
+            date: day,
             group,
             first: at,
             last: next,
@@ -562,6 +463,7 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         instrument,
         parenthesis: None,
         date_year: numbered.year,
+        date: None,
         group,
         first,
         last: numbered.next,
@@ -594,6 +496,7 @@ fn unnumbered(words: &Words<'_>, at: usize, group: usize) -> Option<Found> {
         instrument: token.entry()?.instrument?,
         parenthesis: None,
         date_year: None,
+        date: None,
         group,
         first: at,
         last: at + 1,
@@ -660,6 +563,7 @@ fn continuation(
         shape: numbered.shape,
         parenthesis: None,
         date_year: None,
+        date: None,
         first: at,
         last: numbered.next,
         joined: false,
@@ -728,413 +632,4 @@ fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> us
         at += 2;
     }
     at
-}
-
-/// The number that begins at a token, with what belongs to it: a letter, a session in Roman numerals, a year.
-fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
-    let token = words.at(at)?;
-    let shape = token.number()?;
-    let mut start = token.start;
-    let mut end = token.end;
-    let mut next = at + 1;
-    let mut year = None;
-    let mut text;
-    if let Number::Symbol { skip, .. } = shape {
-        start += u32::from(skip);
-    }
-    text = words.original(start, end).trim().to_ascii_uppercase();
-    // Arabic-Indic and full-width digits.
-    if !text.is_ascii() {
-        text = words.folded.text.get(start as usize..end as usize)?.to_ascii_uppercase();
-    }
-    match shape {
-        Number::Draft { .. } => {
-            text = words.folded(token).to_ascii_uppercase();
-        }
-        Number::Symbol { .. }
-            // A yearly or Roman number under a symbol.
-            if !text.contains('/') => {
-                let letter = letter(words, next);
-                let behind = if letter.is_some() { next + 1 } else { next };
-                if let Some((inner, inner_end, after)) = short_parenthesis(words, behind) {
-                    let roman = is_roman(inner);
-                    let inner_year = inner.trim().parse::<u16>().ok().filter(|year| (1946..2100).contains(year));
-                    if roman || inner_year.is_some() {
-                        if let Some(letter) = letter {
-                            text = format!("{text} {letter}");
-                        }
-                        text = format!("{text} ({})", inner.trim());
-                        year = inner_year;
-                        end = inner_end;
-                        next = after;
-                    }
-                }
-            }
-        Number::WhaSession | Number::EbSession => {
-            if let Some((inner, inner_end, after)) = short_parenthesis(words, next)
-                && words.at(next)?.start == end && inner.chars().all(|c| c.is_ascii_digit()) && !inner.is_empty() {
-                    text = format!("{text}({inner})");
-                    end = inner_end;
-                    next = after;
-                }
-        }
-        Number::Plain(_) => {
-            let letter = letter(words, next);
-            let behind = if letter.is_some() { next + 1 } else { next };
-            if let Some((inner, inner_end, after)) = short_parenthesis(words, behind)
-                && is_roman(inner) {
-                    text = match letter {
-                        Some(letter) => format!("{text} {letter} ({})", inner.trim()),
-                        None => format!("{text} ({})", inner.trim()),
-                    };
-                    end = inner_end;
-                    next = after;
-                }
-        }
-        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => {
-            // `67/244B`
-            if text.ends_with(|c: char| c.is_ascii_alphabetic()) {
-                let letter = text.pop().unwrap_or_default();
-                text = format!("{text} {letter}");
-            } else if let Some(letter) = letter(words, next) {
-                let after = words.at(next + 1);
-                let ends = after.is_none_or(|token| token.kind != Kind::Word && token.number().is_none());
-                if ends {
-                    text = format!("{text} {letter}");
-                    end = words.at(next)?.end;
-                    next += 1;
-                }
-            }
-        }
-        _ => {}
-    }
-    Some(Numbered { text, shape, year, start, end, next })
-}
-
-/// A single capital letter: part A of a resolution.
-fn letter(words: &Words<'_>, at: usize) -> Option<char> {
-    let token = words.at(at)?;
-    let text = words.original(token.start, token.end);
-    let c = text.chars().next()?;
-    (text.len() == 1 && c.is_ascii_uppercase()).then_some(c)
-}
-
-/// `XXV`, `S-VI`, `ES-II`.
-fn is_roman(text: &str) -> bool {
-    let text = text.trim();
-    let text = text.strip_prefix("ES-").or_else(|| text.strip_prefix("S-")).unwrap_or(text);
-    !text.is_empty() && text.len() < 8 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
-}
-
-/// A parenthesis of a few tokens: its words, where it ends and the token behind it.
-fn short_parenthesis<'w>(words: &Words<'w>, at: usize) -> Option<(&'w str, u32, usize)> {
-    if !words.is_mark(at, '(') {
-        return None;
-    }
-    let close = (at + 1..at + 5).find(|&index| words.is_mark(index, ')'))?;
-    let (open, close_token) = (words.at(at)?, words.at(close)?);
-    Some((words.original(open.end, close_token.start), close_token.end, close + 1))
-}
-
-/// Whether a parenthesis with a version begins at a token.
-fn version_at(words: &Words<'_>, at: usize) -> bool {
-    parenthesis(words, at).is_some()
-}
-
-/// Reads a parenthesis that says which version is meant; `None` for any other. Returns the token behind it as well.
-pub(super) fn parenthesis(words: &Words<'_>, at: usize) -> Option<(Parenthesis, usize)> {
-    if !words.is_mark(at, '(') {
-        return None;
-    }
-    let mut depth = 0;
-    let close = (at..at + MOST_IN_PARENTHESIS).find(|&index| {
-        depth += i32::from(words.is_mark(index, '('));
-        depth -= i32::from(words.is_mark(index, ')'));
-        depth == 0
-    })?;
-    let (open, end) = (words.at(at)?.start, words.at(close)?.end);
-    let mut parenthesis = Parenthesis { start: open, end, ..Parenthesis::default() };
-    let mut other = 0;
-    for token in words.tokens.get(at + 1..close)? {
-        if let Some(value) = token.plain() {
-            match u16::try_from(value).ok().filter(|year| (1900..2100).contains(year)) {
-                Some(year) => parenthesis.year = Some((year, token.start, token.end)),
-                None => other += 1,
-            }
-        } else if let Kind::Code { body, year } = token.kind {
-            let digits = if words.folded(token).len() > 4
-                && words.folded(token).as_bytes().iter().rev().take(4).all(u8::is_ascii_digit)
-            {
-                4
-            } else {
-                2
-            };
-            parenthesis.year = Some((year, token.end - digits, token.end));
-            parenthesis.bodies = BodySet::one(usize::from(body));
-        } else if let Some(entry) = token.entry() {
-            if let Some(place) = entry.place {
-                parenthesis.place = Some((place, token.start, token.end));
-            } else if entry.words & word::REVISED != 0 {
-                parenthesis.revised = true;
-            } else if !entry.bodies.is_empty() {
-                parenthesis.bodies = parenthesis.bodies.or(entry.bodies);
-            } else if entry.words & (word::CONNECTIVE | word::YEAR | word::SESSION | word::DATE_LEAD | word::JOINER)
-                == 0
-            {
-                other += 1;
-            }
-        } else if let Some((body, year)) = session_letter(words.folded(token)) {
-            parenthesis.year = Some((year, token.start + 1, token.end));
-            parenthesis.bodies = BodySet::one(body);
-        } else if !matches!(token.kind, Kind::Mark(',' | '.' | '-' | '\'' | ';')) {
-            other += 1;
-        }
-    }
-    parenthesis.flattened = flattened(words.original(open, end));
-    if parenthesis.flattened.is_some() {
-        return Some((parenthesis, close + 1));
-    }
-    (other == 0 && parenthesis.year.is_some()).then_some((parenthesis, close + 1))
-}
-
-/// `C11`: a body's session by letter and year.
-fn session_letter(text: &str) -> Option<(usize, u16)> {
-    let mut chars = text.chars();
-    let letter = chars.next()?;
-    let digits = chars.as_str();
-    let value: u16 = digits.parse().ok()?;
-    let year = match digits.len() {
-        2 if value < 40 => 2000 + value,
-        2 => 1900 + value,
-        4 if (1900..2100).contains(&value) => value,
-        _ => return None,
-    };
-    let body = data()
-        .bodies
-        .iter()
-        .position(|body| body.session_letter.is_some_and(|own| own.to_lowercase().eq(letter.to_lowercase())))?;
-    Some((body, year))
-}
-
-struct Tail {
-    next: usize,
-    named: Named,
-    this_organ: bool,
-}
-
-/// What follows a number: a version, a date, the body that adopted it, in any order.
-fn tail(words: &Words<'_>, at: usize, member: &mut Found, named_behind: bool) -> Tail {
-    let mut tail = Tail { next: at, named: Named::default(), this_organ: false };
-    let mut dated = false;
-    for _ in 0..4 {
-        if words.is_mark(tail.next, '(') {
-            if let (None, Some((version, next))) = (&member.parenthesis, parenthesis(words, tail.next)) {
-                member.end = version.end;
-                member.parenthesis = Some(version);
-                tail.next = next;
-                continue;
-            }
-            return tail;
-        }
-        if !dated && let Some((year, end, next)) = date(words, tail.next) {
-            dated = true;
-            member.date_year = member.date_year.or(Some(year));
-            if tail.named.bodies.is_empty() {
-                member.end = end;
-            }
-            tail.next = next;
-            continue;
-        }
-        if named_behind
-            && tail.named.bodies.is_empty()
-            && !tail.this_organ
-            && let Some((named, this_organ, next)) = named_after(words, tail.next)
-        {
-            tail.named = named;
-            tail.this_organ = this_organ;
-            tail.next = next;
-            continue;
-        }
-        return tail;
-    }
-    tail
-}
-
-/// “of the United Nations General Assembly”, “of this conference”, “, adopted by the Council”.
-fn named_after(words: &Words<'_>, at: usize) -> Option<(Named, bool, usize)> {
-    let mut next = at;
-    if words.is_mark(next, ',') {
-        next += 1;
-    }
-    let comma = next > at;
-    let mut connectives = 0;
-    for _ in 0..6 {
-        let token = words.at(next)?;
-        if token.is(word::THIS_ORGAN) {
-            return Some((Named::default(), true, next + 1));
-        }
-        if !token.bodies().is_empty() {
-            // “…, General Assembly resolution 70/1”: a name behind a comma begins what follows.
-            if comma && connectives == 0 {
-                return None;
-            }
-            let followed = words.at(next + 1).is_some_and(|token| {
-                token.entry().is_some_and(|entry| entry.instrument.is_some()) || token.number().is_some()
-            });
-            if followed && connectives == 0 {
-                return None;
-            }
-            return Some((Named::of(token), false, next + 1));
-        }
-        if token.is(word::CONNECTIVE) || (connectives > 0 && token.is_mark('\'')) {
-            connectives += 1;
-            next += 1;
-        } else {
-            return None;
-        }
-    }
-    None
-}
-
-/// “of 16 December 2015”, “du 16 décembre 2015”, “от 16 декабря 2015 года”: its year, where it ends and the token
-/// behind it.
-fn date(words: &Words<'_>, at: usize) -> Option<(u16, u32, usize)> {
-    let mut next = at;
-    while words.is(next, word::DATE_LEAD | word::CONNECTIVE) && next < at + 3 {
-        next += 1;
-    }
-    let month_at = |index: usize| words.at(index).and_then(Token::entry).and_then(|entry| entry.month);
-    let day_at = |index: usize| words.at(index).and_then(Token::plain).filter(|day| (1..=31).contains(day));
-    if month_at(next).is_some() && day_at(next + 1).is_some() {
-        next += 2;
-        if words.is_mark(next, ',') {
-            next += 1;
-        }
-    } else {
-        day_at(next)?;
-        next += 1;
-        // `1er`, `1º`
-        if words.at(next).is_some_and(|token| matches!(words.folded(token), "er" | "°")) {
-            next += 1;
-        }
-        if words.is(next, word::DATE_LEAD | word::CONNECTIVE) {
-            next += 1;
-        }
-        month_at(next)?;
-        next += 1;
-        if words.is(next, word::DATE_LEAD | word::CONNECTIVE) {
-            next += 1;
-        }
-    }
-    let token = words.at(next)?;
-    let year = u16::try_from(token.plain()?).ok().filter(|year| (1900..2100).contains(year))?;
-    let mut end = token.end;
-    next += 1;
-    if words.is(next, word::YEAR) {
-        end = words.at(next)?.end;
-        next += 1;
-    }
-    Some((year, end, next))
-}
-
-/// `2015年12月16日`: the token behind it.
-fn chinese_date(words: &Words<'_>, at: usize) -> Option<usize> {
-    let is = |index: usize, text: &str| words.at(index).is_some_and(|token| words.folded(token) == text);
-    words.at(at)?.plain().filter(|year| (1900..2100).contains(year))?;
-    let day = is(at + 1, "年") && is(at + 3, "月") && is(at + 5, "日");
-    (day && words.at(at + 2)?.plain().is_some() && words.at(at + 4)?.plain().is_some()).then_some(at + 6)
-}
-
-/// What stands right before a group: a body's name, “its”, “of this conference” (本届大会), and whether the body named
-/// is the owner of “its”.
-fn beside(words: &Words<'_>, at: usize, mut own: bool) -> (Named, bool, bool, bool) {
-    let mut index = at;
-    let mut own_named = false;
-    let mut passed = 0;
-    while let Some(before) = index.checked_sub(1) {
-        let Some(token) = words.at(before) else { break };
-        if token.is(word::THIS_ORGAN) {
-            return (Named::default(), own, true, false);
-        }
-        if !token.bodies().is_empty() {
-            let mut named = Named::of(token);
-            // “General Assembly and Security Council resolutions”
-            if let Some(other) = before.checked_sub(2).and_then(|index| words.at(index)) {
-                let joined = words.is(before - 1, word::JOINER) && before + 1 == at;
-                if joined && !named.generic && !other.is_generic() {
-                    named.bodies = named.bodies.or(other.bodies());
-                }
-            }
-            return (named, own, false, own);
-        }
-        if token.is(word::OWN_OF_NAMED) {
-            own = true;
-            own_named = true;
-        } else if token.is(word::OWN) && words.folded(token) != "su" {
-            own = true;
-        } else if token.is_mark(')') {
-            // “World Telecommunication Development Conference (WTDC) Resolution 45”
-            let Some((named, open)) = names_before(words, before) else { break };
-            let outer = open.checked_sub(1).and_then(|index| words.at(index));
-            let outer = outer.filter(|token| !token.bodies().is_empty()).map(Named::of).unwrap_or_default();
-            return (outer.or(named), own, false, own);
-        } else if token.is(word::DRAFT) {
-            // “draft General Assembly resolution” and “General Assembly draft resolution”.
-        } else if own_named && token.is_mark(',') {
-            // “the General Assembly, in its resolution”
-        } else if !token.is(word::CONNECTIVE | word::SESSION | word::YEAR)
-            && !is_part_of_date(words, token)
-            && !matches!(words.folded(token), "上" | "'" | "s")
-        {
-            break;
-        }
-        passed += 1;
-        if passed > 8 {
-            break;
-        }
-        index = before;
-    }
-    // “in its resolution” is somebody's whose name stands further away.
-    (Named::default(), own && !own_named, false, false)
-}
-
-/// Digits of a year or day, and the characters behind them.
-fn is_part_of_date(words: &Words<'_>, token: &Token) -> bool {
-    let text = words.folded(token);
-    matches!(text, "月" | "日")
-        || token.plain().is_some_and(|value| (1..32).contains(&value) || (1900..2100).contains(&value))
-}
-
-/// A parenthesis that ends at `close` and holds names of bodies alone: them and its opening token.
-fn names_before(words: &Words<'_>, close: usize) -> Option<(Named, usize)> {
-    let mut named = Named::default();
-    for index in (close.saturating_sub(8)..close).rev() {
-        let token = words.at(index)?;
-        if token.is_mark('(') {
-            return (!named.bodies.is_empty()).then_some((named, index));
-        }
-        if !token.bodies().is_empty() {
-            named = named.or(Named::of(token));
-        } else if !token.is_mark(',') {
-            return None;
-        }
-    }
-    None
-}
-
-/// A parenthesis that begins at `open` and holds names of bodies alone: them and the token behind it.
-fn names_in_parenthesis(words: &Words<'_>, open: usize) -> Option<(Named, usize)> {
-    let mut named = Named::default();
-    for index in open + 1..open + 8 {
-        let token = words.at(index)?;
-        if token.is_mark(')') {
-            return (!named.bodies.is_empty()).then_some((named, index + 1));
-        }
-        if !token.bodies().is_empty() {
-            named = named.or(Named::of(token));
-        } else if !token.is_mark(',') {
-            return None;
-        }
-    }
-    None
 }
