@@ -4,9 +4,7 @@ use super::citation_common::{
     Judge, Judged, Newer, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
     with_version,
 };
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
-use crate::citation::written;
-use crate::syntax::Language;
+use super::{Finding, Input, Rule, Scope, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,12 +19,12 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
         if let Some(found) = newer(&cited, cited.written) {
-            out.push(finding(input, &cited, found));
+            out.extend(finding(input, &cited, found));
         }
     }
 }
 
-fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
+fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Option<Finding> {
     // A newer resolution of a series leaves the older one as valid as it was, and that they are a series is a
     // conclusion from their titles.
     let series = matches!(found, Newer::Series(_));
@@ -34,7 +32,7 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
     let when = if cited.past { " when this text was written" } else { "" };
     let tense = if cited.past { "was" } else { "is" };
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
-    match found {
+    Some(match found {
         Newer::Version(version) => {
             let name = name(cited.id);
             let target = parenthesis(cited.id, &version);
@@ -68,18 +66,7 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
             );
             with_pin(with_resolution(finding(message), newest, None, format!("{}, the newer one", name(newest))), cited)
         }
-        Newer::Adopted(id) => {
-            let message = format!(
-                "The draft {} has been adopted as {}. Cite the resolution.",
-                cited.citation.number,
-                written(id, None, Language::En)
-            );
-            let finding = with_resolution(finding(message), id, None, name(id));
-            let finding = match citation_fix::adopted(input, cited.citation, id) {
-                Some(edits) => finding.fix(format!("Cite {}", written(id, None, Language::En)), Remedy::Edits(edits)),
-                None => finding,
-            };
-            with_pin(finding, cited)
-        }
-    }
+        // That is a finding of its own.
+        Newer::Adopted(_) => return None,
+    })
 }

@@ -4,8 +4,6 @@ use super::citation_common::{
     Judge, Newer, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
 };
 use super::{Finding, Input, Rule, Scope, Severity};
-use crate::citation::written;
-use crate::syntax::Language;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -46,16 +44,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let related = format!("{}, the newer one", name(newest));
                 out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
             }
-            Some(Newer::Adopted(id)) => {
-                let message = format!(
-                    "Since this text was written, the draft {} has been adopted as {}. Cite the resolution if the text \
-                     is still being worked on.",
-                    cited.citation.number,
-                    written(id, None, Language::En)
-                );
-                out.push(with_resolution(finding(message), id, None, name(id)));
-            }
-            None => {}
+            // A draft that was adopted is a finding of its own.
+            Some(Newer::Adopted(_)) | None => {}
         }
     }
 }

@@ -409,7 +409,7 @@ fn series_and_drafts() {
         "",
         "联大A/78/L.49决议\n",
         expect![[r#"
-            citation/outdated Warning “A/78/L.49决议”
+            citation/draft-symbol Warning “A/78/L.49决议”
               The draft A/78/L.49 has been adopted as General Assembly resolution 78/265. Cite the resolution.
               Cite General Assembly resolution 78/265
                 联大A/RES/78/265决议
