@@ -39,7 +39,7 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
     }
     match shape {
         Number::Draft { .. } => {
-            text = words.folded(token).to_ascii_uppercase();
+            text = words.folded(token).to_ascii_uppercase().replace("/REV.", "/Rev.").replace("/ADD.", "/Add.");
         }
         Number::Symbol { .. }
             // A yearly or Roman number under a symbol.
