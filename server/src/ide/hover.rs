@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use super::page::{clauses, escaped, shortened_clause, summary, version_chain};
+use jiff::civil::Date;
+
+use super::page::{about, clauses, escaped, shortened_clause};
 use super::target::{Thing, best_definition, language_at, meant, text_of, thing_at};
-use crate::citation::{Citation, ResolutionId, body_name};
+use crate::citation::{Citation, ResolutionId};
 use crate::facts::Facts;
 use crate::reference::Reference;
 use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ParagraphKind, TextRange, TextSize};
@@ -43,17 +45,8 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
 fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint: Option<&Reference>) -> String {
     let Some(id) = &citation.id else { return open_citation(snapshot, citation) };
     let language = language_at(facts, citation.range.start());
-    let catalogue = snapshot.catalogue();
     let version = citation.version.as_ref();
-    let mut text = format!("**{}**", id.at(version.map(String::as_str)));
-    if let Some(name) = body_name(&id.body, language.unwrap_or(Language::En)) {
-        let _ = write!(text, " · {name}");
-    }
-    text.push_str("\n\n");
-    text.push_str(&summary(catalogue, id, version, language, snapshot.today()));
-    if let Some(chain) = version_chain(catalogue, id, snapshot.today()) {
-        let _ = writeln!(text, "\nVersions: {chain}");
-    }
+    let mut text = about(snapshot, id, version, language, date_of(snapshot, facts, citation));
     if let Some(reason) = &citation.body_reason {
         let _ = writeln!(text, "\nRead as {}: {reason}", id.body);
     }
@@ -67,6 +60,13 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint
         let _ = write!(text, "\n---\n\n{clauses}");
     }
     text
+}
+
+/// The day of the text that cites, where it is past.
+fn date_of(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<Date> {
+    let resolution = facts.document.resolution_at(citation.range.start());
+    let identity = facts.identities.iter().find(|identity| identity.resolution == resolution)?;
+    identity.date.filter(|date| *date < snapshot.today())
 }
 
 /// The text of the clauses that a pinpoint names in the cited resolution, where the workspace has it.

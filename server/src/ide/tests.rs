@@ -18,7 +18,7 @@ use crate::syntax::{TextEdit, TextRange, TextSize};
 use crate::workspace::{FileId, Location, Snapshot, Workspace};
 
 /// A workspace of the texts behind lines `//- name`; a text without such a line is `main.resmark`.
-fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
+pub(super) fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
     let mut workspace = Workspace::new(date(2026, 1, 1));
     let mut cursor = None;
     let files = if fixture.starts_with("//- ") { fixture.to_owned() } else { format!("//- main.resmark\n{fixture}") };
@@ -76,6 +76,8 @@ fn hover_shows_the_versions_of_a_cited_resolution() {
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
 
+            Sources: ITU proposals and resolutions, 2018–2024; [internetdistinction.com](http://internetdistinction.com/wsisimpacts/wsis/plenipotentiary/pp-2014/pp-2014_140/)
+
             Read as PP: named beside it
         "#]],
     );
@@ -97,6 +99,8 @@ fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
             In force: **Bucharest, 2022**, since 14 October 2022
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Source: `b.resmark` in this workspace
 
             Read as PP: named beside it
 
@@ -244,6 +248,8 @@ fn hover_on_a_pinpoint_quotes_the_clause() {
             In force: **Bucharest, 2022**, since 14 October 2022
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Source: `b.resmark` in this workspace
 
             Read as PP: named beside it
 
