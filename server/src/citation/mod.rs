@@ -1,5 +1,6 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
+mod adopted;
 mod begun;
 mod beside;
 mod data;
@@ -19,6 +20,7 @@ mod token;
 mod words;
 mod written;
 
+pub use adopted::adopted;
 pub use begun::{Beginning, Begun, begun};
 pub use data::{BodyFacts, NumberShape, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::symbols::{heading_words, shortened};
 use super::target::{best_definition, quoted, text_of};
 use crate::catalogue::{Catalogue, Certainty, Layer, Status, TitleKind, VersionKind, VersionView};
-use crate::citation::{ResolutionId, Version, WrittenVersion, body_name, data, written_version};
+use crate::citation::{ResolutionId, Version, WrittenVersion, body_name, data, written, written_version};
 use crate::syntax::{Document, Language, Paragraph, ParagraphKind, ResolutionIndex};
 use crate::workspace::Snapshot;
 
@@ -75,11 +75,15 @@ pub(super) fn about(
     as_of: Option<Date>,
 ) -> String {
     let catalogue = snapshot.catalogue();
-    let mut text = format!("**{}**", id.at(version.map(String::as_str)));
+    let code = id.at(version.map(String::as_str));
+    let mut text = match in_words(catalogue, id, version, language) {
+        Some(words) => format!("**{}** · `{code}`\n", escaped(&capital(&words))),
+        None => format!("**{code}**\n"),
+    };
     if let Some(name) = body_name(base_body(&id.body), language.unwrap_or(Language::En)) {
-        let _ = write!(text, " · {name}");
+        let _ = writeln!(text, "\n{name}");
     }
-    text.push_str("\n\n");
+    text.push('\n');
     if !snapshot.is_complete() && catalogue.get(id).is_none() {
         text.push_str("The files of the workspace are still being read.\n");
         return text;
@@ -95,6 +99,27 @@ pub(super) fn about(
         let _ = writeln!(text, "\n{sources}");
     }
     text
+}
+
+/// With a capital letter at the front.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A resolution as the text would write it: “Resolution 140 (Rev. Bucharest, 2022)”. `None` for a version that nobody
+/// knows, whose place cannot be said.
+fn in_words(
+    catalogue: &Catalogue,
+    id: &ResolutionId,
+    version: Option<&Version>,
+    language: Option<Language>,
+) -> Option<String> {
+    let language = language.unwrap_or(Language::En);
+    let Some(version) = version else { return Some(written(id, None, language)) };
+    let view = catalogue.versions(id).into_iter().find(|view| view.version == version)?;
+    let revised = view.kind != VersionKind::Adopted;
+    Some(written(id, Some(WrittenVersion { place: view.place, year: view.year, revised }), language))
 }
 
 /// What a resolution was on the day of the text that cites it, where it was something else than today.
@@ -211,6 +236,13 @@ pub(super) fn summary(
     }
     let cited = version.and_then(|version| catalogue.versions(id).into_iter().find(|view| view.version == version));
     match catalogue.status(id, today) {
+        Status::InForce { version: Some(adopted) } if !has_versions(id, &adopted) => {
+            let note = certainty_note(adopted.certainty);
+            let _ = match adopted.day_is_given {
+                true => writeln!(lines, "Adopted on {}{note}", adopted.date.strftime("%-d %B %Y")),
+                false => writeln!(lines, "Adopted in {}{note}", adopted.year),
+            };
+        }
         Status::InForce { version: Some(in_force) } => {
             let since = in_force.date.strftime("%-d %B %Y");
             let when = if in_force.day_is_given { format!(", since {since}") } else { String::new() };

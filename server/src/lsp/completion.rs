@@ -33,11 +33,7 @@ pub(super) fn complete(context: &Context, params: &CompletionParams) -> Option<C
     let (file, offset) = context.cursor(&params.text_document_position)?;
     let completion = ide::completion::completion(&context.snapshot, file.id, offset)?;
     let items = completion.items.into_iter().enumerate().map(|(place, item)| list_item(context, file, place, item));
-    Some(CompletionResponse::List(CompletionList {
-        is_incomplete: completion.incomplete,
-        items: items.collect(),
-        ..CompletionList::default()
-    }))
+    Some(CompletionResponse::List(CompletionList { is_incomplete: completion.incomplete, items: items.collect() }))
 }
 
 fn list_item(context: &Context, file: &File, place: usize, item: Item) -> CompletionItem {

@@ -8,6 +8,7 @@ use super::title;
 use super::typed::Typed;
 use super::{About, Completion, Item, ItemKind, MOST_ITEMS};
 use crate::citation::{Beginning, Begun, ResolutionId, begun, body_name, data, written};
+use crate::ide::page::capital;
 use crate::syntax::{Language, fold};
 
 /// How many resolutions are looked at for a list.
@@ -144,10 +145,7 @@ pub(super) fn shown(typed: &Typed<'_>, candidate: &Candidate<'_>, parts: &Parts)
     });
     let title = title.unwrap_or_default();
     let body = body_name(base(&id.body), typed.language).unwrap_or(base(&id.body));
-    let mut label = format!("{head}{number}{tail}{version}");
-    if let Some(first) = label.chars().next() {
-        label = first.to_uppercase().chain(label.chars().skip(1)).collect();
-    }
+    let label = capital(&format!("{head}{number}{tail}{version}"));
     let detail = if title.is_empty() { body.to_owned() } else { format!("{title} · {body}") };
     Item {
         label,

@@ -109,7 +109,7 @@ fn as_referred(clause: &NamedClause) -> String {
 /// The citation of the text whose clause is named: right behind the cursor, “of Resolution 140”, or in Chinese right
 /// before the section's name.
 fn owner<'a>(typed: &Typed<'a>, named_by: &str) -> Option<&'a Citation> {
-    let own = typed.facts().citations.iter().filter(|citation| citation.paragraph == typed.index);
+    let mut own = typed.facts().citations.iter().filter(|citation| citation.paragraph == typed.index);
     let behind = own.clone().find(|citation| {
         let start = citation.range.start();
         let gap = (start >= typed.offset).then(|| usize::from(start - typed.offset));
@@ -124,7 +124,8 @@ fn owner<'a>(typed: &Typed<'a>, named_by: &str) -> Option<&'a Citation> {
         }
         let at = TextSize::new(u32::try_from(named_by.len()).ok()?);
         let view = &typed.paragraph.views[typed.side];
-        own.filter(|citation| citation.range.end() <= typed.offset).next_back().filter(|citation| {
+        let before = own.rfind(|citation| citation.range.end() <= typed.offset);
+        before.filter(|citation| {
             let end = view.to_view(citation.range.end());
             end.is_some_and(|end| end < at && usize::from(at - end) <= MOST_TO_CITATION)
         })
