@@ -1,9 +1,12 @@
 //! `citation/revised-since`: right when the text was written, and something newer is in force today.
 
 use super::citation_common::{
-    Judge, Newer, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
+    Judge, Newer, name, newer, parenthesis, range, sentence, since, with_pin, with_resolution, with_version,
 };
+use super::citation_outdated::outdated;
 use super::{Finding, Input, Rule, Scope, Severity};
+use crate::citation::written;
+use crate::syntax::Language;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all().filter(|cited| cited.past) {
-        if newer(&cited, cited.written).is_some() {
+        if outdated(&cited).is_some() {
             // It was out of date from the beginning.
             continue;
         }
@@ -35,15 +38,23 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
                 out.push(with_pin(with_version(finding, &cited, &version, input.today), &cited));
             }
-            Some(Newer::Series(newest)) => {
+            // What was there already when the text was written has been weighed as of then.
+            Some(Newer::Series(series)) if series.since > cited.written => {
+                let newest = written(series.newest, None, Language::En);
+                let how = match series.is_proven() {
+                    true => format!("there is a newer one on this subject: {newest}, named by {}", series.link.source),
+                    false => format!(
+                        "there seems to be a newer one on this subject: {newest} (concluded, not proven)"
+                    ),
+                };
                 let message = format!(
-                    "Since this text was written, a newer resolution that seems to be on the same subject has been \
-                     adopted, {}. Look whether it is the one to cite if the text is still being worked on.",
-                    newest.number
+                    "Since this text was written, {how}. Look whether it is the one to cite if the text is still being \
+                     worked on."
                 );
-                let related = format!("{newest}, the newer one");
-                out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
+                let finding = with_resolution(finding(message), series.newest, None, sentence(&newest));
+                out.push(with_pin(finding, &cited));
             }
+            Some(Newer::Series(_)) => {}
             Some(Newer::Adopted(id)) => {
                 let message = format!(
                     "Since this text was written, the draft {} has been adopted as resolution {}. Cite the resolution \
