@@ -1,12 +1,10 @@
 //! `citation/outdated`: when the text was written, something newer was in force already.
 
 use super::citation_common::{
-    Judge, Judged, Newer, founded, name, newer, parenthesis, range, sentence, severity_in_series, since, with_pin,
+    Judge, Judged, Newer, founded, name, newer, parenthesis, range, severity_in_series, since, with_pin,
     with_resolution, with_version,
 };
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
-use crate::citation::written;
-use crate::syntax::Language;
+use super::{Finding, Input, Rule, Scope, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,7 +19,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
         if let Some(found) = outdated(&cited) {
-            out.push(finding(input, &cited, found));
+            out.extend(finding(input, &cited, found));
         }
     }
 }
@@ -36,7 +34,7 @@ pub(super) fn outdated<'a>(cited: &Judged<'a>) -> Option<Newer<'a>> {
     })
 }
 
-fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
+fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Option<Finding> {
     let severity = match &found {
         Newer::Series(_) if cited.past => Severity::Hint,
         Newer::Series(series) => severity_in_series(cited, series, cited.written),
@@ -46,9 +44,9 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
     let when = if cited.past { " when this text was written" } else { "" };
     let tense = if cited.past { "was" } else { "is" };
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
-    match found {
+    Some(match found {
         Newer::Version(version) => {
-            let name = name(cited.id, cited.citation.instrument);
+            let name = name(cited.id);
             let target = parenthesis(cited.id, &version);
             let message = format!(
                 "This version of {name} {tense} out of date{when}: {target} has been in force since {}. Cite that \
@@ -72,7 +70,7 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
             with_pin(finding, cited)
         }
         Newer::Series(series) => {
-            let newest = written(series.newest, None, Language::En);
+            let newest = name(series.newest);
             let message = match series.is_proven() {
                 true if cited.past => format!(
                     "When this text was written, there was a newer one on this subject: {newest}, named by {}. Cite \
@@ -89,19 +87,9 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
                      is the one to cite.",
                 ),
             };
-            with_pin(with_resolution(finding(message), series.newest, None, sentence(&newest)), cited)
+            with_pin(with_resolution(finding(message), series.newest, None, format!("{newest}, the newer one")), cited)
         }
-        Newer::Adopted(id) => {
-            let message = format!(
-                "The draft {} has been adopted as resolution {}. Cite the resolution.",
-                cited.citation.number, id.number
-            );
-            let finding = with_resolution(finding(message), id, None, format!("Resolution {}", id.number));
-            let finding = match citation_fix::adopted(input, cited.citation, id) {
-                Some(edits) => finding.fix(format!("Cite resolution {}", id.number), Remedy::Edits(edits)),
-                None => finding,
-            };
-            with_pin(finding, cited)
-        }
-    }
+        // That is a finding of its own.
+        Newer::Adopted(_) => return None,
+    })
 }

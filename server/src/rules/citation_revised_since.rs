@@ -1,12 +1,10 @@
 //! `citation/revised-since`: right when the text was written, and something newer is in force today.
 
 use super::citation_common::{
-    Judge, Newer, name, newer, parenthesis, range, sentence, since, with_pin, with_resolution, with_version,
+    Judge, Newer, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
 };
 use super::citation_outdated::outdated;
 use super::{Finding, Input, Rule, Scope, Severity};
-use crate::citation::written;
-use crate::syntax::Language;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,7 +25,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let finding = |message| Finding::new(RULE.id, RULE.severity, range(&cited), message);
         match newer(&cited, input.today) {
             Some(Newer::Version(version)) => {
-                let name = name(cited.id, cited.citation.instrument);
+                let name = name(cited.id);
                 let target = parenthesis(cited.id, &version);
                 let message = format!(
                     "{name} has been revised since this text was written: {target} has been in force since {}. Cite \
@@ -38,32 +36,21 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
                 out.push(with_pin(with_version(finding, &cited, &version, input.today), &cited));
             }
-            // What was there already when the text was written has been weighed as of then.
             Some(Newer::Series(series)) if series.since > cited.written => {
-                let newest = written(series.newest, None, Language::En);
+                let newest = name(series.newest);
                 let how = match series.is_proven() {
                     true => format!("there is a newer one on this subject: {newest}, named by {}", series.link.source),
-                    false => format!(
-                        "there seems to be a newer one on this subject: {newest} (concluded, not proven)"
-                    ),
+                    false => format!("there seems to be a newer one on this subject: {newest} (concluded, not proven)"),
                 };
                 let message = format!(
                     "Since this text was written, {how}. Look whether it is the one to cite if the text is still being \
                      worked on."
                 );
-                let finding = with_resolution(finding(message), series.newest, None, sentence(&newest));
-                out.push(with_pin(finding, &cited));
+                let related = format!("{}, the newer one", name(series.newest));
+                out.push(with_pin(with_resolution(finding(message), series.newest, None, related), &cited));
             }
-            Some(Newer::Series(_)) => {}
-            Some(Newer::Adopted(id)) => {
-                let message = format!(
-                    "Since this text was written, the draft {} has been adopted as resolution {}. Cite the resolution \
-                     if the text is still being worked on.",
-                    cited.citation.number, id.number
-                );
-                out.push(with_resolution(finding(message), id, None, format!("Resolution {}", id.number)));
-            }
-            None => {}
+            // What was there already has been weighed as of then; a draft that was adopted is a finding of its own.
+            Some(Newer::Series(_) | Newer::Adopted(_)) | None => {}
         }
     }
 }
