@@ -84,7 +84,7 @@ const FAMILIES: &[(&str, &str, &[&str])] = &[
 ];
 
 /// The table lists what programme plans cite, and the latest on the same subject.
-const RECURRING: &str = "United Nations review of cited resolutions, with the latest on the same subject";
+const RECURRING: &str = "United Nations review of the resolutions cited in its programme plans";
 const FROM_NUMBERS: &str = "concluded from the numbers around it";
 const FIRST_NUMBERED_THROUGH: u16 = 1994;
 

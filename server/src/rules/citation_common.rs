@@ -166,6 +166,14 @@ impl Series<'_> {
     pub fn is_proven(&self) -> bool {
         self.link.certainty == Certainty::Proven && *self.newest == self.link.value.id
     }
+
+    /// On what it rests, for a message.
+    pub fn ground(&self) -> String {
+        match self.is_proven() {
+            true => format!("source: {}", self.link.source),
+            false => "concluded, not proven".to_owned(),
+        }
+    }
 }
 
 /// What was newer, on a day, than what the citation names.
@@ -197,7 +205,11 @@ pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
 /// on purpose.
 fn lists_the_series(judged: &Judged<'_>) -> bool {
     let series = judged.judge.input.catalogue.series(judged.id);
-    let key = |id: &ResolutionId| adoption_window(id).map(|window: AdoptionWindow| (window.earliest, window.latest));
+    // Parts of one resolution, A and B, are as new as each other.
+    let key = |id: &ResolutionId| {
+        let numbers = id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok());
+        adoption_window(id).map(|window| (window.earliest, window.latest, numbers.collect::<Vec<_>>()))
+    };
     let own = key(judged.id);
     if judged.identity.is_some_and(|identity| identity.id.as_ref().is_some_and(|id| series.contains(&id))) {
         return true;
@@ -207,7 +219,7 @@ fn lists_the_series(judged: &Judged<'_>) -> bool {
     let here = citations.get(first..).unwrap_or_default();
     let here = here.iter().take_while(|citation| citation.paragraph == judged.citation.paragraph);
     let others = here.filter(|citation| citation.side == Side::Amended).filter_map(|citation| citation.id.as_ref());
-    others.filter(|id| *id != judged.id && key(id) >= own).any(|id| series.contains(&id))
+    others.filter(|id| *id != judged.id && key(id) > own).any(|id| series.contains(&id))
 }
 
 /// How loudly to say that `series` has something newer, as of `as_of`. A warning where the catalogue names the newer one
@@ -215,11 +227,14 @@ fn lists_the_series(judged: &Judged<'_>) -> bool {
 /// as adopted texts show: in the preamble; with a paragraph of it; where the text cites the latest as well; and where it
 /// is so old that it is cited for what it founded (46/182, of 1991, for the coordination of humanitarian assistance).
 pub(super) fn severity_in_series(judged: &Judged<'_>, series: &Series<'_>, as_of: Date) -> Severity {
-    let facts = judged.judge.input.facts;
-    let preamble = facts.parts.get(judged.citation.paragraph.index()) == Some(&Part::Preamble);
     let cites_latest = judged.judge.prepared.cited.contains(series.newest);
-    let certain = series.is_proven() && !judged.history && !preamble && !cites_latest;
+    let certain = series.is_proven() && !judged.history && !is_preamble(judged) && !cites_latest;
     if certain && !founded(judged.id, as_of) && !has_pinpoint(judged) { Severity::Warning } else { Severity::Hint }
+}
+
+/// Whether a citation stands in the preamble.
+pub(super) fn is_preamble(judged: &Judged<'_>) -> bool {
+    judged.judge.input.facts.parts.get(judged.citation.paragraph.index()) == Some(&Part::Preamble)
 }
 
 /// Whether a resolution is so old that it is cited for what it founded.

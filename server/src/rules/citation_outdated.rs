@@ -28,8 +28,11 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
 pub(super) fn outdated<'a>(cited: &Judged<'a>) -> Option<Newer<'a>> {
     newer(cited, cited.written).filter(|found| match found {
         // A text that was adopted knew what it cited. What else was there on the subject by then is said only where
-        // it is not a conclusion.
-        Newer::Series(series) => !cited.past || (series.is_proven() && !founded(cited.id, cited.written)),
+        // it is not a conclusion; and what the same session adopted, both of the day on which it ended, was not.
+        Newer::Series(series) => {
+            let there = series.since < cited.written && series.is_proven() && !founded(cited.id, cited.written);
+            !cited.past || there
+        }
         Newer::Version(_) | Newer::Adopted(_) => true,
     })
 }
@@ -71,21 +74,13 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Option<Fi
         }
         Newer::Series(series) => {
             let newest = name(series.newest);
-            let message = match series.is_proven() {
-                true if cited.past => format!(
-                    "When this text was written, there was a newer one on this subject: {newest}, named by {}. Cite \
-                     it, or pin the citation if the old one is meant.",
-                    series.link.source
+            let what = format!("a newer one on this subject: {newest} ({})", series.ground());
+            let message = match (series.is_proven(), cited.past) {
+                (true, true) => format!(
+                    "When this text was written, there was {what}. Cite it, or pin the citation if the old one is meant."
                 ),
-                true => format!(
-                    "There is a newer one on this subject: {newest}, named by {}. Cite it, or pin the citation if the \
-                     old one is meant.",
-                    series.link.source
-                ),
-                false => format!(
-                    "There seems to be a newer one on this subject: {newest} (concluded, not proven). Look whether it \
-                     is the one to cite.",
-                ),
+                (true, false) => format!("There is {what}. Cite it, or pin the citation if the old one is meant."),
+                (false, _) => format!("There seems to be {what}. Look whether it is the one to cite."),
             };
             with_pin(with_resolution(finding(message), series.newest, None, format!("{newest}, the newer one")), cited)
         }

@@ -36,17 +36,15 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
                 out.push(with_pin(with_version(finding, &cited, &version, input.today), &cited));
             }
-            Some(Newer::Series(series)) if series.since > cited.written => {
+            Some(Newer::Series(series)) if series.since >= cited.written => {
                 let newest = name(series.newest);
-                let how = match series.is_proven() {
-                    true => format!("there is a newer one on this subject: {newest}, named by {}", series.link.source),
-                    false => format!("there seems to be a newer one on this subject: {newest} (concluded, not proven)"),
-                };
+                let is = if series.is_proven() { "there is" } else { "there seems to be" };
                 let message = format!(
-                    "Since this text was written, {how}. Look whether it is the one to cite if the text is still being \
-                     worked on."
+                    "Since this text was written, {is} a newer one on this subject: {newest} ({}). Look whether it is \
+                     the one to cite if the text is still being worked on.",
+                    series.ground()
                 );
-                let related = format!("{}, the newer one", name(series.newest));
+                let related = format!("{newest}, the newer one");
                 out.push(with_pin(with_resolution(finding(message), series.newest, None, related), &cited));
             }
             // What was there already has been weighed as of then; a draft that was adopted is a finding of its own.
