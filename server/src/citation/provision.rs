@@ -678,7 +678,7 @@ mod tests {
             "《巴黎协定》第6条、《联合国宪章》第33条第2款、国际电联《公约》第81款和《国际电信规则》第6条和第7条；",
             expect![[r#"
                 《巴黎协定》第6条 → Paris Agreement: Article 6
-                《联合国宪章》第33条第2款 → UN Charter: Article 33; Number 2
+                《联合国宪章》第33条第2款 → UN Charter: Article 33; Paragraph 2
                 国际电联《公约》第81款 → ITU Convention: Number 81
                 《国际电信规则》第6条和第7条 → International Telecommunication Regulations: Article 6, 7
             "#]],
@@ -686,9 +686,10 @@ mod tests {
         check(
             "المادة 6 من اتفاق باريس والمواد 4 و5 من ميثاق الأمم المتحدة والرقم 81 من اتفاقية الاتحاد؛",
             expect![[r#"
-            المادة 6 من اتفاق باريس → Paris Agreement: Article 6
-            رقم 81 من اتفاقية الاتحاد → ITU Convention: Number 81
-        "#]],
+                المادة 6 من اتفاق باريس → Paris Agreement: Article 6
+                المواد 4 و5 من ميثاق الأمم المتحدة → UN Charter: Article 4, 5
+                الرقم 81 من اتفاقية الاتحاد → ITU Convention: Number 81
+            "#]],
         );
     }
 
