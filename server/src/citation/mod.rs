@@ -20,7 +20,7 @@ mod words;
 mod written;
 
 pub use adopted::adopted;
-pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
+pub use data::{BodyFacts, NumberShape, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;

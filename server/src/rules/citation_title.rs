@@ -1,0 +1,158 @@
+//! `citation/title`: the title beside a citation is not the one of the resolution.
+
+use similar::{DiffOp, TextDiff};
+
+use super::citation_common::{Judge, Judged, name, with_resolution};
+use super::citation_fix::{Writer, language_of};
+use super::{Finding, Input, Remedy, Rule, Scope, Severity};
+use crate::catalogue::{Catalogue, Certainty, Fact, Title, TitleKind, adoption_window};
+use crate::citation::{CitedTitle, ResolutionId};
+use crate::syntax::{Language, fold};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "citation/title",
+    page: include_str!("../../../docs/rules/citation-title.md"),
+    severity: Severity::Information,
+    scope: Scope::Catalogue,
+    check,
+};
+
+fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    let judge = Judge::new(input);
+    for cited in judge.all() {
+        let Some(title) = cited.citation.title.as_ref().filter(|title| title.quoted) else { continue };
+        out.extend(finding(&cited, title));
+    }
+}
+
+fn finding(cited: &Judged<'_>, written: &CitedTitle) -> Option<Finding> {
+    let input = cited.judge.input;
+    let language = language_of(input, cited.citation)?;
+    let titles = input.catalogue.get(cited.id)?.titles();
+    let own = words(&written.text, language);
+    // A part of a title is a habit, and no mistake; nor is the title of another version where it is not known which.
+    let fits = |fact: &Fact<'_, Title>| is_part(&own, &words(&fact.value.text, language));
+    if own.len() < FEWEST || titles.iter().any(fits) {
+        return None;
+    }
+    let right = proven(cited, &titles, language)?;
+    let theirs = words(right, language);
+    let diff = TextDiff::from_slices(&refs(&own), &refs(&theirs)).ops().to_vec();
+    let name = name(cited.id);
+    let (message, other) = if is_near(&diff, own.len(), theirs.len()) {
+        (format!("{name} is called “{right}”: {}.", difference(&diff, &own, &theirs)), None)
+    } else {
+        // Words in quotation marks beside a number may be something else than its title.
+        let other = of_another(input.catalogue, cited.id, &own, language)?;
+        let message = format!(
+            "This is the title of {}, not of {name}, which is called “{right}”. Correct the number, or the title.",
+            super::citation_common::name(&other)
+        );
+        (message, Some(other))
+    };
+    let mut finding = Finding::new(RULE.id, RULE.severity, written.range, message);
+    finding = with_resolution(finding, cited.id, cited.citation.version.as_deref(), name);
+    if let Some(other) = other {
+        let name = super::citation_common::name(&other);
+        finding = with_resolution(finding, &other, None, name);
+    }
+    let edit = Writer::new(input, cited.citation.paragraph).and_then(|writer| writer.replace(written.range, right));
+    Some(match edit {
+        Some(edit) => finding.fix("Write the title of the resolution", Remedy::Edits(vec![edit])),
+        None => finding,
+    })
+}
+
+/// Titles of fewer words, as “Migration”, are the names of other things as well.
+const FEWEST: usize = 3;
+
+/// The title that is certain to be the one of what is cited, in a language: of that version, where there are versions.
+fn proven<'a>(cited: &Judged<'_>, titles: &[Fact<'a, Title>], language: Language) -> Option<&'a str> {
+    let once = adoption_window(cited.id).is_some();
+    let cited_version = cited.citation.version.as_deref();
+    let certain = |fact: &&Fact<'a, Title>| {
+        let title = fact.value;
+        let version = once || (cited_version.is_some() && title.version.as_deref() == cited_version);
+        fact.certainty == Certainty::Proven && title.kind == TitleKind::Title && title.language == language && version
+    };
+    // Of several facts the last one has the last word.
+    titles.iter().rfind(certain).map(|fact| fact.value.text.as_str())
+}
+
+/// The words of a title, by which titles are compared: without case, punctuation and articles. Chinese characters are
+/// words of their own.
+fn words(title: &str, language: Language) -> Vec<String> {
+    let articles: &[&str] = match language {
+        Language::En => &["the", "a", "an"],
+        Language::Fr => &["le", "la", "les", "l", "un", "une", "de", "du", "des", "d"],
+        Language::Es => &["el", "la", "los", "las", "un", "una", "del", "de"],
+        Language::Ru | Language::Zh | Language::Ar => &[],
+    };
+    let folded = fold(title);
+    let mut words = Vec::new();
+    for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        if language == Language::Zh {
+            words.extend(part.chars().map(String::from));
+        } else if !articles.contains(&part) {
+            // The number of a footnote that was printed behind its word.
+            let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
+            words.push(if word.is_empty() { part } else { word }.to_owned());
+        }
+    }
+    words
+}
+
+fn refs(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
+}
+
+/// Whether the words are the title, or its beginning or end, or hold it.
+fn is_part(own: &[String], title: &[String]) -> bool {
+    title.starts_with(own) || title.ends_with(own) || own.starts_with(title) || own.ends_with(title)
+}
+
+/// Whether so much is the same that the same title is meant.
+fn is_near(diff: &[DiffOp], own: usize, theirs: usize) -> bool {
+    let same: usize = diff.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum();
+    same * 3 >= own.max(theirs) * 2
+}
+
+/// “wrold” should be “world”; “new” is missing.
+fn difference(diff: &[DiffOp], own: &[String], theirs: &[String]) -> String {
+    let quote = |words: &[String]| {
+        let chinese = words.iter().all(|word| word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')));
+        words.join(if chinese { "" } else { " " })
+    };
+    let of = |all: &[String], range: std::ops::Range<usize>| quote(all.get(range).unwrap_or_default());
+    let mut told = Vec::new();
+    for op in diff {
+        let (old, new) = (of(own, op.old_range()), of(theirs, op.new_range()));
+        match op {
+            DiffOp::Equal { .. } => {}
+            DiffOp::Insert { .. } => told.push(format!("“{new}” is missing")),
+            DiffOp::Delete { .. } => told.push(format!("“{old}” is not in it")),
+            DiffOp::Replace { .. } => told.push(format!("“{new}”, not “{old}”")),
+        }
+    }
+    let more = told.len() > MOST_TOLD;
+    told.truncate(MOST_TOLD);
+    told.join("; ") + if more { "; …" } else { "" }
+}
+
+/// How many differences a message tells; who wants to see more compares.
+const MOST_TOLD: usize = 3;
+
+/// The resolution of the same body that has this title, if there is exactly one.
+fn of_another(catalogue: &Catalogue, id: &ResolutionId, own: &[String], language: Language) -> Option<ResolutionId> {
+    let all = catalogue.search(&format!("{}-", id.body), usize::MAX);
+    let mut same = all.into_iter().filter(|other| {
+        other != id
+            && catalogue.get(other).is_some_and(|entry| {
+                let titles = entry.titles();
+                let mut real = titles.iter().filter(|fact| fact.value.kind == TitleKind::Title);
+                real.any(|fact| fact.value.language == language && words(&fact.value.text, language) == own)
+            })
+    });
+    same.next().filter(|_| same.next().is_none())
+}
