@@ -4,14 +4,15 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::citation_common::{
-    Judge, Judged, base, body_in_words, cite_alone, day, name, range, sentence, with_pin, with_resolution,
+    Judge, Judged, base, body_in_words, cite_alone, day, name, range, sentence, with_resolution,
 };
 use super::citation_fix::Writer;
 use super::citation_fix_date as fix_date;
 use super::citation_unknown_version::no_session;
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::catalogue::{AdoptionWindow, Certainty, VersionKind, adoption_window, sessions_of};
-use crate::citation::{BodyFacts, CitedDate, Instrument, ResolutionId, body, data};
+use crate::citation::{BodyFacts, Citation, CitedDate, Instrument, ResolutionId, Wording, body, data};
+use crate::syntax::{Side, TextRange};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,14 +27,19 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.contradictory() {
         let Some(problem) = problem(&cited) else { continue };
-        let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), problem.message);
+        let mut finding = Finding::new(RULE.id, RULE.severity, problem.range, problem.message);
         finding.fixes.extend(problem.fixes);
-        out.push(with_pin(with_resolution(finding, cited.id, None, name(cited.id)), &cited));
+        out.push(with_resolution(finding, cited.id, None, name(cited.id)));
+    }
+    for citation in &input.facts.citations {
+        out.extend(nobodys(citation));
     }
 }
 
 /// What contradicts itself in a citation, and how it can be put right where there is one right form.
 pub(super) struct Problem {
+    /// What is underlined: the citation, with a date that stands further away.
+    range: TextRange,
     message: String,
     fixes: Vec<Fix>,
 }
@@ -108,7 +114,7 @@ fn session(cited: &Judged<'_>) -> Option<Problem> {
         [view] if !of_other => cite_alone(cited, view).into_iter().collect(),
         _ => Vec::new(),
     };
-    Some(Problem { message, fixes })
+    Some(Problem { range: range(cited), message, fixes })
 }
 
 /// Whether a citation's number may be one of a body.
@@ -123,7 +129,8 @@ fn may_be(facts: &BodyFacts, cited: &Judged<'_>) -> bool {
 
 /// The day beside the number is not the day on which it was adopted, or not of its session.
 fn adoption(cited: &Judged<'_>) -> Option<Problem> {
-    let CitedDate { date, .. } = cited.citation.date?;
+    let CitedDate { date, range } = cited.citation.date?;
+    let range = cited.citation.range.cover(range);
     if !is_surely_of(cited, base(cited.id)) {
         return None;
     }
@@ -147,20 +154,22 @@ fn adoption(cited: &Judged<'_>) -> Option<Problem> {
             let edits = fix_date::replace(cited, adopted);
             let title = format!("Write {}", day(adopted));
             let fixes = edits.map(|edits| Fix { title, remedy: Remedy::Edits(edits), certain: false });
-            return Some(Problem { message, fixes: fixes.into_iter().collect() });
+            return Some(Problem { range, message, fixes: fixes.into_iter().collect() });
         }
         _ => {}
     }
     if fits(&date) {
         return None;
     }
-    let message = format!(
-        "{name} cannot be of {}: by its number it is of a session from {} to {}. Correct the date, or the number.",
-        day(date),
-        day(window.earliest),
-        day(window.latest)
-    );
-    Some(Problem { message, fixes: Vec::new() })
+    let (first, last) = (window.earliest, window.latest);
+    let year = first.year() == last.year() && first.day_of_year() == 1 && last.month() == 12;
+    let when = match year {
+        true => first.year().to_string(),
+        false => format!("a session from {} to {}", day(first), day(last)),
+    };
+    let message =
+        format!("{name} cannot be of {}: by its number it is of {when}. Correct the date, or the number.", day(date));
+    Some(Problem { range, message, fixes: Vec::new() })
 }
 
 /// Whether there is no doubt that a citation is of a body: the text names it in full, or calls what is cited its own and
@@ -175,8 +184,8 @@ fn is_surely_of(cited: &Judged<'_>, own: &str) -> bool {
     }
     match citation.named.as_slice() {
         [named] => named == own,
-        [] => own == "UNGA" && acts() && modern,
-        _ => false,
+        // “its resolution”, “the Assembly”, 大会
+        named => own == "UNGA" && acts() && modern && (named.is_empty() || named.iter().any(|body| body == own)),
     }
 }
 
@@ -219,7 +228,7 @@ fn too_high(cited: &Judged<'_>) -> Option<Problem> {
         sentence(&body_in_words(own)),
         body_in_words(base(&id)),
     );
-    Some(Problem { message, fixes: Vec::new() })
+    Some(Problem { range: range(cited), message, fixes: Vec::new() })
 }
 
 /// The number is one that another organ gives than the one named.
@@ -234,13 +243,32 @@ fn other_body(cited: &Judged<'_>) -> Option<Problem> {
     if let Some(problem) = health_assembly(cited, named) {
         return Some(problem);
     }
-    let message = format!(
-        "{} is a number of {}, but the text names {}. Correct the organ, or the number.",
-        citation.number,
-        body_in_words(own),
+    let message = not_of(&citation.number, &[own], named);
+    Some(Problem { range: range(cited), message, fixes: Vec::new() })
+}
+
+fn not_of(number: &str, bodies: &[&str], named: &str) -> String {
+    let bodies: Vec<String> = bodies.iter().map(|body| body_in_words(body)).collect();
+    format!(
+        "{number} is a number of {}, but the text names {}. Correct the organ, or the number.",
+        bodies.join(" or "),
         body_in_words(named)
-    );
-    Some(Problem { message, fixes: Vec::new() })
+    )
+}
+
+/// A number beside the name of an organ that does not number so, where the text leaves open whose it is.
+fn nobodys(citation: &Citation) -> Option<Finding> {
+    let [named] = citation.named.as_slice() else { return None };
+    let known = body(named).is_some_and(|facts| !facts.named_only && !facts.various);
+    // Session and number are a habit of few; a plain number is nobody's.
+    let telling = citation.number.contains('/') && !citation.candidates.is_empty();
+    let judged = citation.side == Side::Amended && citation.id.is_none() && citation.wording == Wording::Full;
+    if !known || !telling || !judged || citation.pinned || citation.candidates.contains(named) {
+        return None;
+    }
+    let bodies: Vec<&str> = citation.candidates.iter().map(String::as_str).collect();
+    let message = not_of(&citation.number, &bodies, named);
+    Some(Finding::new(RULE.id, RULE.severity, citation.range, message))
 }
 
 /// `72/7` for `WHA72.7`, where there is such a resolution.
@@ -259,5 +287,136 @@ fn health_assembly(cited: &Judged<'_>, named: &str) -> Option<Problem> {
         cited.citation.number,
         body_in_words(base(cited.id))
     );
-    Some(Problem { message, fixes: fix.into_iter().collect() })
+    Some(Problem { range: range(cited), message, fixes: fix.into_iter().collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::rules::testing::{findings, fixed_lines};
+
+    fn assert(text: &str, expected: Expect) {
+        expected.assert_eq(&fixed_lines(super::RULE.id, text));
+    }
+
+    #[test]
+    fn an_organ_with_the_place_and_year_of_another() {
+        let wtdc = "The World Telecommunication Development Conference (Kigali, 2022),\n\n*recalling*\n\n";
+        assert(
+            &format!("{wtdc}a) Resolution 30 (Rev. Dubai, 2018) of this conference;\n"),
+            expect![[r#"
+            Resolution 30 (Rev. Dubai, 2018): The organ of this text is the World Telecommunication Development Conference, but it was the Plenipotentiary Conference that met in Dubai in 2018. Name the organ that is meant, or correct place and year.
+              Pin this citation: the old text is meant: a) [Resolution 30 (Rev. Dubai, 2018)](=) of this conference;
+        "#]],
+        );
+        assert(
+            "Resolution 140 (Rev. Kigali, 2022) of the Plenipotentiary Conference\n",
+            expect![[r#"
+            Resolution 140 (Rev. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+              Cite (Rev. Bucharest, 2022): Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference
+              Pin this citation: the old text is meant: [Resolution 140 (Rev. Kigali, 2022)](=) of the Plenipotentiary Conference
+        "#]],
+        );
+        assert(
+            "全权代表大会第140号决议（2022年，基加利，修订版）\n",
+            expect![[r#"
+            第140号决议（2022年，基加利，修订版）: The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+              Cite (Rev. Bucharest, 2022): 全权代表大会第140号决议（2022年，布加勒斯特，修订版）
+              Pin this citation: the old text is meant: 全权代表大会[第140号决议（2022年，基加利，修订版）](=)
+        "#]],
+        );
+        assert(
+            "Résolution 140 (Rév. Kigali, 2022) de la Conférence de plénipotentiaires\n",
+            expect![[r#"
+            Résolution 140 (Rév. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+              Cite (Rev. Bucharest, 2022): Résolution 140 (Rév. Bucarest, 2022) de la Conférence de plénipotentiaires
+              Pin this citation: the old text is meant: [Résolution 140 (Rév. Kigali, 2022)](=) de la Conférence de plénipotentiaires
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_day_on_which_it_was_not_adopted() {
+        assert(
+            "General Assembly resolution 70/1 of 27 September 2015\n",
+            expect![[r#"
+            resolution 70/1 of 27 September 2015: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 27 September 2015. Correct the date, or the number.
+              Write 25 September 2015: General Assembly resolution 70/1 of 25 September 2015
+              Pin this citation: the old text is meant: General Assembly [resolution 70/1 of 27 September 2015](=)
+        "#]],
+        );
+        assert(
+            "résolution 70/1 de l’Assemblée générale du 25 octobre 2015\n",
+            expect![[r#"
+            résolution 70/1: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 25 October 2015. Correct the date, or the number.
+              Write 25 September 2015: résolution 70/1 de l’Assemblée générale du 25 septembre 2015
+              Pin this citation: the old text is meant: [résolution 70/1](=) de l’Assemblée générale du 25 octobre 2015
+        "#]],
+        );
+        assert("大会2015年9月27日第70/1号决议\n", expect![[""]]);
+        assert(
+            "General Assembly resolution 72/231 of 20 December 2016\n",
+            expect![[r#"
+            resolution 72/231 of 20 December 2016: General Assembly resolution 72/231 cannot be of 20 December 2016: by its number it is of a session from 10 September 2017 to 14 September 2018. Correct the date, or the number.
+              Pin this citation: the old text is meant: General Assembly [resolution 72/231 of 20 December 2016](=)
+        "#]],
+        );
+        assert(
+            "Security Council resolution 1325 (2000) of 31 October 2001\n",
+            expect![[r#"
+            resolution 1325 (2000) of 31 October 2001: Security Council resolution 1325 (2000) cannot be of 31 October 2001: by its number it is of a session from 1 January 2000 to 31 December 2000. Correct the date, or the number.
+              Pin this citation: the old text is meant: Security Council [resolution 1325 (2000) of 31 October 2001](=)
+        "#]],
+        );
+        assert(
+            "Human Rights Council resolution 33/10 of 29 September 2015\n",
+            expect![[r#"
+            resolution 33/10 of 29 September 2015: Human Rights Council resolution 33/10 cannot be of 29 September 2015: by its number it is of a session from 5 September 2016 to 14 October 2016. Correct the date, or the number.
+              Pin this citation: the old text is meant: Human Rights Council [resolution 33/10 of 29 September 2015](=)
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_number_that_another_organ_gives() {
+        assert("Security Council resolution 70/125\n", expect![[""]]);
+        assert("安全理事会第70/125号决议\n", expect![[""]]);
+        assert(
+            "Resolution 1332 (Rev. 2016) of the Plenipotentiary Conference\n",
+            expect![[r#"
+            Resolution 1332 (Rev. 2016): The Plenipotentiary Conference has not adopted as many resolutions as 1332, but the ITU Council has. Correct the organ, or the number.
+              Pin this citation: the old text is meant: [Resolution 1332 (Rev. 2016)](=) of the Plenipotentiary Conference
+        "#]],
+        );
+    }
+
+    #[test]
+    fn silent_where_both_may_be_right() {
+        for text in [
+            "Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
+            // Nobody met there: the version is what is wrong.
+            "Resolution 140 (Rev. Kigali, 2018) of the Plenipotentiary Conference\n",
+            "General Assembly resolution 70/1 of 25 September 2015\n",
+            // The last days of a session, and the first.
+            "General Assembly resolution 66/293 of 17 September 2012\n",
+            "General Assembly resolution 55/2 of 8 September 2000\n",
+            // The Economic and Social Council begins its year in July.
+            "Economic and Social Council resolution 2019/1 of 2 October 2018\n",
+            // A body that is not known may number in any way.
+            "United Nations Environmental Assembly resolution 5/3 of 2 March 2022\n",
+            "resolution 24/10 of the Governing Council of 19 April 2013\n",
+            "[General Assembly resolution 70/1](=) of 27 September 2015\n",
+        ] {
+            assert(text, expect![""]);
+        }
+    }
+
+    #[test]
+    fn one_mistake_gives_one_finding() {
+        let text = "The World Telecommunication Development Conference (Kigali, 2022),\n\n*recalling*\n\na) Resolution 30 (Rev. Busan, 2014) of this conference;\n";
+        for other in ["citation/outdated", "citation/unknown-version", "citation/unknown", "citation/revised-since"] {
+            assert_eq!(findings(other, text), []);
+        }
+    }
 }

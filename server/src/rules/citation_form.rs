@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::citation_common::base;
+use super::citation_common::{base, sentence};
 use super::citation_fix::{Writer, language_of};
 use super::citation_quotes::Quotes;
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
@@ -71,6 +71,7 @@ fn slip(input: &Input<'_>, citation: &Citation) -> Option<Slip> {
     }
     let source = Source { text: input.text };
     health_assembly(&source, citation)
+        .or_else(|| abbreviated(&source, citation, language))
         .or_else(|| space(&source, citation, language))
         .or_else(|| chinese_mark(&source, citation, language))
         .or_else(|| version(&source, citation, citation.cited_version.as_ref()?, language))
@@ -100,17 +101,54 @@ fn health_assembly(source: &Source<'_>, citation: &Citation) -> Option<Slip> {
         "EB" => "EB",
         _ => return None,
     };
-    let apart = written.strip_prefix(letters).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-    let bare = written.starts_with(|c: char| c.is_ascii_digit());
     let whole = citation.number.clone();
-    let why = match (apart, bare) {
-        _ if !whole.starts_with(letters) => return None,
-        (true, _) => "the letters and the number are one symbol".to_owned(),
-        (_, true) => format!("the number begins with the letters {letters}"),
+    whole.starts_with(letters).then_some(())?;
+    let before = source.at(TextSize::new(0), citation.number_range.start());
+    let stem = before.trim_end().strip_suffix(letters);
+    let bare = written.starts_with(|c: char| c.is_ascii_digit());
+    let (range, why) = if let Some(stem) = stem.filter(|_| bare) {
+        // The letters stand in front of what was read as the number.
+        (TextRange::new(TextSize::of(stem), citation.number_range.end()), APART.to_owned())
+    } else if bare {
+        (citation.number_range, format!("the number begins with the letters {letters}"))
+    } else if written.strip_prefix(letters)?.starts_with(char::is_whitespace) {
+        (citation.number_range, APART.to_owned())
+    } else {
+        return None;
+    };
+    Some(Slip { range, replaced: range, new: whole.clone(), why, whole })
+}
+
+const APART: &str = "the letters and the number are one symbol";
+
+/// “Res. 140”, “Rés. 140”: in a text the word is written out.
+fn abbreviated(source: &Source<'_>, citation: &Citation, language: Language) -> Option<Slip> {
+    let written = source.of(citation.range);
+    let (short, word) = match language {
+        Language::En if written.starts_with("Res.") => ("Res.", "resolution"),
+        Language::Fr if written.starts_with("Rés.") => ("Rés.", "résolution"),
+        Language::Fr if written.starts_with("Res.") => ("Res.", "résolution"),
+        Language::Es if written.starts_with("Res.") => ("Res.", "resolución"),
         _ => return None,
     };
-    // “World Health Assembly resolution WHA 75.8”: the letters may stand in front of what was read as the number.
-    Some(Slip { range: citation.number_range, replaced: citation.number_range, new: whole.clone(), why, whole })
+    let number = source.of(citation.number_range);
+    // Of a list it would be the plural.
+    let behind = source.at(citation.range.end(), TextSize::of(source.text));
+    let behind: String = behind.chars().take(12).collect();
+    let list = behind.trim_start_matches([',', ' ']).trim_start_matches(char::is_alphabetic).trim_start();
+    if list.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let itu = citation.id.as_ref().and_then(|id| body(base(id))).is_some_and(|facts| facts.profile == "itu");
+    let word = if itu { sentence(word) } else { word.to_owned() };
+    let range = TextRange::at(citation.range.start(), TextSize::of(short));
+    Some(Slip {
+        range: TextRange::new(range.start(), citation.number_range.end()),
+        replaced: range,
+        whole: format!("{word} {number}"),
+        new: word,
+        why: "the word is written out".to_owned(),
+    })
 }
 
 /// `2625(XXV)`, `1325(2000)`, `140(Rev. Dubai, 2018)`: where words are spaced, a space stands before a parenthesis. Not
@@ -132,9 +170,10 @@ fn space(source: &Source<'_>, citation: &Citation, language: Language) -> Option
     if !(year || version || session) {
         return None;
     }
+    let close = TextSize::of(rest.split(')').next()?) + TextSize::of("()");
     let digits = tail.get(..digits)?;
     Some(Slip {
-        range: TextRange::new(own, at + TextSize::of('(')),
+        range: TextRange::new(own, at + close),
         replaced: TextRange::empty(at),
         new: " ".to_owned(),
         why: "a space stands before the parenthesis".to_owned(),
@@ -248,4 +287,117 @@ fn is_revised(words: &str, language: Language) -> bool {
     let words = fold(words);
     let own = data().keywords.revised.get(&language);
     own.into_iter().flatten().any(|revised| words.contains(fold(revised).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::rules::testing::fixed_lines;
+
+    fn assert(text: &str, expected: Expect) {
+        expected.assert_eq(&fixed_lines(super::RULE.id, text));
+    }
+
+    #[test]
+    fn the_version_of_a_resolution() {
+        let texts = [
+            "Resolution 140 (Rev. Dubai 2018) of the Plenipotentiary Conference\n",
+            "Resolution 140 (Rev Dubai, 2018) of the Plenipotentiary Conference\n",
+            "Resolution 140 (Rev. 2018, Dubai) of the Plenipotentiary Conference\n",
+            "Resolution 140 (Dubai 2018, Rev.) of the Plenipotentiary Conference\n",
+            "Resolutions 101 and 102 (Rev Dubai 2018) of the Plenipotentiary Conference\n",
+            "la Résolution 140 (Rév Dubaï 2018) de la Conférence de plénipotentiaires\n",
+            "la Resolución 140 (Rev. Dubái 2018) de la Conferencia de Plenipotenciarios\n",
+            "Резолюция 140 (Пересм. Дубай 2018 г.) Полномочной конференции\n",
+            "القرار 140 (المراجَع في دبي 2018) لمؤتمر المندوبين المفوضين\n",
+            "全权代表大会第140号决议（迪拜，2018年，修订版）\n",
+            "全权代表大会第140号决议（2018，迪拜，修订版）\n",
+            "全权代表大会第140号决议（修订版，2018年，迪拜）\n",
+            "全权代表大会第140号决议（2018年迪拜修订版）\n",
+        ];
+        let found: String = texts.iter().map(|text| fixed_lines(super::RULE.id, text)).collect();
+        expect![[r#"
+            (Rev. Dubai 2018): Write (Rev. Dubai, 2018): a comma stands between place and year.
+              Write (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            (Rev Dubai, 2018): Write (Rev. Dubai, 2018): the abbreviation has a full stop.
+              Write (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            (Rev. 2018, Dubai): Write (Rev. Dubai, 2018): the place stands before the year.
+              Write (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            (Dubai 2018, Rev.): Write (Rev. Dubai, 2018): a comma stands between place and year, and the word for a revision stands first.
+              Write (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            (Rev Dubai 2018): Write (Rev. Dubai, 2018): a comma stands between place and year, and the abbreviation has a full stop.
+              Write (Rev. Dubai, 2018): Resolutions 101 and 102 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            (Rév Dubaï 2018): Write (Rév. Dubaï, 2018): a comma stands between place and year, and the abbreviation has a full stop.
+              Write (Rév. Dubaï, 2018): la Résolution 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires
+            (Rev. Dubái 2018): Write (Rev. Dubái, 2018): a comma stands between place and year.
+              Write (Rev. Dubái, 2018): la Resolución 140 (Rev. Dubái, 2018) de la Conferencia de Plenipotenciarios
+            (Пересм. Дубай 2018 г.): Write (Пересм. Дубай, 2018 г.): a comma stands between place and year.
+              Write (Пересм. Дубай, 2018 г.): Резолюция 140 (Пересм. Дубай, 2018 г.) Полномочной конференции
+            (المراجَع في دبي 2018): Write (المراجَع في دبي، 2018): a comma stands between place and year.
+              Write (المراجَع في دبي، 2018): القرار 140 (المراجَع في دبي، 2018) لمؤتمر المندوبين المفوضين
+            （迪拜，2018年，修订版）: Write （2018年，迪拜，修订版）: the year stands before the place.
+              Write （2018年，迪拜，修订版）: 全权代表大会第140号决议（2018年，迪拜，修订版）
+            （2018，迪拜，修订版）: Write （2018年，迪拜，修订版）: 年 follows the year.
+              Write （2018年，迪拜，修订版）: 全权代表大会第140号决议（2018年，迪拜，修订版）
+            （修订版，2018年，迪拜）: Write （2018年，迪拜，修订版）: 修订版 stands last.
+              Write （2018年，迪拜，修订版）: 全权代表大会第140号决议（2018年，迪拜，修订版）
+            （2018年迪拜修订版）: Write （2018年，迪拜，修订版）: a comma stands between year and place, and a comma stands before 修订版.
+              Write （2018年，迪拜，修订版）: 全权代表大会第140号决议（2018年，迪拜，修订版）
+        "#]].assert_eq(&found);
+    }
+
+    #[test]
+    fn spaces_and_letters_of_numbers() {
+        let texts = [
+            "General Assembly resolution 2625(XXV) of 24 October 1970\n",
+            "Security Council resolution 1325(2000)\n",
+            "résolution 1325(2000) du Conseil de sécurité\n",
+            "Resolution 140(Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
+            "World Health Assembly resolution WHA 75.8\n",
+            "World Health Assembly resolution 75.8\n",
+            "Res. 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
+            "la Rés. 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires\n",
+            "Res. 101 and 102 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
+            "全权代表大会第140决议（2018年，迪拜，修订版）\n",
+        ];
+        let found: String = texts.iter().map(|text| fixed_lines(super::RULE.id, text)).collect();
+        expect![[r#"
+            2625(: Write 2625 (XXV): a space stands before the parenthesis.
+              Write 2625 (XXV): General Assembly resolution 2625 (XXV) of 24 October 1970
+            1325(: Write 1325 (2000): a space stands before the parenthesis.
+              Write 1325 (2000): Security Council resolution 1325 (2000)
+            1325(: Write 1325 (2000): a space stands before the parenthesis.
+              Write 1325 (2000): résolution 1325 (2000) du Conseil de sécurité
+            140(: Write 140 (Rev. Dubai, 2018): a space stands before the parenthesis.
+              Write 140 (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            75.8: Write WHA75.8: the number begins with the letters WHA.
+              Write WHA75.8: World Health Assembly resolution WHA WHA75.8
+            75.8: Write WHA75.8: the number begins with the letters WHA.
+              Write WHA75.8: World Health Assembly resolution WHA75.8
+            第140决议: Write 第140号决议: the number is followed by 号.
+              Write 第140号决议: 全权代表大会第140号决议（2018年，迪拜，修订版）
+        "#]]
+        .assert_eq(&found);
+    }
+
+    #[test]
+    fn silent_where_the_form_is_right_or_varies() {
+        for text in [
+            "Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
+            "Resolution 140 (Antalya, 2006) of the Plenipotentiary Conference\n",
+            "Resolution 27 (Rev.WRC-19) and Resolution 425 (Rev. WRC-15)\n",
+            "Council Resolution 1332 (Rev. 2016), Council Resolution 1332 (C11, last amended C19)\n",
+            "la Résolution 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires\n",
+            "Резолюция 140 (Пересм. Дубай, 2018 г.) Полномочной конференции\n",
+            "القرار 140 (المراجَع في دبي، 2018) لمؤتمر المندوبين المفوضين\n",
+            "全权代表大会第140号决议（2018年，迪拜，修订版），大会第2625(XXV)号决议\n",
+            "General Assembly resolution 2625 (XXV), A/RES/2625(XXV), A/RES/70/1, resolution 67/244 B\n",
+            "World Health Assembly resolution WHA75.8 and decision WHA75(8)\n",
+            "the report “Resolution 140 (Rev. Dubai 2018) of the Plenipotentiary Conference”\n",
+            "Resolution 140 (Rev. {~~Busan~>Dubai~~} 2018) of the Plenipotentiary Conference\n",
+        ] {
+            assert(text, expect![""]);
+        }
+    }
 }

@@ -156,3 +156,66 @@ fn of_another(catalogue: &Catalogue, id: &ResolutionId, own: &[String], language
     });
     same.next().filter(|_| same.next().is_none())
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::rules::testing::fixed_lines;
+
+    fn assert(text: &str, expected: Expect) {
+        expected.assert_eq(&fixed_lines(super::RULE.id, text));
+    }
+
+    #[test]
+    fn titles_are_compared_by_their_words() {
+        let same = |a: &str, b: &str, language| assert_eq!(words(a, language), words(b, language));
+        same("Transforming Our World: the 2030 Agenda", "“Transforming our world — 2030 Agenda.”", Language::En);
+        same("L’eau et l’assainissement", "« Eau et assainissement »", Language::Fr);
+        same("变革我们的世界：2030年议程", "变革我们的世界:2030年议程", Language::Zh);
+        same("Strengthening clinical trials1 to provide", "Strengthening clinical trials to provide", Language::En);
+    }
+
+    #[test]
+    fn a_message_tells_the_difference() {
+        let told = |own: &str, theirs: &str, language| {
+            let (own, theirs) = (words(own, language), words(theirs, language));
+            let diff = TextDiff::from_slices(&refs(&own), &refs(&theirs)).ops().to_vec();
+            difference(&diff, &own, &theirs)
+        };
+        assert_eq!(told("Transforming our word", "Transforming our world", Language::En), "“world”, not “word”");
+        assert_eq!(told("改变我们的世界", "变革我们的世界", Language::Zh), "“改” is not in it; “革” is missing");
+        assert_eq!(told("one two", "one two three", Language::En), "“three” is missing");
+    }
+
+    #[test]
+    fn a_slip_in_a_title() {
+        assert(
+            "General Assembly resolution 70/1, entitled “Transforming our word: the 2030 Agenda for Sustainable Development”\n",
+            expect![[""]],
+        );
+        assert("大会题为“改变我们的世界：2030年可持续发展议程”的第70/1号决议\n", expect![[""]]);
+    }
+
+    #[test]
+    fn the_title_of_another_resolution() {
+        assert(
+            "World Health Assembly resolution WHA75.8, entitled “Water, sanitation and hygiene in health care facilities”\n",
+            expect![[""]],
+        );
+    }
+
+    #[test]
+    fn silent_where_the_title_is_right_or_not_known() {
+        for text in [
+            "General Assembly resolution 70/1, entitled “Transforming our world: The 2030 Agenda for sustainable development”\n",
+            "General Assembly resolution 70/1, entitled “Transforming our world”\n",
+            "General Assembly resolution 70/1, the “Paris Agreement on climate change”\n",
+            "Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference, “The role of the Union in all that”\n",
+            "General Assembly resolution 70/1, entitled “Transformer notre monde : le Programme de développement durable”\n",
+        ] {
+            assert(text, expect![""]);
+        }
+    }
+}

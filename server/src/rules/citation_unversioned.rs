@@ -167,7 +167,14 @@ mod tests {
 
     #[test]
     fn the_version_of_the_day_and_that_of_today_are_offered() {
-        assert(&format!("{PP18}a) Resolution 140 of this conference;\n"), expect![[""]]);
+        assert(
+            &format!("{PP18}a) Resolution 140 of this conference;\n"),
+            expect![[r#"
+            Resolution 140: Resolution 140 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+              Add (Rev. Dubai, 2018), in force when this text was written: a) Resolution 140 (Rev. Dubai, 2018) of this conference;
+              Add (Rev. Bucharest, 2022), in force today: a) Resolution 140 (Rev. Bucharest, 2022) of this conference;
+        "#]],
+        );
     }
 
     #[test]
@@ -176,33 +183,77 @@ mod tests {
             &format!("{PP18}a) Resolution 140;\nb) Resolution 140 (Rev. Dubai, 2018);\nc) Resolution 140 again;\n"),
             expect![[""]],
         );
-        assert(&format!("{PP18}a) Resolution 96 of this conference;\nb) Resolution 96;\n"), expect![[""]]);
+        assert(
+            &format!("{PP18}a) Resolution 96 of this conference;\nb) Resolution 96;\n"),
+            expect![[r#"
+            Resolution 96: Resolution 96 is cited without its version. Add place and year, as in other citations.
+        "#]],
+        );
     }
 
     #[test]
     fn a_list_gets_one_version_or_each_its_own() {
-        assert(&format!("{PP18}a) Resolutions 101 and 102 of this conference;\n"), expect![[""]]);
-        assert(&format!("{PP18}a) Resolutions 102 and 140 of this conference;\n"), expect![[""]]);
+        assert(
+            &format!("{PP18}a) Resolutions 101 and 102 of this conference;\n"),
+            expect![[r#"
+            Resolutions 101: Resolution 101 is cited without its version. When this text was written, (Rev. Busan, 2014) was in force; add it.
+              Add (Rev. Busan, 2014), in force when this text was written: a) Resolutions 101 (Rev. Busan, 2014) and 102 (Rev. Dubai, 2018) of this conference;
+            102: Resolution 102 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+              Add (Rev. Dubai, 2018), in force when this text was written: a) Resolutions 101 (Rev. Busan, 2014) and 102 (Rev. Dubai, 2018) of this conference;
+              Add (Rev. Bucharest, 2022), in force today: a) Resolutions 101 (Rev. Busan, 2014) and 102 (Rev. Bucharest, 2022) of this conference;
+        "#]],
+        );
+        assert(
+            &format!("{PP18}a) Resolutions 102 and 140 of this conference;\n"),
+            expect![[r#"
+            Resolutions 102: Resolution 102 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+              Add (Rev. Dubai, 2018), in force when this text was written: a) Resolutions 102 and 140 (Rev. Dubai, 2018) of this conference;
+              Add (Rev. Bucharest, 2022), in force today: a) Resolutions 102 and 140 (Rev. Bucharest, 2022) of this conference;
+            140: Resolution 140 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+              Add (Rev. Dubai, 2018), in force when this text was written: a) Resolutions 102 and 140 (Rev. Dubai, 2018) of this conference;
+              Add (Rev. Bucharest, 2022), in force today: a) Resolutions 102 and 140 (Rev. Bucharest, 2022) of this conference;
+        "#]],
+        );
     }
 
     #[test]
     fn every_language_writes_it_in_its_way() {
-        for text in [
+        let texts = [
             "国际电信联盟全权代表大会（2018年，迪拜），\n\n*忆及*\n\na) 本届大会第140号决议；\n",
             "La Conférence de plénipotentiaires de l’Union internationale des télécommunications (Dubaï, 2018),\n\n*rappelant*\n\na) la Résolution 140 de la présente Conférence;\n",
             "La Conferencia de Plenipotenciarios de la Unión Internacional de Telecomunicaciones (Dubái, 2018),\n\n*recordando*\n\na) la Resolución 140 de la presente Conferencia;\n",
             "Полномочная конференция Международного союза электросвязи (Дубай, 2018 г.),\n\n*напоминая*\n\na) Резолюцию 140 настоящей Конференции;\n",
             "إن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (دبي، 2018)،\n\n*إذ يذكّر*\n\n أ ) القرار 140 لهذا المؤتمر؛\n",
-        ] {
-            assert(text, expect![[""]]);
-        }
+        ];
+        let found: String = texts.iter().map(|text| fixed_lines(super::RULE.id, text)).collect();
+        expect![[r#"
+            第140号决议: Resolution 140 is cited without its version. When this text was written, （2018年，迪拜，修订版） was in force; add it.
+              Add （2018年，迪拜，修订版）, in force when this text was written: a) 本届大会第140号决议（2018年，迪拜，修订版）；
+              Add （2022年，布加勒斯特，修订版）, in force today: a) 本届大会第140号决议（2022年，布加勒斯特，修订版）；
+            Résolution 140: Resolution 140 is cited without its version. When this text was written, (Rév. Dubaï, 2018) was in force; add it.
+              Add (Rév. Dubaï, 2018), in force when this text was written: a) la Résolution 140 (Rév. Dubaï, 2018) de la présente Conférence;
+              Add (Rév. Bucarest, 2022), in force today: a) la Résolution 140 (Rév. Bucarest, 2022) de la présente Conférence;
+            Resolución 140: Resolution 140 is cited without its version. When this text was written, (Rev. Dubái, 2018) was in force; add it.
+              Add (Rev. Dubái, 2018), in force when this text was written: a) la Resolución 140 (Rev. Dubái, 2018) de la presente Conferencia;
+              Add (Rev. Bucarest, 2022), in force today: a) la Resolución 140 (Rev. Bucarest, 2022) de la presente Conferencia;
+            Резолюцию 140: Resolution 140 is cited without its version. When this text was written, (Пересм. Дубай, 2018 г.) was in force; add it.
+              Add (Пересм. Дубай, 2018 г.), in force when this text was written: a) Резолюцию 140 (Пересм. Дубай, 2018 г.) настоящей Конференции;
+              Add (Пересм. Бухарест, 2022 г.), in force today: a) Резолюцию 140 (Пересм. Бухарест, 2022 г.) настоящей Конференции;
+            القرار 140: Resolution 140 is cited without its version. When this text was written, (المراجَع في دبي، 2018) was in force; add it.
+              Add (المراجَع في دبي، 2018), in force when this text was written:  أ ) القرار 140 (المراجَع في دبي، 2018) لهذا المؤتمر؛
+              Add (المراجَع في بوخارست، 2022), in force today:  أ ) القرار 140 (المراجَع في بوخارست، 2022) لهذا المؤتمر؛
+        "#]].assert_eq(&found);
     }
 
     #[test]
     fn what_is_tracked_stays_tracked() {
         assert(
             "MOD EUR/1\n\n# Resolution 130 (Rev. {~~Dubai, 2018~>Bucharest, 2022~~})\n\nThe Plenipotentiary Conference of the International Telecommunication Union ({~~Dubai, 2018~>Bucharest, 2022~~}),\n\n*recalling*\n\na) Resolution 140 of this conference;\n",
-            expect![[""]],
+            expect![[r#"
+                Resolution 140: Resolution 140 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+                  Add (Rev. Dubai, 2018), in force when this text was written: a) Resolution 140{++ (Rev. Dubai, 2018)++} of this conference;
+                  Add (Rev. Bucharest, 2022), in force today: a) Resolution 140{++ (Rev. Bucharest, 2022)++} of this conference;
+            "#]],
         );
     }
 
