@@ -197,50 +197,50 @@ mod tests {
         assert(
             "a) resolution 33/10 on safe drinking water;\n",
             expect![[r#"
-            resolution 33/10: This may be a text of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
-              Name the United Nations General Assembly: a) General Assembly resolution 33/10 on safe drinking water;
-              Name the United Nations Human Rights Council: a) Human Rights Council resolution 33/10 on safe drinking water;
-              Pin this citation to UNGA-33/10: a) [resolution 33/10](UNGA-33/10) on safe drinking water;
-              Pin this citation to HRC-33/10: a) [resolution 33/10](HRC-33/10) on safe drinking water;
-        "#]],
+                resolution 33/10: 33/10 may be a number of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
+                  Name the United Nations General Assembly: a) General Assembly resolution 33/10 on safe drinking water;
+                  Name the United Nations Human Rights Council: a) Human Rights Council resolution 33/10 on safe drinking water;
+                  Pin this citation to UNGA-33/10: a) [resolution 33/10](UNGA-33/10) on safe drinking water;
+                  Pin this citation to HRC-33/10: a) [resolution 33/10](HRC-33/10) on safe drinking water;
+            "#]],
         );
         assert(
             "a) 关于饮用水的第33/10号决议；\n",
             expect![[r#"
-            第33/10号决议: This may be a text of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
-              Name the United Nations General Assembly: a) 关于饮用水的大会第33/10号决议；
-              Name the United Nations Human Rights Council: a) 关于饮用水的人权理事会第33/10号决议；
-              Pin this citation to UNGA-33/10: a) 关于饮用水的[第33/10号决议](UNGA-33/10)；
-              Pin this citation to HRC-33/10: a) 关于饮用水的[第33/10号决议](HRC-33/10)；
-        "#]],
+                第33/10号决议: 33/10 may be a number of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
+                  Name the United Nations General Assembly: a) 关于饮用水的大会第33/10号决议；
+                  Name the United Nations Human Rights Council: a) 关于饮用水的人权理事会第33/10号决议；
+                  Pin this citation to UNGA-33/10: a) 关于饮用水的[第33/10号决议](UNGA-33/10)；
+                  Pin this citation to HRC-33/10: a) 关于饮用水的[第33/10号决议](HRC-33/10)；
+            "#]],
         );
         assert(
             "a) la résolution 33/10 sur l’eau potable;\n",
             expect![[r#"
-            résolution 33/10: This may be a text of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
-              Name the United Nations General Assembly: a) la résolution 33/10 de l’Assemblée générale sur l’eau potable;
-              Name the United Nations Human Rights Council: a) la résolution 33/10 du Conseil des droits de l’homme sur l’eau potable;
-              Pin this citation to UNGA-33/10: a) la [résolution 33/10](UNGA-33/10) sur l’eau potable;
-              Pin this citation to HRC-33/10: a) la [résolution 33/10](HRC-33/10) sur l’eau potable;
-        "#]],
+                résolution 33/10: 33/10 may be a number of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
+                  Name the United Nations General Assembly: a) la résolution 33/10 de l’Assemblée générale sur l’eau potable;
+                  Name the United Nations Human Rights Council: a) la résolution 33/10 du Conseil des droits de l’homme sur l’eau potable;
+                  Pin this citation to UNGA-33/10: a) la [résolution 33/10](UNGA-33/10) sur l’eau potable;
+                  Pin this citation to HRC-33/10: a) la [résolution 33/10](HRC-33/10) sur l’eau potable;
+            "#]],
         );
         assert(
             "a) в резолюции 33/10 о питьевой воде;\n",
             expect![[r#"
-            резолюции 33/10: This may be a text of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
-              Name the United Nations General Assembly: a) в резолюции 33/10 Генеральной Ассамблеи о питьевой воде;
-              Name the United Nations Human Rights Council: a) в резолюции 33/10 Совета по правам человека о питьевой воде;
-              Pin this citation to UNGA-33/10: a) в [резолюции 33/10](UNGA-33/10) о питьевой воде;
-              Pin this citation to HRC-33/10: a) в [резолюции 33/10](HRC-33/10) о питьевой воде;
-        "#]],
+                резолюции 33/10: 33/10 may be a number of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
+                  Name the United Nations General Assembly: a) в резолюции 33/10 Генеральной Ассамблеи о питьевой воде;
+                  Name the United Nations Human Rights Council: a) в резолюции 33/10 Совета по правам человека о питьевой воде;
+                  Pin this citation to UNGA-33/10: a) в [резолюции 33/10](UNGA-33/10) о питьевой воде;
+                  Pin this citation to HRC-33/10: a) в [резолюции 33/10](HRC-33/10) о питьевой воде;
+            "#]],
         );
         assert(
             "a) القرار 33/10 بشأن مياه الشرب؛\n",
             expect![[r#"
-            القرار 33/10: This may be a text of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
-              Pin this citation to UNGA-33/10: a) [القرار 33/10](UNGA-33/10) بشأن مياه الشرب؛
-              Pin this citation to HRC-33/10: a) [القرار 33/10](HRC-33/10) بشأن مياه الشرب؛
-        "#]],
+                القرار 33/10: 33/10 may be a number of the United Nations General Assembly or the United Nations Human Rights Council. Say whose it is, or pin the citation.
+                  Pin this citation to UNGA-33/10: a) [القرار 33/10](UNGA-33/10) بشأن مياه الشرب؛
+                  Pin this citation to HRC-33/10: a) [القرار 33/10](HRC-33/10) بشأن مياه الشرب؛
+            "#]],
         );
     }
 
@@ -249,32 +249,32 @@ mod tests {
         assert(
             "a) Resolution 3 (Dubai, 2012);\n",
             expect![[r#"
-            Resolution 3 (Dubai, 2012): This may be a text of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
-              Name the World Telecommunication Standardization Assembly: a) Resolution 3 (Dubai, 2012) of the World Telecommunication Standardization Assembly;
-              Name the World Conference on International Telecommunications: a) Resolution 3 (Dubai, 2012) of the World Conference on International Telecommunications;
-              Pin this citation to WTSA-3: a) [Resolution 3 (Dubai, 2012)](WTSA-3);
-              Pin this citation to WCIT-3: a) [Resolution 3 (Dubai, 2012)](WCIT-3);
-        "#]],
+                Resolution 3 (Dubai, 2012): 3 may be a number of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
+                  Name the World Telecommunication Standardization Assembly: a) Resolution 3 (Dubai, 2012) of the World Telecommunication Standardization Assembly;
+                  Name the World Conference on International Telecommunications: a) Resolution 3 (Dubai, 2012) of the World Conference on International Telecommunications;
+                  Pin this citation to WTSA-3: a) [Resolution 3 (Dubai, 2012)](WTSA-3);
+                  Pin this citation to WCIT-3: a) [Resolution 3 (Dubai, 2012)](WCIT-3);
+            "#]],
         );
         assert(
             "a) 第3号决议（2012年，迪拜）；\n",
             expect![[r#"
-            第3号决议（2012年，迪拜）: This may be a text of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
-              Name the World Telecommunication Standardization Assembly: a) 世界电信标准化全会第3号决议（2012年，迪拜）；
-              Name the World Conference on International Telecommunications: a) 国际电信世界大会第3号决议（2012年，迪拜）；
-              Pin this citation to WTSA-3: a) [第3号决议（2012年，迪拜）](WTSA-3)；
-              Pin this citation to WCIT-3: a) [第3号决议（2012年，迪拜）](WCIT-3)；
-        "#]],
+                第3号决议（2012年，迪拜）: 3 may be a number of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
+                  Name the World Telecommunication Standardization Assembly: a) 世界电信标准化全会第3号决议（2012年，迪拜）；
+                  Name the World Conference on International Telecommunications: a) 国际电信世界大会第3号决议（2012年，迪拜）；
+                  Pin this citation to WTSA-3: a) [第3号决议（2012年，迪拜）](WTSA-3)；
+                  Pin this citation to WCIT-3: a) [第3号决议（2012年，迪拜）](WCIT-3)；
+            "#]],
         );
         assert(
             "a) la Résolution 3 (Dubaï, 2012);\n",
             expect![[r#"
-            Résolution 3 (Dubaï, 2012): This may be a text of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
-              Name the World Telecommunication Standardization Assembly: a) la Résolution 3 (Dubaï, 2012) de l’Assemblée mondiale de normalisation des télécommunications;
-              Name the World Conference on International Telecommunications: a) la Résolution 3 (Dubaï, 2012) de la Conférence mondiale des télécommunications internationales;
-              Pin this citation to WTSA-3: a) la [Résolution 3 (Dubaï, 2012)](WTSA-3);
-              Pin this citation to WCIT-3: a) la [Résolution 3 (Dubaï, 2012)](WCIT-3);
-        "#]],
+                Résolution 3 (Dubaï, 2012): 3 may be a number of the World Telecommunication Standardization Assembly or the World Conference on International Telecommunications. Say whose it is, or pin the citation.
+                  Name the World Telecommunication Standardization Assembly: a) la Résolution 3 (Dubaï, 2012) de l’Assemblée mondiale de normalisation des télécommunications;
+                  Name the World Conference on International Telecommunications: a) la Résolution 3 (Dubaï, 2012) de la Conférence mondiale des télécommunications internationales;
+                  Pin this citation to WTSA-3: a) la [Résolution 3 (Dubaï, 2012)](WTSA-3);
+                  Pin this citation to WCIT-3: a) la [Résolution 3 (Dubaï, 2012)](WCIT-3);
+            "#]],
         );
     }
 

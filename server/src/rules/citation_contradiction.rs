@@ -306,33 +306,29 @@ mod tests {
         assert(
             &format!("{wtdc}a) Resolution 30 (Rev. Dubai, 2018) of this conference;\n"),
             expect![[r#"
-            Resolution 30 (Rev. Dubai, 2018): The organ of this text is the World Telecommunication Development Conference, but it was the Plenipotentiary Conference that met in Dubai in 2018. Name the organ that is meant, or correct place and year.
-              Pin this citation: the old text is meant: a) [Resolution 30 (Rev. Dubai, 2018)](=) of this conference;
-        "#]],
+                Resolution 30 (Rev. Dubai, 2018): The organ of this text is the World Telecommunication Development Conference, but it was the Plenipotentiary Conference that met in Dubai in 2018. Name the organ that is meant, or correct place and year.
+            "#]],
         );
         assert(
             "Resolution 140 (Rev. Kigali, 2022) of the Plenipotentiary Conference\n",
             expect![[r#"
-            Resolution 140 (Rev. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
-              Cite (Rev. Bucharest, 2022): Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference
-              Pin this citation: the old text is meant: [Resolution 140 (Rev. Kigali, 2022)](=) of the Plenipotentiary Conference
-        "#]],
+                Resolution 140 (Rev. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+                  Cite (Rev. Bucharest, 2022): Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference
+            "#]],
         );
         assert(
             "全权代表大会第140号决议（2022年，基加利，修订版）\n",
             expect![[r#"
-            第140号决议（2022年，基加利，修订版）: The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
-              Cite (Rev. Bucharest, 2022): 全权代表大会第140号决议（2022年，布加勒斯特，修订版）
-              Pin this citation: the old text is meant: 全权代表大会[第140号决议（2022年，基加利，修订版）](=)
-        "#]],
+                第140号决议（2022年，基加利，修订版）: The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+                  Cite (Rev. Bucharest, 2022): 全权代表大会第140号决议（2022年，布加勒斯特，修订版）
+            "#]],
         );
         assert(
             "Résolution 140 (Rév. Kigali, 2022) de la Conférence de plénipotentiaires\n",
             expect![[r#"
-            Résolution 140 (Rév. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
-              Cite (Rev. Bucharest, 2022): Résolution 140 (Rév. Bucarest, 2022) de la Conférence de plénipotentiaires
-              Pin this citation: the old text is meant: [Résolution 140 (Rév. Kigali, 2022)](=) de la Conférence de plénipotentiaires
-        "#]],
+                Résolution 140 (Rév. Kigali, 2022): The Plenipotentiary Conference did not meet in Kigali in 2022, but the World Telecommunication Development Conference did. Correct the organ, or place and year.
+                  Cite (Rev. Bucharest, 2022): Résolution 140 (Rév. Bucarest, 2022) de la Conférence de plénipotentiaires
+            "#]],
         );
     }
 
@@ -341,53 +337,57 @@ mod tests {
         assert(
             "General Assembly resolution 70/1 of 27 September 2015\n",
             expect![[r#"
-            resolution 70/1 of 27 September 2015: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 27 September 2015. Correct the date, or the number.
-              Write 25 September 2015: General Assembly resolution 70/1 of 25 September 2015
-              Pin this citation: the old text is meant: General Assembly [resolution 70/1 of 27 September 2015](=)
-        "#]],
+                resolution 70/1 of 27 September 2015: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 27 September 2015. Correct the date, or the number.
+                  Write 25 September 2015: General Assembly resolution 70/1 of 25 September 2015
+            "#]],
         );
         assert(
             "résolution 70/1 de l’Assemblée générale du 25 octobre 2015\n",
             expect![[r#"
-            résolution 70/1: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 25 October 2015. Correct the date, or the number.
-              Write 25 September 2015: résolution 70/1 de l’Assemblée générale du 25 septembre 2015
-              Pin this citation: the old text is meant: [résolution 70/1](=) de l’Assemblée générale du 25 octobre 2015
-        "#]],
+                résolution 70/1 de l’Assemblée générale du 25 octobre 2015: General Assembly resolution 70/1 was adopted on 25 September 2015, not on 25 October 2015. Correct the date, or the number.
+                  Write 25 September 2015: résolution 70/1 de l’Assemblée générale du 25 septembre 2015
+            "#]],
         );
         assert("大会2015年9月27日第70/1号决议\n", expect![[""]]);
         assert(
             "General Assembly resolution 72/231 of 20 December 2016\n",
             expect![[r#"
-            resolution 72/231 of 20 December 2016: General Assembly resolution 72/231 cannot be of 20 December 2016: by its number it is of a session from 10 September 2017 to 14 September 2018. Correct the date, or the number.
-              Pin this citation: the old text is meant: General Assembly [resolution 72/231 of 20 December 2016](=)
-        "#]],
+                resolution 72/231 of 20 December 2016: General Assembly resolution 72/231 cannot be of 20 December 2016: by its number it is of a session from 10 September 2017 to 14 September 2018. Correct the date, or the number.
+            "#]],
         );
         assert(
             "Security Council resolution 1325 (2000) of 31 October 2001\n",
             expect![[r#"
-            resolution 1325 (2000) of 31 October 2001: Security Council resolution 1325 (2000) cannot be of 31 October 2001: by its number it is of a session from 1 January 2000 to 31 December 2000. Correct the date, or the number.
-              Pin this citation: the old text is meant: Security Council [resolution 1325 (2000) of 31 October 2001](=)
-        "#]],
+                resolution 1325 (2000) of 31 October 2001: Security Council resolution 1325 (2000) cannot be of 31 October 2001: by its number it is of 2000. Correct the date, or the number.
+            "#]],
         );
         assert(
             "Human Rights Council resolution 33/10 of 29 September 2015\n",
             expect![[r#"
-            resolution 33/10 of 29 September 2015: Human Rights Council resolution 33/10 cannot be of 29 September 2015: by its number it is of a session from 5 September 2016 to 14 October 2016. Correct the date, or the number.
-              Pin this citation: the old text is meant: Human Rights Council [resolution 33/10 of 29 September 2015](=)
-        "#]],
+                resolution 33/10 of 29 September 2015: Human Rights Council resolution 33/10 cannot be of 29 September 2015: by its number it is of a session from 5 September 2016 to 14 October 2016. Correct the date, or the number.
+            "#]],
         );
     }
 
     #[test]
     fn a_number_that_another_organ_gives() {
-        assert("Security Council resolution 70/125\n", expect![[""]]);
-        assert("安全理事会第70/125号决议\n", expect![[""]]);
+        assert(
+            "Security Council resolution 70/125\n",
+            expect![[r#"
+            resolution 70/125: 70/125 is a number of the United Nations General Assembly, but the text names the United Nations Security Council. Correct the organ, or the number.
+        "#]],
+        );
+        assert(
+            "安全理事会第70/125号决议\n",
+            expect![[r#"
+            第70/125号决议: 70/125 is a number of the United Nations General Assembly, but the text names the United Nations Security Council. Correct the organ, or the number.
+        "#]],
+        );
         assert(
             "Resolution 1332 (Rev. 2016) of the Plenipotentiary Conference\n",
             expect![[r#"
-            Resolution 1332 (Rev. 2016): The Plenipotentiary Conference has not adopted as many resolutions as 1332, but the ITU Council has. Correct the organ, or the number.
-              Pin this citation: the old text is meant: [Resolution 1332 (Rev. 2016)](=) of the Plenipotentiary Conference
-        "#]],
+                Resolution 1332 (Rev. 2016): The Plenipotentiary Conference has not adopted as many resolutions as 1332, but the ITU Council has. Correct the organ, or the number.
+            "#]],
         );
     }
 

@@ -363,18 +363,22 @@ mod tests {
         ];
         let found: String = texts.iter().map(|text| fixed_lines(super::RULE.id, text)).collect();
         expect![[r#"
-            2625(: Write 2625 (XXV): a space stands before the parenthesis.
+            2625(XXV): Write 2625 (XXV): a space stands before the parenthesis.
               Write 2625 (XXV): General Assembly resolution 2625 (XXV) of 24 October 1970
-            1325(: Write 1325 (2000): a space stands before the parenthesis.
+            1325(2000): Write 1325 (2000): a space stands before the parenthesis.
               Write 1325 (2000): Security Council resolution 1325 (2000)
-            1325(: Write 1325 (2000): a space stands before the parenthesis.
+            1325(2000): Write 1325 (2000): a space stands before the parenthesis.
               Write 1325 (2000): résolution 1325 (2000) du Conseil de sécurité
-            140(: Write 140 (Rev. Dubai, 2018): a space stands before the parenthesis.
+            140(Rev. Dubai, 2018): Write 140 (Rev. Dubai, 2018): a space stands before the parenthesis.
               Write 140 (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
-            75.8: Write WHA75.8: the number begins with the letters WHA.
-              Write WHA75.8: World Health Assembly resolution WHA WHA75.8
+            WHA 75.8: Write WHA75.8: the letters and the number are one symbol.
+              Write WHA75.8: World Health Assembly resolution WHA75.8
             75.8: Write WHA75.8: the number begins with the letters WHA.
               Write WHA75.8: World Health Assembly resolution WHA75.8
+            Res. 140: Write Resolution 140: the word is written out.
+              Write Resolution 140: Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
+            Rés. 140: Write Résolution 140: the word is written out.
+              Write Résolution 140: la Résolution 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires
             第140决议: Write 第140号决议: the number is followed by 号.
               Write 第140号决议: 全权代表大会第140号决议（2018年，迪拜，修订版）
         "#]]

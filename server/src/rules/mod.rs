@@ -16,7 +16,6 @@ mod citation_quotes;
 mod citation_revised_since;
 #[cfg(test)]
 mod citation_tests;
-mod citation_title;
 mod citation_unknown;
 mod citation_unknown_version;
 mod citation_unused_pin;
@@ -205,7 +204,6 @@ pub static RULES: &[Rule] = &[
     citation_form::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
-    citation_title::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     citation_unused_pin::RULE,
