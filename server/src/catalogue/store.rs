@@ -256,18 +256,21 @@ impl Catalogue {
     pub fn series(&self, id: &ResolutionId) -> Vec<&ResolutionId> {
         let links = self.get(id).map(|entry| entry.succeeded_by()).unwrap_or_default();
         let mut latest: Vec<&ResolutionId> = links.iter().map(|link| &link.value.id).collect();
-        if latest.is_empty() && !self.predecessors(id).is_empty() {
+        if latest.is_empty() && !self.predecessors(id, &id.body).is_empty() {
             latest.extend(self.get(id).map(|entry| entry.id()));
         }
-        let mut series: Vec<&ResolutionId> = latest.iter().flat_map(|latest| self.predecessors(latest)).collect();
+        let mut series: Vec<&ResolutionId> =
+            latest.iter().flat_map(|latest| self.predecessors(latest, &id.body)).collect();
         series.extend(latest);
         series
     }
 
-    /// The resolutions that name `latest` as what took their place.
-    pub(super) fn predecessors(&self, latest: &ResolutionId) -> Vec<&ResolutionId> {
-        let of_files = self.files_for(&latest.body).flat_map(|(_, file)| file.predecessors(latest));
-        of_files.collect()
+    /// The resolutions of `body` and of the organ of `latest` that name `latest` as what took their place.
+    pub(super) fn predecessors(&self, latest: &ResolutionId, body: &str) -> Vec<&ResolutionId> {
+        let own = self.with_bundled.then(|| bundled::of_body(body)).flatten();
+        let of_latest = self.files_for(&latest.body).map(|(_, file)| file);
+        let others = of_latest.filter(|file| own.is_none_or(|own| !std::ptr::eq(own, *file)));
+        own.into_iter().chain(others).flat_map(|file| file.predecessors(latest)).collect()
     }
 }
 
