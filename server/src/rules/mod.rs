@@ -17,13 +17,14 @@ mod citation_quotes;
 mod citation_revised_since;
 #[cfg(test)]
 mod citation_tests;
+mod citation_title;
 mod citation_unknown;
 mod citation_unknown_version;
 mod citation_unused_pin;
+mod citation_unversioned;
 mod citation_update;
 #[cfg(test)]
 mod citation_update_tests;
-mod citation_unversioned;
 mod drafting_brackets;
 mod drafting_comment;
 mod drafting_common;
@@ -219,6 +220,7 @@ pub static RULES: &[Rule] = &[
     citation_form::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
+    citation_title::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     citation_unused_pin::RULE,
