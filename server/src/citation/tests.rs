@@ -48,6 +48,32 @@ const HRC: &str = "---\nbody: HRC\n---\n\n";
 const COUNCIL: &str = "---\nbody: Council\n---\n\n";
 
 #[test]
+fn abbreviated_words_and_amended_texts() {
+    check(
+        "Res. 169 (Rev. Busan, 2014), Council Resolution 1332 (modified 2019), Decision 482 (modified 2018) of the \
+         Council, Acuerdo 482 (modificado en 2018) del Consejo and Резолюция 1332 (измененная в 2019 г.) Совета МСЭ.",
+        expect![[r#"
+            Res. 169 (Rev. Busan, 2014) → PP-169@2014
+            Resolution 1332 (modified 2019) → Council-1332@2019
+            Decision 482 (modified 2018) → Council Decision-482@2018
+            Acuerdo 482 (modificado en 2018) → Council Decision-482@2018
+            Резолюция 1332 (измененная в 2019 г.) → Council-1332@2019
+        "#]],
+    );
+}
+
+#[test]
+fn old_sessions_in_arabic() {
+    check(
+        "قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 وقرارها 217 ألف (د-3) و3281 (د-٢٩)",
+        expect![[r#"
+            قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 → UNGA-2625 (XXV)
+            قرارها 217 ألف (د-3) → UNGA-217 A (III)
+        "#]],
+    );
+}
+
+#[test]
 fn alone() {
     check(
         "Resolution 140 (Rev. Dubai, 2018), Decision 5 (Rev. Dubai, 2018), Opinion 4 (Lisbon, 2009), Recommendation 7 \
