@@ -4,10 +4,12 @@
 
 pub mod actions;
 mod block;
+pub mod completion;
 pub mod definition;
 pub mod fix_all;
 pub mod folding;
 pub mod format;
+mod fragment;
 pub mod hover;
 pub mod on_type;
 pub mod page;

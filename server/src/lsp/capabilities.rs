@@ -4,7 +4,7 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, features, rename, uri};
+use super::{actions, completion, features, rename, uri};
 
 /// What the server offers this client.
 pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
@@ -25,6 +25,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
             })
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: profile.completion.then(completion::options),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
