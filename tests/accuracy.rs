@@ -6,9 +6,9 @@
 
 use std::sync::LazyLock;
 
+use resmark_tests::accuracy::paragraphs;
 use resmark_tests::accuracy::report::{self, Measured, count, measure, sampled, scanned, seeds, summary};
 use resmark_tests::accuracy::texts::Collection;
-use resmark_tests::accuracy::{paragraphs, sample};
 use resmark_tests::skip;
 
 /// What is measured, once for all tests.
@@ -67,11 +67,11 @@ fn citations_drawn_at_random_are_still_read_as_they_were_judged() {
     if !Collection::ALL.into_iter().all(|collection| is_there(NAME, collection)) {
         return;
     }
-    for un in [true, false] {
+    for (un, least) in [(true, 285), (false, 297)] {
         let sample = sampled(measured(), |collection| (collection == "un") == un);
         assert!(sample.changed.is_empty(), "judge these anew: cargo xtask accuracy --draw; {:#?}", sample.changed);
         assert_eq!(sample.open, 0, "judge every row of tests/accuracy/sample.tsv");
-        assert!(sample.right * 100 >= sample::MANY * 99, "{sample:#?}");
+        assert!(sample.right >= least, "{sample:#?}");
     }
 }
 
