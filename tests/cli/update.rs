@@ -101,7 +101,7 @@ fn check_and_diff_write_nothing() {
         +++ draft.resmark
         @@ -5,7 +5,7 @@
          *considering*
- 
+         
         -a) Resolution 140 (Rev. Dubai, 2018) of this conference;
         -b) *resolves* 2 of Resolution 301 (Dubai, 2018) of this conference;
         -c) *resolves* 3 of Resolution 301 (Dubai, 2018) of this conference;
