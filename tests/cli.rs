@@ -20,5 +20,3 @@ mod import;
 mod renumber;
 #[path = "cli/settings.rs"]
 mod settings;
-#[path = "cli/update.rs"]
-mod update;
