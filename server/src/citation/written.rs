@@ -249,7 +249,8 @@ mod tests {
             proyecto de resolución A/78/L.49
             проект резолюции A/78/L.49
             A/78/L.49号决议草案
-            مشروع القرار A/78/L.49"#]].assert_eq(&shown.join("\n\n"));
+            مشروع القرار A/78/L.49"#]]
+        .assert_eq(&shown.join("\n\n"));
     }
 
     /// What is written is read again as the same resolution in the same version, in every language.

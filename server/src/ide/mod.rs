@@ -4,12 +4,18 @@
 
 pub mod actions;
 mod block;
+pub mod calls;
 pub mod definition;
 pub mod fix_all;
 pub mod folding;
 pub mod format;
 pub mod hover;
+pub mod inlay;
+pub mod item;
+pub mod lens;
+pub mod links;
 pub mod on_type;
+pub mod overtaken;
 pub mod page;
 pub mod references;
 mod relabel;
@@ -18,6 +24,8 @@ pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;
+pub mod types;
+pub mod workspace_symbols;
 
 #[cfg(test)]
 mod edits;

@@ -18,7 +18,7 @@ use crate::syntax::{TextEdit, TextRange, TextSize};
 use crate::workspace::{FileId, Location, Snapshot, Workspace};
 
 /// A workspace of the texts behind lines `//- name`; a text without such a line is `main.resmark`.
-fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
+pub(super) fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
     let mut workspace = Workspace::new(date(2026, 1, 1));
     let mut cursor = None;
     let files = if fixture.starts_with("//- ") { fixture.to_owned() } else { format!("//- main.resmark\n{fixture}") };

@@ -2,6 +2,8 @@
 //!
 //! The library reads URIs strictly and drops a notification whose URI it cannot read. Some clients write letters as
 //! they are (`file:///决议.resmark`); those are escaped here. What still is no URI is noted in the log.
+//!
+//! And behind it: capabilities of the protocol that the library's types do not have.
 
 use std::future;
 use std::pin::Pin;
@@ -9,12 +11,15 @@ use std::str::FromStr;
 use std::task::{Context, Poll};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::Uri;
+use tower_lsp::ls_types::{InitializeParams, Uri};
 use tower_service::Service;
 
+use super::capabilities;
+use super::client::ClientProfile;
 use super::owner::{Mailbox, Message};
 use super::server::Backend;
 
@@ -61,6 +66,7 @@ impl Service<Request> for Gate {
         if id.is_none() && !broken.is_empty() {
             return Box::pin(future::ready(Ok(None)));
         }
+        let unnamed = unnamed_capabilities(&method, &params);
         let mut request = Request::build(method);
         if !params.is_null() {
             request = request.params(params);
@@ -68,8 +74,30 @@ impl Service<Request> for Gate {
         if let Some(id) = id {
             request = request.id(id);
         }
-        self.inner.call(request.finish())
+        let answer = self.inner.call(request.finish());
+        if unnamed.is_empty() {
+            return answer;
+        }
+        Box::pin(async move { Ok(answer.await?.map(|response| with_capabilities(response, unnamed))) })
     }
+}
+
+/// What the server offers the client that introduces itself and the library's types have no name for.
+fn unnamed_capabilities(method: &str, params: &Value) -> Vec<(&'static str, Value)> {
+    if method != "initialize" {
+        return Vec::new();
+    }
+    let client = InitializeParams::deserialize(params).map(|params| ClientProfile::of(&params));
+    client.map(|profile| capabilities::unnamed(&profile)).unwrap_or_default()
+}
+
+/// An answer to `initialize` with more capabilities.
+fn with_capabilities(response: Response, more: Vec<(&'static str, Value)>) -> Response {
+    let (id, mut result) = response.into_parts();
+    if let Ok(Value::Object(offered)) = result.as_mut().map(|result| &mut result["capabilities"]) {
+        offered.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
+    Response::from_parts(id, result)
 }
 
 /// Escapes what may not stand in a URI, and collects what is none even then.
@@ -124,6 +152,16 @@ mod tests {
             let (value, broken) = mended(json!([{"uri": uri}]));
             assert_eq!((value, broken.len()), (json!([{"uri": uri}]), 0));
         }
+    }
+
+    #[test]
+    fn capabilities_are_added_to_the_answer() {
+        let answer = Response::from_ok(1.into(), json!({"capabilities": {"hoverProvider": true}}));
+        let (_, result) = with_capabilities(answer, vec![("typeHierarchyProvider", json!(true))]).into_parts();
+        assert_eq!(result, Ok(json!({"capabilities": {"hoverProvider": true, "typeHierarchyProvider": true}})));
+        let refused = Response::from_error(1.into(), tower_lsp::jsonrpc::Error::internal_error());
+        let (_, result) = with_capabilities(refused, vec![("typeHierarchyProvider", json!(true))]).into_parts();
+        assert!(result.is_err());
     }
 
     #[test]

@@ -68,6 +68,7 @@ mod reference_stale;
 #[cfg(test)]
 mod testing;
 
+pub use citation_fix::{InForce, version_in_force};
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
 pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
