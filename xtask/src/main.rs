@@ -4,8 +4,10 @@
 //! - `setup`: one file for each foreign program that is installed on demand, into a cache, once.
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
 //! - `catalogue`: the bundled facts, made from tables.
+//! - `accuracy`: how well citations are read in real texts.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
+mod accuracy;
 mod build;
 mod catalogue;
 mod paths;
@@ -54,6 +56,10 @@ enum Task {
         #[arg(long)]
         release: bool,
     },
+    /// Measure how well citations are read in the real texts beside the repository (or where RESMARK_SHARED says).
+    ///
+    /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
+    Accuracy(accuracy::Accuracy),
     /// Make the bundled catalogue anew from tables of facts.
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueTask),
@@ -65,6 +71,7 @@ fn main() -> Result<()> {
         Task::Try { code: true } => tryout::code(),
         Task::Test { only } => test::run(only.as_deref()),
         Task::Setup => setup::everything(),
+        Task::Accuracy(task) => accuracy::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;

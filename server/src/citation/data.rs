@@ -252,6 +252,8 @@ pub struct Keywords {
     pub including: Words,
     /// 年, г.
     pub year_words: Words,
+    /// What stands for the letters A to Z of a resolution's parts where the script has none of them: 217 ألف (د-3).
+    pub part_letters: Words,
     /// The months, January first.
     pub months: Words,
     /// Other names of the months, January first; empty where there is none.
@@ -336,6 +338,7 @@ mod tests {
             assert!(session.start.is_none() || session.start <= session.end, "{session:?}");
             assert!(session.start.is_none_or(|start| start.year() as u16 == session.year), "{session:?}");
         }
+        assert!(data.keywords.part_letters.values().all(|letters| letters.len() == 26));
         for months in [&data.keywords.months, &data.keywords.months_more] {
             assert!(months.values().all(|months| months.len() == 12));
         }

@@ -53,8 +53,15 @@ pub(super) fn date(words: &Words<'_>, at: usize) -> Option<Day> {
         }
     }
     let token = words.at(next)?;
-    let year = year(token)?;
-    let mut end = token.end;
+    // “of 17 June 201117”: behind the year the sign of a footnote, as a converter leaves it.
+    let (year, mut end) = match (year(token), words.folded(token)) {
+        (Some(year), _) => (year, token.end),
+        (None, digits) if matches!(digits.len(), 5 | 6) && token.plain().is_some() => {
+            let year = digits.get(..4)?.parse().ok().filter(|year| (1900..2100).contains(year))?;
+            (year, token.start + 4)
+        }
+        _ => return None,
+    };
     next += 1;
     if words.is(next, word::YEAR) {
         end = words.at(next)?.end;

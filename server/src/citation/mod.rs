@@ -1,5 +1,6 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
+mod adopted;
 mod beside;
 mod data;
 mod date;
@@ -18,6 +19,7 @@ mod token;
 mod words;
 mod written;
 
+pub use adopted::adopted;
 pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};

@@ -1,8 +1,14 @@
 //! The number of a resolution with what belongs to it: a letter, a session in Roman numerals, a year.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::data::data;
 use super::parenthesis::short_parenthesis;
 use super::token::{Kind, Number};
 use super::words::Words;
+use crate::numbering::Numeral;
+use crate::syntax::fold;
 
 /// A number with what belongs to it.
 pub(super) struct Numbered {
@@ -33,7 +39,7 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
     }
     match shape {
         Number::Draft { .. } => {
-            text = words.folded(token).to_ascii_uppercase();
+            text = words.folded(token).to_ascii_uppercase().replace("/REV.", "/Rev.").replace("/ADD.", "/Add.");
         }
         Number::Symbol { .. }
             // A yearly or Roman number under a symbol.
@@ -41,13 +47,14 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                 let letter = letter(words, next);
                 let behind = if letter.is_some() { next + 1 } else { next };
                 if let Some((inner, inner_end, after)) = short_parenthesis(words, behind) {
-                    let roman = is_roman(inner);
+                    let session = old_session(inner);
                     let inner_year = inner.trim().parse::<u16>().ok().filter(|year| (1946..2100).contains(year));
-                    if roman || inner_year.is_some() {
+                    if session.is_some() || inner_year.is_some() {
                         if let Some(letter) = letter {
                             text = format!("{text} {letter}");
                         }
-                        text = format!("{text} ({})", inner.trim());
+                        let session = session.unwrap_or_else(|| inner.trim().to_owned());
+                        text = format!("{text} ({session})");
                         year = inner_year;
                         end = inner_end;
                         next = after;
@@ -66,10 +73,10 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
             let letter = letter(words, next);
             let behind = if letter.is_some() { next + 1 } else { next };
             if let Some((inner, inner_end, after)) = short_parenthesis(words, behind)
-                && is_roman(inner) {
+                && let Some(session) = old_session(inner) {
                     text = match letter {
-                        Some(letter) => format!("{text} {letter} ({})", inner.trim()),
-                        None => format!("{text} ({})", inner.trim()),
+                        Some(letter) => format!("{text} {letter} ({session})"),
+                        None => format!("{text} ({session})"),
                     };
                     end = inner_end;
                     next = after;
@@ -95,17 +102,43 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
     Some(Numbered { text, shape, year, start, end, next })
 }
 
-/// A single capital letter: part A of a resolution.
+/// A single capital letter, or the word that stands for it: part A of a resolution.
 pub(super) fn letter(words: &Words<'_>, at: usize) -> Option<char> {
     let token = words.at(at)?;
     let text = words.original(token.start, token.end);
     let c = text.chars().next()?;
-    (text.len() == 1 && c.is_ascii_uppercase()).then_some(c)
+    if text.len() == 1 && c.is_ascii_uppercase() {
+        return Some(c);
+    }
+    if c.is_ascii() {
+        return None;
+    }
+    static WORDS: LazyLock<HashMap<String, char>> = LazyLock::new(|| {
+        let letters = data().keywords.part_letters.values();
+        letters.flat_map(|letters| letters.iter().map(|word| fold(word)).zip('A'..='Z')).collect()
+    });
+    WORDS.get(words.folded(token)).copied()
 }
 
-/// `XXV`, `S-VI`, `ES-II`.
-pub(super) fn is_roman(text: &str) -> bool {
+/// A session as the old numbers have it, in Roman numerals: `XXV`, `S-VI`, `ES-II`. Arabic texts write `د-25` (دورة),
+/// `دإ-6` for a special and `دإط-2` for an emergency special session. `None` for anything else.
+fn old_session(text: &str) -> Option<String> {
     let text = text.trim();
-    let text = text.strip_prefix("ES-").or_else(|| text.strip_prefix("S-")).unwrap_or(text);
-    !text.is_empty() && text.len() < 8 && text.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+    let (kind, roman) = match text.strip_prefix("ES-") {
+        Some(rest) => ("ES-", rest),
+        None => text.strip_prefix("S-").map_or(("", text), |rest| ("S-", rest)),
+    };
+    if !roman.is_empty() && roman.len() < 8 && roman.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')) {
+        return Some(format!("{kind}{roman}"));
+    }
+    let (letters, digits) = text.split_once('-')?;
+    let kind = match letters.split_whitespace().collect::<String>().as_str() {
+        "د" => "",
+        "دإ" | "دا" => "S-",
+        "دإط" | "داط" => "ES-",
+        _ => return None,
+    };
+    // The digits may be Arabic-Indic; folding makes them those of ASCII.
+    let session = fold(digits.trim()).parse().ok().filter(|session| (1..100).contains(session))?;
+    Some(format!("{kind}{}", Numeral::Roman { upper: true }.write(session)))
 }

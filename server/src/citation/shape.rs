@@ -4,7 +4,7 @@
 //! Busan, 2014)`; Chinese puts it last, `第101和102号决议（2010年，瓜达拉哈拉，修订版）`. A symbol needs no instrument.
 
 use super::beside::{Named, beside, names_in_parenthesis, tail};
-use super::data::data;
+use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date};
 use super::flattened::met;
 use super::number::{Numbered, letter, number};
@@ -130,13 +130,15 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     let han = words.folded(token).starts_with(|c: char| ('一'..='鿿').contains(&c));
     let plural = token.is(word::PLURAL);
     let first_member = found.len();
-    let mut named = Named::default();
+    // “UNSCR” names the body as well.
+    let mut named = Named::of(token);
+    let (before, own, mut this_organ, own_named) = beside(words, at, token.is(word::OWN));
     // What may stand between the word and the number: “No.”, the body's name with its particles.
     let mut next = at + 1;
     let mut particles = false;
     for _ in 0..8 {
         let token = words.at(next)?;
-        if number(words, next).is_some() {
+        if number_of(words, next, named.or(before)).is_some() {
             break;
         }
         if !token.bodies().is_empty() {
@@ -156,13 +158,12 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     if particles && named.bodies.is_empty() {
         return None;
     }
-    let (before, own, mut this_organ, own_named) = beside(words, at, token.is(word::OWN));
     named = named.or(before);
     let draft = at > 0 && words.is(at - 1, word::DRAFT);
     let mut start = with_article(words, token);
     let mut closed = false;
     loop {
-        let numbered = number(words, next)?;
+        let numbered = number_of(words, next, named)?;
         let mut member = Found {
             start,
             end: numbered.end,
@@ -202,10 +203,11 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         while following < next + 3 && is_separator(words, following) {
             following += 1;
         }
-        if following == next {
+        if following == next && !comma_lost(words, found.last()?, next) {
             break;
         }
-        let last_of_list = !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
+        let last_of_list =
+            following > next && !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
         // `Resolutions ITU-R 1 and ITU-R 2`
         if !words.bodies(following).is_empty() && words.at(following).is_some_and(|token| !token.is_generic()) {
             let of_number = number(words, following + 1).is_some();
@@ -221,7 +223,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
                 None => break,
             };
         }
-        let Some(another) = number(words, following) else { break };
+        let Some(another) = number_of(words, following, named) else { break };
         let previous = found.last()?;
         let same = std::mem::discriminant(&another.shape) == std::mem::discriminant(&previous.shape);
         // A plain number may count anything; it is a member when the plural or its own version says so.
@@ -269,6 +271,39 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         }
     }
     Some(last)
+}
+
+/// Whether another member follows without a comma, which was lost: both have their year or day behind them, `1904 (2009)
+/// 1989 (2011)`, `73/38 of 5 December 2018 75/42 of 7 December 2020`.
+fn comma_lost(words: &Words<'_>, member: &Found, next: usize) -> bool {
+    let Some(another) = number(words, next) else { return false };
+    let same = std::mem::discriminant(&another.shape) == std::mem::discriminant(&member.shape);
+    match another.shape {
+        Number::Plain(_) => yearly_number(member) && yearly_at(words, &another),
+        Number::Session(_) | Number::YearFirst => {
+            same && member.date_year.is_some() && super::date::date(words, another.next).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16, as others cite it.
+fn number_of(words: &Words<'_>, at: usize, named: Named) -> Option<Numbered> {
+    if let Some(found) = number(words, at) {
+        return Some(found);
+    }
+    let token = words.at(at)?;
+    let health = data().bodies.get(named.bodies.single()?)?.numbers.contains(&NumberShape::Wha);
+    let (session, item) = words.folded(token).split_once('.')?;
+    let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    (health && digits(session, 2) && digits(item, 3)).then(|| Numbered {
+        text: format!("WHA{session}.{item}"),
+        shape: Number::Wha,
+        year: None,
+        start: token.start,
+        end: token.end,
+        next: at + 1,
+    })
 }
 
 /// Where an instrument's word begins, an Arabic article included.
@@ -442,8 +477,7 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         Number::Draft { .. } => instrument = Instrument::Draft,
         Number::Revised => {
             let before = words.at(at.checked_sub(1)?)?;
-            let revised =
-                data().bodies.get(before.bodies().single()?)?.numbers.contains(&super::data::NumberShape::Revised);
+            let revised = data().bodies.get(before.bodies().single()?)?.numbers.contains(&NumberShape::Revised);
             if !revised {
                 return None;
             }

@@ -48,6 +48,32 @@ const HRC: &str = "---\nbody: HRC\n---\n\n";
 const COUNCIL: &str = "---\nbody: Council\n---\n\n";
 
 #[test]
+fn abbreviated_words_and_amended_texts() {
+    check(
+        "Res. 169 (Rev. Busan, 2014), Council Resolution 1332 (modified 2019), Decision 482 (modified 2018) of the \
+         Council, Acuerdo 482 (modificado en 2018) del Consejo and Резолюция 1332 (измененная в 2019 г.) Совета МСЭ.",
+        expect![[r#"
+            Res. 169 (Rev. Busan, 2014) → PP-169@2014
+            Resolution 1332 (modified 2019) → Council-1332@2019
+            Decision 482 (modified 2018) → Council Decision-482@2018
+            Acuerdo 482 (modificado en 2018) → Council Decision-482@2018
+            Резолюция 1332 (измененная в 2019 г.) → Council-1332@2019
+        "#]],
+    );
+}
+
+#[test]
+fn old_sessions_in_arabic() {
+    check(
+        "قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 وقرارها 217 ألف (د-3) و3281 (د-٢٩)",
+        expect![[r#"
+            قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 → UNGA-2625 (XXV)
+            قرارها 217 ألف (د-3) → UNGA-217 A (III)
+        "#]],
+    );
+}
+
+#[test]
 fn alone() {
     check(
         "Resolution 140 (Rev. Dubai, 2018), Decision 5 (Rev. Dubai, 2018), Opinion 4 (Lisbon, 2009), Recommendation 7 \
@@ -801,6 +827,81 @@ fn a_session_in_roman_numerals_tells_the_assembly_from_the_council() {
             1763 (LIV) of 18 May 1973 → ECOSOC-1763 (LIV)
             1986/7 of 21 May 1986 → ECOSOC-1986/7
             resolution 663 (XXIV) → ECOSOC-663 (XXIV)
+        "#]],
+    );
+}
+
+#[test]
+fn a_draft_is_cited_with_its_revision() {
+    check(
+        "[without reference to a Main Committee (A/75/L.87/Rev.1 and A/75/L.87/Rev.1/Add.1)]",
+        expect![[r#"
+            A/75/L.87/Rev.1 → UNGA-A/75/L.87/Rev.1
+            A/75/L.87/Rev.1/Add.1 → UNGA-A/75/L.87/Rev.1/Add.1
+        "#]],
+    );
+}
+
+#[test]
+fn a_list_goes_on_where_its_comma_was_lost() {
+    check(
+        "Recalling resolutions 1822 (2008), 1904 (2009) 1989 (2011) and 2082 (2012);",
+        expect![[r#"
+        resolutions 1822 (2008) → UNSC-1822 (2008)
+        1904 (2009) → UNSC-1904 (2009)
+        1989 (2011) → UNSC-1989 (2011)
+        2082 (2012) → UNSC-2082 (2012)
+    "#]],
+    );
+    check(
+        "Recalling its resolutions 71/70 of 5 December 2016, 73/38 of 5 December 2018 75/42 of 7 December 2020;",
+        expect![[r#"
+            resolutions 71/70 of 5 December 2016 → UNGA-71/70
+            73/38 of 5 December 2018 → UNGA-73/38
+            75/42 of 7 December 2020 → UNGA-75/42
+        "#]],
+    );
+    check(
+        "Recalling resolution 70/1 50/50 of the seats;",
+        expect![[r#"
+        resolution 70/1 → ? 70/1 of UNGA
+    "#]],
+    );
+}
+
+#[test]
+fn a_footnote_at_the_year_of_a_date_is_no_part_of_it() {
+    check(
+        "Human Rights Council resolutions 17/14 of 17 June 201117 on health and 12/24 of 2 October 200918 on medicines",
+        expect![[r#"
+            resolutions 17/14 of 17 June 2011 → HRC-17/14
+            12/24 of 2 October 2009 → HRC-12/24
+        "#]],
+    );
+}
+
+#[test]
+fn resolutions_of_the_health_assembly_are_cited_without_its_letters() {
+    check(
+        "World Health Assembly resolutions 58.16 of 25 May 2005 and 65.3; the Health Assembly, in its resolution 63.22; \
+         section 58.16; resolution 12.20 of a conference",
+        expect![[r#"
+            resolutions 58.16 of 25 May 2005 → WHA-WHA58.16
+            65.3 → WHA-WHA65.3
+            resolution 63.22 → WHA-WHA63.22
+        "#]],
+    );
+}
+
+#[test]
+fn an_acronym_may_hold_the_word() {
+    check(
+        "in line with UNSCR 2242 (2015); UNSCRs 1325 (2000) and 1820; resolutions of the Council, particularly 2254 (2015)",
+        expect![[r#"
+            UNSCR 2242 (2015) → UNSC-2242 (2015)
+            UNSCRs 1325 (2000) → UNSC-1325 (2000)
+            1820 → UNSC-1820 (2008)
+            2254 (2015) → UNSC-2254 (2015)
         "#]],
     );
 }

@@ -534,8 +534,12 @@ fn symbol(text: &str) -> Option<Number> {
         return None;
     }
     let rest = &text[prefix.len()..];
-    // The last part of a draft's symbol is `L.` and a number.
-    let last = rest.rsplit('/').next()?;
+    // The last part of a draft's symbol is `L.` and a number, or its revision, or an addendum with further sponsors.
+    let later = |piece: &&str| {
+        let number = piece.strip_prefix("rev.").or_else(|| piece.strip_prefix("add."));
+        number.is_none_or(|number| digits(number, 2).is_none())
+    };
+    let last = rest.rsplit('/').find(later)?;
     if let Some(draft) = last.strip_prefix("l.") {
         return digits(draft, 4).map(|_| Number::Draft { body: body as u8 });
     }
@@ -576,9 +580,13 @@ mod tests {
     #[test]
     fn numbers_are_read_by_their_shape() {
         assert_eq!(
-            show("140 61-2 70/125 2012/24 S-27/1 ES-11/1 WHA75.8 EB148.R7 A/RES/70/1 S/RES/1325 A/78/L.49 A/70/125"),
+            show(
+                "140 61-2 70/125 2012/24 S-27/1 ES-11/1 WHA75.8 EB148.R7 A/RES/70/1 S/RES/1325 A/78/L.49 A/78/L.49/Rev.1/Add.2 \
+             A/70/125"
+            ),
             "140:Plain 61-2:Revised 70/125:Session 2012/24:YearFirst S-27/1:Special ES-11/1:Emergency WHA75.8:Wha \
-             EB148.R7:Eb A/RES/70/1:Symbol S/RES/1325:Symbol A/78/L.49:Draft A/70/125:Symbol"
+             EB148.R7:Eb A/RES/70/1:Symbol S/RES/1325:Symbol A/78/L.49:Draft A/78/L.49/Rev.1/Add.2:Draft \
+             A/70/125:Symbol"
         );
     }
 

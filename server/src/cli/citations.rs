@@ -131,6 +131,7 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
 
 fn of_finding(finding: &Finding) -> Option<Status> {
     Some(match finding.rule {
+        "citation/draft-symbol" => Status::DraftAdopted,
         "citation/outdated" => Status::Outdated,
         "citation/revised-since" => Status::RevisedSince,
         "citation/abrogated" => Status::Abrogated,

@@ -26,7 +26,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let severity = if since_then || cited.history { Severity::Hint } else { RULE.severity };
-        let name = name(cited.id, cited.citation.instrument);
+        let name = name(cited.id);
         let message = match since_then {
             true => format!(
                 "{name} is no longer in force today: {}. Look for what took its place if the text is still being \

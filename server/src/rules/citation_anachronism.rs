@@ -21,7 +21,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     for cited in judge.all() {
         let Some(own) = own_day(&cited) else { continue };
         let Some(first) = first_day(&cited).filter(|first| *first > own) else { continue };
-        let what = name(cited.id, cited.citation.instrument);
+        let what = name(cited.id);
         let what = match &cited.citation.cited_version {
             Some(version) => format!("the version of {} of {what}", version.year),
             None => what,
@@ -37,7 +37,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         if let Some(fix) = in_force.and_then(|view| cite_alone(&cited, &view)) {
             finding.fixes.push(fix);
         }
-        out.push(with_resolution(finding, cited.id, None, name(cited.id, cited.citation.instrument)));
+        out.push(with_resolution(finding, cited.id, None, name(cited.id)));
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::citation_unknown_version::problem as unknown_version;
 use super::{Finding, Fix, Input, Place, Remedy, citation_fix};
 use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
-use crate::citation::{Citation, Identity, Instrument, ResolutionId, Wording, body, body_name};
+use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
@@ -182,25 +182,19 @@ fn cites_the_series(judged: &Judged<'_>) -> bool {
         || series.iter().any(|id| *id != judged.id && judged.judge.prepared.cited.contains(*id) && key(id) >= own)
 }
 
-/// “Resolution 140”, “Decision 5”, “resolution 70/125 of the General Assembly”: for messages.
-pub(super) fn name(id: &ResolutionId, instrument: Instrument) -> String {
-    let kind = match instrument {
-        Instrument::Resolution => "Resolution",
-        Instrument::Decision => "Decision",
-        Instrument::Opinion => "Opinion",
-        Instrument::Recommendation => "Recommendation",
-        Instrument::Draft => "Draft",
-    };
-    format!("{kind} {}", id.number)
+/// A resolution as a sentence begins with it: “Resolution 140”, “Decision 5”, “General Assembly resolution 70/125”.
+pub(super) fn name(id: &ResolutionId) -> String {
+    sentence(&written(id, None, Language::En))
 }
 
-/// The parenthesis of a version in English: “(Rev. Bucharest, 2022)”, “(Minneapolis, 1998)”, “(Rev. WRC-19)”.
+/// The parenthesis of a version in English: “(Rev. Bucharest, 2022)”, “(Minneapolis, 1998)”, “(Rev.WRC-19)”.
 pub(super) fn parenthesis(id: &ResolutionId, version: &VersionView<'_>) -> String {
-    let rev = if version.kind == VersionKind::Adopted { "" } else { "Rev. " };
-    match body(&id.body).filter(|facts| facts.coded) {
-        Some(facts) => format!("({rev}{}-{:02})", facts.id, version.year % 100),
-        None => format!("({rev}{})", version.name()),
-    }
+    written_version(id, to_write(version), Language::En).unwrap_or_else(|| format!("({})", version.name()))
+}
+
+/// A version of the catalogue as one to be written.
+pub(super) fn to_write<'a>(version: &VersionView<'a>) -> WrittenVersion<'a> {
+    WrittenVersion { place: version.place, year: version.year, revised: version.kind != VersionKind::Adopted }
 }
 
 /// A version's day, or its year where the day is not known: “14 October 2022”, “2016”.

@@ -3,7 +3,7 @@
 use super::Input;
 use super::citation_common::{Judge, Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
-use crate::citation::{Citation, CitedVersion, ResolutionId, Version, data, place_name};
+use crate::citation::{self, Citation, CitedVersion, ResolutionId, Version, data, place_name};
 use crate::numbering;
 use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, TextEdit, TextRange, TextSize};
 
@@ -233,18 +233,30 @@ pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
     ])
 }
 
-/// The edits that put a resolution's symbol in the place of a draft's: `A/78/L.49` becomes `A/RES/78/265`.
-pub(super) fn adopted(input: &Input<'_>, citation: &Citation, id: &ResolutionId) -> Option<Vec<TextEdit>> {
+/// The edit that puts the resolution that a draft has become in its place: `A/78/L.49` becomes `A/RES/78/265`, “draft
+/// resolution A/78/L.49” becomes “resolution 78/265”. `None` where that would harm the sentence or cut through a change.
+pub(super) fn adopted(cited: &Judged<'_>, id: &ResolutionId) -> Option<Vec<TextEdit>> {
+    let (input, citation) = (cited.judge.input, cited.citation);
     let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
     let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
     let writer = Writer { text: input.text, paragraph, tracked };
-    let symbol = match id.body.as_str() {
-        "UNGA" => "A/RES/",
-        "HRC" => "A/HRC/RES/",
-        "ECOSOC" => "E/RES/",
-        _ => return None,
-    };
-    let written = writer.quote(citation.number_range)?;
-    written.contains('/').then_some(())?;
-    Some(vec![writer.replace(citation.number_range, &format!("{symbol}{}", id.number))?])
+    let view = &paragraph.views[citation.side];
+    let start = view.to_view(citation.number_range.start())?;
+    let end = view.to_view(citation.number_range.end())?;
+    let (range, new) = citation::adopted(&view.text, start.into()..end.into(), id, names_itself(cited, id))?;
+    let size = |offset: usize| u32::try_from(offset).ok().map(TextSize::new);
+    let source = view.to_source(TextRange::new(size(range.start)?, size(range.end)?))?;
+    // The words stand in one piece, without sigils between them.
+    (writer.quote(source)? == view.text.get(range)?).then_some(())?;
+    Some(vec![writer.replace(source, &new)?])
+}
+
+/// Whether the number alone names the resolution where the draft is cited: the Assembly counts its sessions as the
+/// Human Rights Council does, which is far behind.
+fn names_itself(cited: &Judged<'_>, id: &ResolutionId) -> bool {
+    let base = id.body.split(' ').next().unwrap_or(&id.body);
+    let acts = cited.identity.is_some_and(|identity| identity.body.as_deref() == Some(base));
+    let named = cited.citation.named.iter().any(|body| body == base);
+    let session = id.number.split('/').next().and_then(|session| session.parse::<u32>().ok());
+    base == "UNGA" && (acts || named || session.is_some_and(|session| session > 69))
 }

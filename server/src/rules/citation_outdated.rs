@@ -4,7 +4,7 @@ use super::citation_common::{
     Judge, Judged, Newer, name, newer, organ, parenthesis, range, sentence, since, with_pin, with_resolution,
     with_version,
 };
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+use super::{Finding, Input, Rule, Scope, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,12 +19,12 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
         if let Some(found) = newer(&cited, cited.written) {
-            out.push(finding(input, &cited, found));
+            out.extend(finding(input, &cited, found));
         }
     }
 }
 
-fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
+fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Option<Finding> {
     // A newer resolution of a series leaves the older one as valid as it was, and that they are a series is a
     // conclusion from their titles.
     let series = matches!(found, Newer::Series(_));
@@ -32,9 +32,9 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
     let when = if cited.past { " when this text was written" } else { "" };
     let tense = if cited.past { "was" } else { "is" };
     let finding = |message| Finding::new(RULE.id, severity, range(cited), message);
-    match found {
+    Some(match found {
         Newer::Version(version) => {
-            let name = name(cited.id, cited.citation.instrument);
+            let name = name(cited.id);
             let target = parenthesis(cited.id, &version);
             let message = format!(
                 "This version of {name} {tense} out of date{when}: {target} has been in force since {}. Cite that \
@@ -64,19 +64,9 @@ fn finding(input: &Input<'_>, cited: &Judged<'_>, found: Newer<'_>) -> Finding {
                 sentence(&organ(cited.id)),
                 newest.number
             );
-            with_pin(with_resolution(finding(message), newest, None, format!("{newest}, the newer one")), cited)
+            with_pin(with_resolution(finding(message), newest, None, format!("{}, the newer one", name(newest))), cited)
         }
-        Newer::Adopted(id) => {
-            let message = format!(
-                "The draft {} has been adopted as resolution {}. Cite the resolution.",
-                cited.citation.number, id.number
-            );
-            let finding = with_resolution(finding(message), id, None, format!("Resolution {}", id.number));
-            let finding = match citation_fix::adopted(input, cited.citation, id) {
-                Some(edits) => finding.fix(format!("Cite resolution {}", id.number), Remedy::Edits(edits)),
-                None => finding,
-            };
-            with_pin(finding, cited)
-        }
-    }
+        // That is a finding of its own.
+        Newer::Adopted(_) => return None,
+    })
 }

@@ -24,7 +24,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let finding = |message| Finding::new(RULE.id, RULE.severity, range(&cited), message);
         match newer(&cited, input.today) {
             Some(Newer::Version(version)) => {
-                let name = name(cited.id, cited.citation.instrument);
+                let name = name(cited.id);
                 let target = parenthesis(cited.id, &version);
                 let message = format!(
                     "{name} has been revised since this text was written: {target} has been in force since {}. Cite \
@@ -41,18 +41,11 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                      adopted, {}. Look whether it is the one to cite if the text is still being worked on.",
                     newest.number
                 );
-                let related = format!("{newest}, the newer one");
+                let related = format!("{}, the newer one", name(newest));
                 out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
             }
-            Some(Newer::Adopted(id)) => {
-                let message = format!(
-                    "Since this text was written, the draft {} has been adopted as resolution {}. Cite the resolution \
-                     if the text is still being worked on.",
-                    cited.citation.number, id.number
-                );
-                out.push(with_resolution(finding(message), id, None, format!("Resolution {}", id.number)));
-            }
-            None => {}
+            // A draft that was adopted is a finding of its own.
+            Some(Newer::Adopted(_)) | None => {}
         }
     }
 }

@@ -240,7 +240,7 @@ fn years_alone_and_codes() {
         "Council Resolution 1332 (Rev. 2011)\n",
         expect![[r#"
             citation/outdated Warning “Resolution 1332 (Rev. 2011)”
-              This version of Resolution 1332 was out of date when this text was written: (Rev. 2019) has been in force since 20 June 2019. Cite that version, or pin the citation if the old one is meant.
+              This version of Council Resolution 1332 was out of date when this text was written: (Rev. 2019) has been in force since 20 June 2019. Cite that version, or pin the citation if the old one is meant.
               Cite (Rev. 2019)
                 Council Resolution 1332 (Rev. 2019)
               Cite (Rev. 2023)
@@ -254,7 +254,7 @@ fn years_alone_and_codes() {
         "Council Resolution 1332 (C11, last amended C16)\n",
         expect![[r#"
             citation/outdated Warning “Resolution 1332 (C11, last amended C16)”
-              This version of Resolution 1332 was out of date when this text was written: (Rev. 2019) has been in force since 20 June 2019. Cite that version, or pin the citation if the old one is meant.
+              This version of Council Resolution 1332 was out of date when this text was written: (Rev. 2019) has been in force since 20 June 2019. Cite that version, or pin the citation if the old one is meant.
               Cite (Rev. 2019)
                 Council Resolution 1332 (C11, last amended C19)
               Cite (Rev. 2023)
@@ -267,13 +267,13 @@ fn years_alone_and_codes() {
         "PP-22",
         "Resolution 27 (Rev.WRC-12)\n",
         expect![[r#"
-        citation/outdated Warning “Resolution 27 (Rev.WRC-12)”
-          This version of Resolution 27 was out of date when this text was written: (Rev. WRC-19) has been in force since 22 November 2019. Cite that version, or pin the citation if the old one is meant.
-          Cite (Rev. WRC-19)
-            Resolution 27 (Rev.WRC-19)
-          Pin this citation: the old text is meant
-            [Resolution 27 (Rev.WRC-12)](=)
-    "#]],
+            citation/outdated Warning “Resolution 27 (Rev.WRC-12)”
+              This version of Resolution 27 was out of date when this text was written: (Rev.WRC-19) has been in force since 22 November 2019. Cite that version, or pin the citation if the old one is meant.
+              Cite (Rev.WRC-19)
+                Resolution 27 (Rev.WRC-19)
+              Pin this citation: the old text is meant
+                [Resolution 27 (Rev.WRC-12)](=)
+        "#]],
     );
 }
 
@@ -315,9 +315,9 @@ fn unknown() {
         "",
         "General Assembly resolution 95/1\n",
         expect![[r#"
-        citation/unknown Warning “resolution 95/1”
-          There is no Resolution 95/1 yet: its number belongs to a session that begins on 1 September 2040. Check the number.
-    "#]],
+            citation/unknown Warning “resolution 95/1”
+              There is no General Assembly resolution 95/1 yet: its number belongs to a session that begins on 1 September 2040. Check the number.
+        "#]],
     );
     shows(
         "",
@@ -409,13 +409,13 @@ fn series_and_drafts() {
         "",
         "联大A/78/L.49决议\n",
         expect![[r#"
-        citation/outdated Warning “A/78/L.49决议”
-          The draft A/78/L.49 has been adopted as resolution 78/265. Cite the resolution.
-          Cite resolution 78/265
-            联大A/RES/78/265决议
-          Pin this citation: the old text is meant
-            联大[A/78/L.49决议](=)
-    "#]],
+            citation/draft-symbol Warning “A/78/L.49决议”
+              The draft A/78/L.49 has been adopted as General Assembly resolution 78/265. Cite the resolution.
+              Cite General Assembly resolution 78/265
+                联大A/RES/78/265决议
+              Pin this citation: the old text is meant
+                联大[A/78/L.49决议](=)
+        "#]],
     );
 }
 

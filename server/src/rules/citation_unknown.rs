@@ -17,7 +17,6 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all().filter(|cited| cited.citation.instrument != Instrument::Draft) {
-        let name = name(cited.id, cited.citation.instrument);
         let year = cited.citation.cited_version.as_ref().map(|version| version.year);
         let existence = match input.catalogue.existence(cited.id, year, cited.written) {
             // The date of a text may be that of its beginning; what does not exist even today does not exist.
@@ -28,7 +27,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         match existence {
             Existence::Listed | Existence::Open => {}
             Existence::NotYet { from } => out.push(finding(format!(
-                "There is no {name} yet: its number belongs to a session that begins on {}. Check the number.",
+                "There is no {} yet: its number belongs to a session that begins on {}. Check the number.",
+                name(cited.id),
                 day(from)
             ))),
             Existence::OtherYear { id } => {
@@ -38,7 +38,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                     cited.id.number,
                     id.number
                 );
-                out.push(with_resolution(finding(message), &id, None, format!("Resolution {}", id.number)));
+                out.push(with_resolution(finding(message), &id, None, name(&id)));
             }
             Existence::Never { coverage } => {
                 let (organ, until) = (organ(cited.id), coverage.value.to);
@@ -46,7 +46,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                     Some(last) => format!("by {until} {organ} had given out the numbers up to {last}"),
                     None => format!("the list of the resolutions of {organ} is complete until {until} and has none"),
                 };
-                out.push(finding(format!("There is no {name}: {why}. Check the number.")));
+                out.push(finding(format!("There is no {}: {why}. Check the number.", name(cited.id))));
             }
         }
     }

@@ -32,7 +32,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             }
         }
         if let Some(last) = known().next_back() {
-            let related = name(cited.id, cited.citation.instrument);
+            let related = name(cited.id);
             finding = with_resolution(finding, cited.id, Some(last.version), related);
         }
         out.push(with_pin(finding, &cited));
@@ -84,7 +84,7 @@ fn no_version(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
     if versions.iter().any(|view| view.version == named) {
         return None;
     }
-    let name = name(cited.id, cited.citation.instrument);
+    let name = name(cited.id);
     let coverage = catalogue.coverage(&cited.id.body);
     // Only where a number is given out once is that of an earlier year not another resolution's.
     let numbered_through =

@@ -63,7 +63,7 @@ fn needs_none(cited: &Judged<'_>) -> Option<String> {
         || !matches!(input.catalogue.existence(cited.id, year, input.today), Existence::Listed | Existence::Open);
     let [_, today] = current;
     let today = today.filter(|_| !found)?;
-    Some(format!("{} {}", name(cited.id, cited.citation.instrument), parenthesis(cited.id, &today)))
+    Some(format!("{} {}", name(cited.id), parenthesis(cited.id, &today)))
 }
 
 /// The edits that leave of `[words](=)` the words.

@@ -3,6 +3,7 @@
 mod citation_abrogated;
 mod citation_anachronism;
 mod citation_common;
+mod citation_draft_symbol;
 mod citation_fix;
 mod citation_flattened;
 mod citation_outdated;
@@ -190,6 +191,7 @@ impl Rule {
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
     citation_anachronism::RULE,
+    citation_draft_symbol::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
