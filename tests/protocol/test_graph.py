@@ -44,11 +44,6 @@ async def opened(start, capabilities=FULL, options=OPTIONS):
     return editor
 
 
-def without(method: str):
-    """A client that does not know a request."""
-    return {**FULL, "textDocument": {name: value for name, value in FULL["textDocument"].items() if name != method}}
-
-
 async def lenses(editor, name):
     found = await editor.client.text_document_code_lens_async(lsp.CodeLensParams(editor.document(name)))
     return [await editor.client.code_lens_resolve_async(lens) for lens in found]
@@ -160,11 +155,6 @@ async def test_the_chain_of_versions(start):
     assert (await editor.page(newer.uri)).startswith("# PP-140@2022")
 
 
-async def test_who_has_no_type_hierarchy_is_not_offered_one(start):
-    editor = await opened(start, without("typeHierarchy"))
-    assert editor.result.capabilities.type_hierarchy_provider is None
-
-
 async def test_links_are_followed_when_clicked(start):
     editor = await opened(start)
     params = lsp.DocumentLinkParams(editor.document("citing.resmark"))
@@ -184,8 +174,6 @@ async def test_links_are_followed_when_clicked(start):
 
 
 async def test_links_lead_nowhere_for_who_cannot_go(start):
-    editor = await opened(start, without("documentLink"))
-    assert editor.result.capabilities.document_link_provider is None
     editor = await opened(start, options=None)
     params = lsp.DocumentLinkParams(editor.document("citing.resmark"))
     found = await editor.client.text_document_document_link_async(params)

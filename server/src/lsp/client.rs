@@ -40,15 +40,11 @@ pub(super) struct ClientProfile {
     pub shows_references: bool,
     /// It can be told to ask for the lenses again.
     pub refreshes_lenses: bool,
-    pub links: bool,
     pub link_tooltips: bool,
     /// It asks for the range of a workspace symbol when it goes there.
     pub resolves_symbols: bool,
-    pub inlay_hints: bool,
     /// It can be told to ask for the inlay hints again.
     pub refreshes_inlay_hints: bool,
-    pub call_hierarchy: bool,
-    pub type_hierarchy: bool,
 }
 
 impl ClientProfile {
@@ -99,14 +95,10 @@ impl ClientProfile {
             catalogue_pages: option("catalogPages").and_then(Value::as_bool) == Some(true),
             shows_references: option("showReferences").and_then(Value::as_bool) == Some(true),
             refreshes_lenses: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
-            links: links.is_some(),
             link_tooltips: links.and_then(|links| links.tooltip_support) == Some(true),
             resolves_symbols: resolves
                 .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "location.range")),
-            inlay_hints: text.is_some_and(|text| text.inlay_hint.is_some()),
             refreshes_inlay_hints: hints.and_then(|hints| hints.refresh_support) == Some(true),
-            call_hierarchy: text.is_some_and(|text| text.call_hierarchy.is_some()),
-            type_hierarchy: text.is_some_and(|text| text.type_hierarchy.is_some()),
         }
     }
 }

@@ -11,15 +11,13 @@ use std::str::FromStr;
 use std::task::{Context, Poll};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::LspService;
 use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::{InitializeParams, Uri};
+use tower_lsp::ls_types::Uri;
 use tower_service::Service;
 
 use super::capabilities;
-use super::client::ClientProfile;
 use super::owner::{Mailbox, Message};
 use super::server::Backend;
 
@@ -66,7 +64,7 @@ impl Service<Request> for Gate {
         if id.is_none() && !broken.is_empty() {
             return Box::pin(future::ready(Ok(None)));
         }
-        let unnamed = unnamed_capabilities(&method, &params);
+        let introduces_itself = method == "initialize";
         let mut request = Request::build(method);
         if !params.is_null() {
             request = request.params(params);
@@ -75,27 +73,18 @@ impl Service<Request> for Gate {
             request = request.id(id);
         }
         let answer = self.inner.call(request.finish());
-        if unnamed.is_empty() {
+        if !introduces_itself {
             return answer;
         }
-        Box::pin(async move { Ok(answer.await?.map(|response| with_capabilities(response, unnamed))) })
+        Box::pin(async move { Ok(answer.await?.map(with_unnamed_capabilities)) })
     }
 }
 
-/// What the server offers the client that introduces itself and the library's types have no name for.
-fn unnamed_capabilities(method: &str, params: &Value) -> Vec<(&'static str, Value)> {
-    if method != "initialize" {
-        return Vec::new();
-    }
-    let client = InitializeParams::deserialize(params).map(|params| ClientProfile::of(&params));
-    client.map(|profile| capabilities::unnamed(&profile)).unwrap_or_default()
-}
-
-/// An answer to `initialize` with more capabilities.
-fn with_capabilities(response: Response, more: Vec<(&'static str, Value)>) -> Response {
+/// The answer to `initialize` with the capabilities that the library's types have no name for.
+fn with_unnamed_capabilities(response: Response) -> Response {
     let (id, mut result) = response.into_parts();
     if let Ok(Value::Object(offered)) = result.as_mut().map(|result| &mut result["capabilities"]) {
-        offered.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        offered.extend(capabilities::unnamed().map(|(name, value)| (name.to_owned(), value)));
     }
     Response::from_parts(id, result)
 }
@@ -157,10 +146,10 @@ mod tests {
     #[test]
     fn capabilities_are_added_to_the_answer() {
         let answer = Response::from_ok(1.into(), json!({"capabilities": {"hoverProvider": true}}));
-        let (_, result) = with_capabilities(answer, vec![("typeHierarchyProvider", json!(true))]).into_parts();
+        let (_, result) = with_unnamed_capabilities(answer).into_parts();
         assert_eq!(result, Ok(json!({"capabilities": {"hoverProvider": true, "typeHierarchyProvider": true}})));
         let refused = Response::from_error(1.into(), tower_lsp::jsonrpc::Error::internal_error());
-        let (_, result) = with_capabilities(refused, vec![("typeHierarchyProvider", json!(true))]).into_parts();
+        let (_, result) = with_unnamed_capabilities(refused).into_parts();
         assert!(result.is_err());
     }
 
