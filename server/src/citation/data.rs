@@ -238,16 +238,29 @@ pub struct Keywords {
     pub revised: Words,
     /// “and”, “to”
     pub joiners: Words,
+    /// “to”, between the ends of a range.
+    pub through: Words,
+    /// “from”, before a range: с 68/261 по 68/263.
+    pub range_lead: Words,
     /// Words that may stand between a number and the name of its body.
     pub connectives: Words,
     /// “No.”
     pub numbered: Words,
     /// “draft”
     pub draft: Words,
+    /// “the said”: what stands behind it, with or without a number, has been cited before.
+    pub said_before: Words,
+    /// “that”: the same, but only before an instrument without a number; “recalling that Resolution 140 …” is none. Of
+    /// several words the last belongs to the short form.
+    pub said_alone: Words,
+    /// “mentioned above”, behind the instrument or its number.
+    pub said_behind: Words,
     /// “session”, 会议
     pub session_words: Words,
     /// “on”, 关于: what follows says what a resolution is about.
     pub object_of: Words,
+    /// “entitled”: the title follows.
+    pub titled: Words,
     /// “including”: what follows are examples of what stands before.
     pub including: Words,
     /// 年, г.

@@ -11,10 +11,13 @@ mod id;
 mod identity;
 mod number;
 mod parenthesis;
+mod range;
 mod recognise;
 mod shape;
+mod short;
 #[cfg(test)]
 mod tests;
+mod title;
 mod token;
 mod words;
 mod written;

@@ -74,7 +74,13 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
             let behind = if letter.is_some() { next + 1 } else { next };
             if let Some((inner, inner_end, after)) = short_parenthesis(words, behind)
                 && let Some(session) = old_session(inner) {
-                    text = match letter {
+                    // `377 (V) A` is `377 A (V)`.
+                    let part = self::letter(words, after).filter(|_| letter.is_none() && ends_at(words, after + 1));
+                    let (inner_end, after) = match part {
+                        Some(_) => (words.at(after)?.end, after + 1),
+                        None => (inner_end, after),
+                    };
+                    text = match letter.or(part) {
                         Some(letter) => format!("{text} {letter} ({session})"),
                         None => format!("{text} ({session})"),
                     };
@@ -88,9 +94,7 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                 let letter = text.pop().unwrap_or_default();
                 text = format!("{text} {letter}");
             } else if let Some(letter) = letter(words, next) {
-                let after = words.at(next + 1);
-                let ends = after.is_none_or(|token| token.kind != Kind::Word && token.number().is_none());
-                if ends {
+                if ends_at(words, next + 1) {
                     text = format!("{text} {letter}");
                     end = words.at(next)?.end;
                     next += 1;
@@ -100,6 +104,11 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
         _ => {}
     }
     Some(Numbered { text, shape, year, start, end, next })
+}
+
+/// Whether neither a word nor a number stands at a token, so that the letter before it is a part.
+fn ends_at(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).is_none_or(|token| token.kind != Kind::Word && token.number().is_none())
 }
 
 /// A single capital letter, or the word that stands for it: part A of a resolution.

@@ -11,6 +11,7 @@ use super::history;
 use super::id::{Body, ResolutionId, Version};
 use super::identity::{self, Identity};
 use super::shape::{self, Found};
+use super::short;
 use super::token::{self, BodySet, Number};
 use super::words::Words;
 use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, View};
@@ -183,6 +184,7 @@ pub fn read(document: &Document) -> Citations {
     decide_all(&mut drafts, &mut contexts, &identities);
     let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
     read_pins(document, &mut citations);
+    short::read(document, &mut citations);
     citations.sort_by_key(|citation| {
         (citation.paragraph, citation.number_range.start(), citation.range.start(), std::cmp::Reverse(citation.side))
     });
@@ -422,8 +424,12 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
             .and_then(|version| draft.source(version.start, version.end)),
         pinned: false,
         historical: draft.historical,
-        wording: Wording::Full,
-        title: None,
+        wording: if found.between { Wording::Between } else { Wording::Full },
+        title: found.title.and_then(|title| {
+            let text = draft.words.original(title.start, title.end);
+            let range = draft.source(title.start, title.end)?;
+            Some(CitedTitle { text: text.to_owned(), range, quoted: title.quoted })
+        }),
         date: found.date.and_then(|day| Some(CitedDate { date: day.date?, range: draft.source(day.start, day.end)? })),
         named: found.named.bodies.iter().map(|index| data().bodies[index].id.clone()).collect(),
         of_this_organ: found.this_organ,

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::read;
+use super::{Wording, read};
 use crate::syntax::{Side, lower, parse};
 
 /// One line for each citation: its words, the id with the version, `?` and the candidates where the body is open,
@@ -30,6 +30,37 @@ fn cited(text: &str) -> String {
         }
         if citation.flattened.is_some() {
             line.push_str(" [flattened]");
+        }
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// One line for each citation: its words, its id, and what is to be said of its wording, title and date.
+pub(super) fn worded(text: &str) -> String {
+    let document = lower(text, &parse(text));
+    let slice = |range: crate::syntax::TextRange| &text[std::ops::Range::from(range)];
+    let mut lines = String::new();
+    for citation in read(&document).citations {
+        let id = citation.id.as_ref().map_or_else(|| format!("?-{}", citation.number), |id| id.to_string());
+        let version = citation.version.as_deref().map(|version| format!("@{version}")).unwrap_or_default();
+        let mut line = format!("{} → {id}{version}", citation.text);
+        match citation.wording {
+            Wording::Full => {}
+            Wording::Between => line.push_str(" [between]"),
+            Wording::Short(of) => line.push_str(&format!(" [for {}]", slice(of))),
+        }
+        if let Some(title) = &citation.title {
+            let kind = if title.quoted { "title" } else { "about" };
+            line.push_str(&format!(" [{kind}: {}]", title.text));
+            assert_eq!(slice(title.range), title.text);
+        }
+        if let Some(date) = citation.date {
+            line.push_str(&format!(" [{}: {}]", date.date, slice(date.range)));
+        }
+        if !citation.in_both {
+            line.push_str(if citation.side == Side::Amended { " [amended]" } else { " [in force]" });
         }
         lines.push_str(&line);
         lines.push('\n');
@@ -69,6 +100,7 @@ fn old_sessions_in_arabic() {
         expect![[r#"
             قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 → UNGA-2625 (XXV)
             قرارها 217 ألف (د-3) → UNGA-217 A (III)
+            3281 (د-٢٩) → UNGA-3281 (XXIX)
         "#]],
     );
 }

@@ -70,6 +70,9 @@ pub(super) mod word {
     pub const ORDINAL: u32 = 1 << 17;
     /// 号
     pub const MARK: u32 = 1 << 18;
+    pub const THROUGH: u32 = 1 << 20;
+    pub const RANGE_LEAD: u32 = 1 << 21;
+    pub const TITLED: u32 = 1 << 22;
 }
 
 /// What the data says about a string.
@@ -125,6 +128,8 @@ pub(super) enum Number {
 pub(super) enum Kind {
     /// A number of digits or a symbol.
     Number(Number),
+    /// Two numbers of this shape with a dash between them, `68/261-68/263`; of the second, the session may be left out.
+    Range(Number),
     /// `WRC-15`, `PP-18`: a body's session by its year.
     Code { body: u8, year: u16 },
     /// A string that the data knows: an index into the lexicon.
@@ -226,6 +231,9 @@ impl Lexicon {
             (&keywords.not_instruments, word::NOT_INSTRUMENT),
             (&keywords.plurals, word::PLURAL),
             (&keywords.including, word::INCLUDING),
+            (&keywords.through, word::THROUGH),
+            (&keywords.range_lead, word::RANGE_LEAD),
+            (&keywords.titled, word::TITLED),
         ] {
             words(list, flag);
         }
@@ -455,6 +463,16 @@ fn session(text: &str) -> Option<Number> {
     }
 }
 
+/// The shape of the numbers on both sides of a dash.
+fn range(first: &str, last: &str) -> Option<Number> {
+    if let Some(shape) = session(first) {
+        let alike = session(last).is_some_and(|last| std::mem::discriminant(&last) == std::mem::discriminant(&shape));
+        return (alike || digits(last, 4).is_some()).then_some(shape);
+    }
+    let (first, _) = (digits(first, 4)?, digits(last, 4)?);
+    Some(Number::Plain(first))
+}
+
 /// What a run of letters and digits is, and how much of it; `None` for an ordinary word.
 fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
     let number = |number| Some((Kind::Number(number), text.len()));
@@ -471,6 +489,9 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
             if digits(base, 3).is_some() && digits(revision, 2).is_some() {
                 return number(Number::Revised);
             }
+            if let Some(shape) = range(base, revision) {
+                return Some((Kind::Range(shape), text.len()));
+            }
             // “61-” in front of a word, a range of years, a paragraph number: nothing that is cited.
             return Some((Kind::Word, text.len()));
         }
@@ -483,6 +504,14 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
     if text.len() > 2 && text.bytes().any(|b| b.is_ascii_digit()) {
         if let Some(found) = symbol(text) {
             return number(found);
+        }
+        // `WHA75.8-WHA75.10`: the first of two.
+        if let Some((one, other)) = text.split_once('-')
+            && one.contains(['/', '.'])
+            && other.starts_with(|c: char| c.is_ascii_lowercase())
+        {
+            let first = classify(one, source.get(..one.len())?);
+            return first.filter(|(kind, len)| matches!(kind, Kind::Number(_)) && *len == one.len());
         }
         if let Some(rest) = text.strip_prefix("wha") {
             if digits(rest, 2).is_some() {
@@ -566,6 +595,7 @@ mod tests {
                     Kind::Number(number) => {
                         format!("{number:?}").split(['(', ' ', '{']).next().unwrap_or("").to_owned()
                     }
+                    Kind::Range(_) => "range".into(),
                     Kind::Code { body, year } => format!("{}@{year}", data().bodies[usize::from(body)].id),
                     Kind::Known(_) => "known".into(),
                     Kind::Mark(_) => "mark".into(),

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::citation_unknown_version::problem as unknown_version;
-use super::{Finding, Fix, Input, Place, Remedy, citation_fix};
+use super::{Finding, Fix, Input, Place, Remedy, citation_fix, citation_update};
 use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
 use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
 use crate::numbering;
@@ -233,12 +233,16 @@ pub(super) fn with_resolution(finding: Finding, id: &ResolutionId, version: Opti
     finding.related(Place::Resolution(id.clone(), version.map(str::to_owned)), message)
 }
 
-/// Adds the fix that brings the citation to a version.
-pub(super) fn with_version(finding: Finding, judged: &Judged<'_>, version: &VersionView<'_>, as_of: Date) -> Finding {
-    match citation_fix::bring_to(judged, version, as_of) {
-        Some(edits) => finding.fix(format!("Cite {}", parenthesis(judged.id, version)), Remedy::Edits(edits)),
-        None => finding,
-    }
+/// Adds the fix that brings the citation to a version, its pinpoints included.
+pub(super) fn with_version(
+    mut finding: Finding,
+    judged: &Judged<'_>,
+    version: &VersionView<'_>,
+    as_of: Date,
+) -> Finding {
+    let edits = citation_fix::bring_to(judged, version, as_of);
+    finding.fixes.extend(edits.ok().map(|edits| citation_update::fix_to(judged, version, edits)));
+    finding
 }
 
 /// The fix that makes a citation name `view` instead; `None` where others share its parenthesis and would change too.

@@ -1,7 +1,7 @@
 //! `citation/draft-symbol`: the symbol of a draft that has been adopted.
 
 use super::citation_common::{Judge, Judged, Newer, newer, range, sentence, with_pin, with_resolution};
-use super::{Finding, Input, Remedy, Rule, Scope, Severity, citation_fix};
+use super::{Finding, Input, Rule, Scope, Severity, citation_fix, citation_update};
 use crate::citation::{ResolutionId, written};
 use crate::syntax::Language;
 
@@ -42,10 +42,9 @@ fn finding(cited: &Judged<'_>, id: &ResolutionId, before: bool) -> Finding {
     };
     let finding = Finding::new(RULE.id, severity, range(cited), message);
     let finding = with_resolution(finding, id, None, format!("{}, which it became", sentence(&name)));
-    let finding = match citation_fix::adopted(cited, id) {
-        Some(edits) => finding.fix(format!("Cite {name}"), Remedy::Edits(edits)),
-        None => finding,
-    };
+    let mut finding = finding;
+    let fix = |edits| citation_update::fix_to_adopted(cited, id, format!("Cite {name}"), edits);
+    finding.fixes.extend(citation_fix::adopted(cited, id).map(fix));
     with_pin(finding, cited)
 }
 

@@ -9,20 +9,43 @@ use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, Tex
 
 use jiff::civil::Date;
 
+/// Why a citation that is out of date is left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Others share its parenthesis, and that version is not the one to cite for all of them.
+    Shared,
+    /// Its words cannot be changed without harm.
+    Wording,
+}
+
+impl Left {
+    /// What is the matter, as the end of a sentence.
+    pub fn message(self) -> &'static str {
+        match self {
+            Left::Shared => "what it shares a parenthesis with is not to be cited in the same version",
+            Left::Wording => "its words cannot be changed without harm to the sentence or to a tracked change",
+        }
+    }
+}
+
 /// The edits that make the citation name `target` instead: in its own form and language, place and year alone, and as
-/// a tracked change in a tracked proposal. `None` where that cannot be done without harm: where others of the group
-/// that share the parenthesis would then name a wrong version, where the words are half of one change and half of
-/// another, or where the place is not known.
-pub(super) fn bring_to(cited: &Judged<'_>, target: &VersionView<'_>, as_of: Date) -> Option<Vec<TextEdit>> {
-    let version = cited.citation.cited_version.as_ref()?;
+/// a tracked change in a tracked proposal.
+///
+/// # Errors
+///
+/// Where that cannot be done without harm: where others of the group that share the parenthesis would then name a wrong
+/// version, where the words are half of one change and half of another, or where the place is not known.
+pub(super) fn bring_to(cited: &Judged<'_>, target: &VersionView<'_>, as_of: Date) -> Result<Vec<TextEdit>, Left> {
+    let version = cited.citation.cited_version.as_ref().ok_or(Left::Wording)?;
     for member in cited.judge.group(cited.index) {
-        match newer(&cited.judge.at(member)?, as_of)? {
-            Newer::Version(other) if (other.version, other.place) == (target.version, target.place) => {}
-            _ => return None,
+        let member = cited.judge.at(member).ok_or(Left::Shared)?;
+        match newer(&member, as_of) {
+            Some(Newer::Version(other)) if (other.version, other.place) == (target.version, target.place) => {}
+            _ => return Err(Left::Shared),
         }
     }
     let revised = target.kind != VersionKind::Adopted;
-    edits(cited.judge.input, cited.citation, version, target.place, target.year, revised)
+    edits(cited.judge.input, cited.citation, version, target.place, target.year, revised).ok_or(Left::Wording)
 }
 
 /// A newer version than the one that a citation names.
@@ -99,7 +122,7 @@ pub(super) fn edits_in(
 
 /// The language of a citation: that in which its place is written, then that of its word for “resolution”, then that
 /// of the text.
-fn language_of(input: &Input<'_>, citation: &Citation, version: &CitedVersion) -> Option<Language> {
+pub(super) fn language_of(input: &Input<'_>, citation: &Citation, version: &CitedVersion) -> Option<Language> {
     let quote = |range: TextRange| input.text.get(std::ops::Range::<usize>::from(range));
     let written = version.place_range.and_then(quote);
     let place = version.place.as_deref();

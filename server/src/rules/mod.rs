@@ -2,6 +2,7 @@
 
 mod citation_abrogated;
 mod citation_anachronism;
+mod citation_clause;
 mod citation_common;
 mod citation_draft_symbol;
 mod citation_fix;
@@ -13,6 +14,9 @@ mod citation_tests;
 mod citation_unknown;
 mod citation_unknown_version;
 mod citation_unused_pin;
+mod citation_update;
+#[cfg(test)]
+mod citation_update_tests;
 mod drafting_brackets;
 mod drafting_comment;
 mod drafting_common;
@@ -55,6 +59,7 @@ mod numbering_style;
 mod numbering_tests;
 #[cfg(test)]
 mod pages;
+mod pinpoint;
 mod proposal_add_changes;
 mod proposal_common;
 mod proposal_mod_unchanged;
@@ -70,6 +75,7 @@ mod reference_stale;
 mod testing;
 
 pub use citation_fix::{InForce, version_in_force};
+pub use citation_update::{CarriedPinpoint, DoubtfulPinpoint, Update, updates};
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
 pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
@@ -101,6 +107,8 @@ pub struct Input<'a> {
     pub config: Config,
     /// The citations, made ready when the first rule asks for them.
     citations: OnceCell<citation_common::Prepared>,
+    /// What becomes of pinpoints in newer versions, made ready when the first rule asks for it.
+    pinpoints: OnceCell<pinpoint::Pinpoints>,
     /// The lists of both readings, made ready when the first rule asks for them.
     lists: OnceCell<Sides<Vec<List>>>,
     /// The lists of which the labels of two texts are printed into one another, made ready likewise.
@@ -118,9 +126,15 @@ impl<'a> Input<'a> {
             today,
             config,
             citations: OnceCell::new(),
+            pinpoints: OnceCell::new(),
             lists: OnceCell::new(),
             flattened: OnceCell::new(),
         }
+    }
+
+    /// What becomes of the document's pinpoints when what they point into is cited in a newer version.
+    fn pinpoints(&self) -> &pinpoint::Pinpoints {
+        self.pinpoints.get_or_init(|| pinpoint::read(self))
     }
 
     /// The lists of clauses as a reading shows them.
@@ -191,6 +205,7 @@ impl Rule {
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
     citation_anachronism::RULE,
+    citation_clause::RULE,
     citation_draft_symbol::RULE,
     citation_flattened::RULE,
     citation_outdated::RULE,

@@ -1,6 +1,7 @@
 //! What the rules about references share.
 
-use crate::reference::Reference;
+use crate::numbering::Label;
+use crate::reference::{Reference, Step};
 use crate::syntax::{Document, ParagraphIndex, Side, TextRange};
 
 /// The reading in which a reference is judged: as amended, if it stands there.
@@ -27,4 +28,17 @@ pub(super) fn first_words(document: &Document, clause: ParagraphIndex, side: Sid
         Some(label) => format!("{label} {short}"),
         None => short,
     }
+}
+
+/// Among the labels of lists of several kinds, those that count as the reference does.
+pub(super) fn alike<'a>(step: &Step, labels: &[&'a Label]) -> Vec<&'a Label> {
+    let counted = |label: &&Label| step.labels.iter().any(|cited| cited.style.numeral.same_kind(label.style.numeral));
+    let alike: Vec<&Label> = labels.iter().copied().filter(counted).collect();
+    if alike.is_empty() { labels.to_vec() } else { alike }
+}
+
+/// “1 to 4”, “a) to c)”, “a)”.
+pub(super) fn existing(labels: &[&Label]) -> Option<String> {
+    let (first, last) = (labels.first()?, labels.last()?);
+    Some(if labels.len() == 1 { format!("“{first}” alone") } else { format!("“{first}” to “{last}”") })
 }

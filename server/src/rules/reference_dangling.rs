@@ -1,11 +1,7 @@
-//! `reference/dangling`: a reference to a clause, section or annex that the resolution does not have: this one, or the
-//! one that is cited.
+//! `reference/dangling`: a reference to a clause, section or annex that the resolution does not have.
 
-use std::collections::BTreeMap;
-
-use super::reference_common::side_of;
-use super::{Finding, Fix, Input, LibraryText, Place, Remedy, Rule, Scope, Severity};
-use crate::citation::{Citation, ResolutionId, Version};
+use super::reference_common::{alike, existing, side_of};
+use super::{Finding, Fix, Input, Place, Remedy, Rule, Scope, Severity};
 use crate::numbering::{Label, is_tracked, rewrite};
 use crate::reference::{Meaning, Owner, PartName, Reference, Resolver, Role, Step, Target, stale};
 use crate::syntax::{DivisionIndex, Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
@@ -15,17 +11,11 @@ pub const RULE: Rule = Rule {
     id: "reference/dangling",
     page: include_str!("../../../docs/rules/reference-dangling.md"),
     severity: Severity::Warning,
-    scope: Scope::Catalogue,
+    scope: Scope::Document,
     check,
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    own(input, out);
-    of_others(input, out);
-}
-
-/// What refers to this resolution.
-fn own(input: &Input<'_>, out: &mut Vec<Finding>) {
     let references = input.facts.references.iter().filter(|reference| reference.owner == Owner::This);
     let suspects: Vec<&Reference> =
         references.filter(|r| is_missing(r) || names_nothing(r) || names_no_annex(r)).collect();
@@ -44,78 +34,6 @@ fn own(input: &Input<'_>, out: &mut Vec<Finding>) {
             no_clauses(input, &resolver, reference, out);
         }
     }
-}
-
-/// The pinpoints into other resolutions of which the texts are there, in the very version that is cited.
-fn of_others(input: &Input<'_>, out: &mut Vec<Finding>) {
-    let external = |reference: &&Reference| reference.owner != Owner::This && !reference.pinpoints.is_empty();
-    // A text that is cited often is read once.
-    type Texts<'a> = Vec<(LibraryText<'a>, Resolver<'a>)>;
-    let mut known: BTreeMap<(&ResolutionId, Option<&Version>), Texts<'_>> = BTreeMap::new();
-    for reference in input.facts.references.iter().filter(external) {
-        let Some(citation) = input.facts.citation_of(reference) else { continue };
-        let Some(id) = citation.id.as_ref().filter(|id| names_one_text(input, citation, id)) else { continue };
-        let language = language_at(input, reference);
-        let texts = known.entry((id, citation.version.as_ref())).or_insert_with(|| {
-            let texts = input.library.texts(id, citation.version.as_ref()).into_iter();
-            // Letters and headings of another language say nothing.
-            let readable = texts.filter(|text| language.is_some() && language_of(text) == language);
-            readable.map(|text| (text, Resolver::new(&text.facts.document))).collect()
-        });
-        out.extend(of_other(reference, citation, id, texts));
-    }
-}
-
-/// Whether a citation leaves no doubt about the version that it means.
-fn names_one_text(input: &Input<'_>, citation: &Citation, id: &ResolutionId) -> bool {
-    citation.version.is_some() || (citation.cited_version.is_none() && input.catalogue.versions(id).len() < 2)
-}
-
-fn language_at(input: &Input<'_>, reference: &Reference) -> Option<crate::syntax::Language> {
-    let resolution = input.facts.document.paragraph(reference.paragraph).resolution;
-    input.facts.identities.iter().find(|identity| identity.resolution == resolution)?.language
-}
-
-fn language_of(text: &LibraryText<'_>) -> Option<crate::syntax::Language> {
-    text.facts.identities.iter().find(|identity| identity.resolution == text.resolution)?.language
-}
-
-/// A pinpoint that every text of the cited resolution says is not there.
-fn of_other(
-    reference: &Reference,
-    citation: &Citation,
-    id: &ResolutionId,
-    texts: &[(LibraryText<'_>, Resolver<'_>)],
-) -> Option<Finding> {
-    let mut missing: Option<(&Step, String)> = None;
-    for (text, resolver) in texts {
-        // What is said of an annex may stand in another file.
-        if reference.division.is_some() || mentions_lost_annex(text) {
-            return None;
-        }
-        let resolved = resolver.from_outside(reference, text.resolution, text.side);
-        let steps = reference.pinpoints.iter().zip(&resolved.targets).flat_map(|(p, t)| p.steps.iter().zip(t));
-        let (step, _) = steps.into_iter().find(|(_, target)| **target == Target::Missing)?;
-        let labels = resolver.siblings_outside(reference, &resolved, step, text.resolution, text.side);
-        let there = existing(&alike(step, &labels))?;
-        missing = Some((step, there));
-    }
-    let (step, there) = missing?;
-    let place = match &reference.section {
-        Some(section) => format!("“{}” of {}", section.text, id.at(citation.version.as_deref())),
-        None => id.at(citation.version.as_deref()),
-    };
-    let message = format!("There is no “{}” in {place}. It has {there}.", step.text);
-    let finding = Finding::new(RULE.id, RULE.severity, step.range, message);
-    Some(finding.related(Place::Resolution(id.clone(), citation.version.clone()), "The resolution that is cited"))
-}
-
-/// Whether a text speaks of an annex of its own that it does not hold: its paragraphs may be meant.
-fn mentions_lost_annex(text: &LibraryText<'_>) -> bool {
-    let document = &text.facts.document;
-    let has = document.divisions.iter().any(|division| division.resolution == text.resolution);
-    let of_it = |reference: &&Reference| document.paragraph(reference.paragraph).resolution == text.resolution;
-    !has && text.facts.references.iter().filter(of_it).any(|reference| reference.division.is_some())
 }
 
 /// Whether it names, beyond doubt, an annex that is not there.
@@ -255,19 +173,6 @@ fn message(
         String::new()
     };
     format!("There is {kind}“{label}” in {place}{reading}. {there}")
-}
-
-/// Among the labels of lists of several kinds, those that count as the reference does.
-fn alike<'a>(step: &Step, labels: &[&'a Label]) -> Vec<&'a Label> {
-    let counted = |label: &&Label| step.labels.iter().any(|cited| cited.style.numeral.same_kind(label.style.numeral));
-    let alike: Vec<&Label> = labels.iter().copied().filter(counted).collect();
-    if alike.is_empty() { labels.to_vec() } else { alike }
-}
-
-/// “1 to 4”, “a) to c)”, “a)”.
-fn existing(labels: &[&Label]) -> Option<String> {
-    let (first, last) = (labels.first()?, labels.last()?);
-    Some(if labels.len() == 1 { format!("“{first}” alone") } else { format!("“{first}” to “{last}”") })
 }
 
 /// The clause that had the number in the text as in force has another one now.

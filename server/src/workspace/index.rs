@@ -9,7 +9,7 @@ use imbl::HashMap;
 use super::FileId;
 use crate::citation::{ResolutionId, Version};
 use crate::facts::Facts;
-use crate::syntax::{ParagraphKind, ResolutionIndex, Side};
+use crate::syntax::{ResolutionIndex, Side};
 
 /// A resolution that a document of the workspace holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +85,8 @@ impl Index {
     }
 }
 
-/// What others may refer to in each resolution that a document holds: a number that changes when a label, a heading or
-/// the version does, and not with other words.
+/// What others may refer to in each resolution that a document holds: a number that changes when a label, the words of a
+/// clause, by which it is known in another version, or the version does.
 pub(super) fn outlines(facts: &Facts) -> BTreeMap<ResolutionId, u64> {
     let mut outlines = BTreeMap::new();
     for identity in &facts.identities {
@@ -97,11 +97,10 @@ pub(super) fn outlines(facts: &Facts) -> BTreeMap<ResolutionId, u64> {
         let mut hasher = DefaultHasher::new();
         (&identity.version, &identity.version_in_force, identity.language).hash(&mut hasher);
         for paragraph in facts.document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default() {
-            let heading = matches!(paragraph.kind, ParagraphKind::SectionHeading | ParagraphKind::DivisionHeading);
-            let words = Side::BOTH.map(|side| if heading { paragraph.views[side].text.as_str() } else { "" });
+            let words = Side::BOTH.map(|side| paragraph.views[side].text.as_str());
             let label = paragraph.label.as_ref().map(|label| (&label.text.in_force, &label.text.amended));
             let there = Side::BOTH.map(|side| paragraph.is_in(side));
-            (heading, paragraph.level, words, label, there).hash(&mut hasher);
+            (paragraph.kind, paragraph.level, words, label, there).hash(&mut hasher);
         }
         // Two texts of one resolution in a file count together.
         let outline = outlines.entry(id.clone()).or_insert(0u64);

@@ -354,18 +354,22 @@ fn who_refers_to_a_clause_is_judged_again_when_the_text_has_other_clauses() {
     let defining = workspace.open(untitled("text"), 1, &text("1. to paint the bridge;\n2. to close it,\n")).unwrap();
     let dangling = |workspace: &mut Workspace| {
         let findings = workspace.snapshot().findings(citing);
-        findings.into_iter().filter(|f| f.rule == "reference/dangling").map(|f| f.message).collect::<Vec<_>>()
+        findings.into_iter().filter(|f| f.rule == "citation/clause").map(|f| f.message).collect::<Vec<_>>()
     };
     assert_eq!(dangling(&mut workspace), [""; 0]);
     workspace.take_changes();
 
-    // Other words, the same clauses.
+    // Other words, by which a clause may be known in another version; the same clauses.
     workspace.replace(defining, &text("1. to paint the bridge;\n2. to open it,\n")).unwrap();
-    assert_eq!(workspace.take_changes().judged, [].into());
+    assert_eq!(workspace.take_changes().judged, [citing].into());
+    assert_eq!(dangling(&mut workspace), [""; 0]);
 
     workspace.replace(defining, &text("1. to paint the bridge,\n")).unwrap();
     assert_eq!(workspace.take_changes().judged, [citing].into());
-    assert_eq!(dangling(&mut workspace), ["There is no “2” in “resolves” of PP-9001@2018. It has “1.” alone."]);
+    assert_eq!(
+        dangling(&mut workspace),
+        ["There is no “2” in “resolves” of Resolution 9001 (Geneva, 2018). It has “1.” alone."]
+    );
 
     // A text that is gone says nothing.
     workspace.close(defining);
@@ -382,7 +386,7 @@ fn a_clause_of_another_version_or_language_is_not_looked_up() {
                   b) point 2 du *décide* de la Résolution 9001 (Rév. Genève, 2022) de la Conférence de plénipotentiaires,\n";
     let id = workspace.load_text(untitled("citing"), citing).unwrap();
     let findings = workspace.snapshot().findings(id);
-    assert!(findings.iter().all(|finding| finding.rule != "reference/dangling"), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.rule != "citation/clause"), "{findings:?}");
 }
 
 #[test]
@@ -396,6 +400,6 @@ fn in_a_proposal_each_version_has_its_own_clauses() {
     let id = workspace.load_text(untitled("citing"), citing).unwrap();
     let findings = workspace.snapshot().findings(id);
     let dangling: Vec<&str> =
-        findings.iter().filter(|f| f.rule == "reference/dangling").map(|f| f.message.as_str()).collect();
-    assert_eq!(dangling, ["There is no “2” in “resolves” of PP-9001@2018. It has “1.” alone."]);
+        findings.iter().filter(|f| f.rule == "citation/clause").map(|f| f.message.as_str()).collect();
+    assert_eq!(dangling, ["There is no “2” in “resolves” of Resolution 9001 (Geneva, 2018). It has “1.” alone."]);
 }
