@@ -212,8 +212,8 @@ async def test_hints_are_off_until_somebody_wants_them(start):
     [hint] = await hints(editor)
     assert (hint.position, hint.label) == (at(7, 24), "→ 2022年，布加勒斯特，修订版")
     assert sorted((edit.range.start.character, edit.new_text) for edit in hint.text_edits) == [
-        (10, "2022"),
-        (16, "布加勒斯特"),
+        (11, "2022"),
+        (17, "布加勒斯特"),
     ]
 
 

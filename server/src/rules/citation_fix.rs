@@ -66,7 +66,8 @@ pub fn version_in_force(input: &Input<'_>, citation: usize) -> Option<InForce> {
     let cited = judge.any_at(citation)?;
     let Newer::Version(version) = newer(&cited, input.today)? else { return None };
     // An old version that is meant is left alone.
-    let edits = if cited.citation.pinned || cited.history { None } else { bring_to(&cited, &version, input.today) };
+    let edits =
+        if cited.citation.pinned || cited.history { None } else { bring_to(&cited, &version, input.today).ok() };
     let written = cited.citation.cited_version.as_ref();
     let language = written.and_then(|written| language_of(input, cited.citation, written));
     Some(InForce { version: version.version.clone(), language, edits })
