@@ -41,6 +41,14 @@ FULL: dict[str, Any] = {
         },
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "definition": {"linkSupport": True},
+        "completion": {
+            "completionItem": {
+                "documentationFormat": ["markdown", "plaintext"],
+                "labelDetailsSupport": True,
+                "resolveSupport": {"properties": ["documentation"]},
+                "tagSupport": {"valueSet": [1]},
+            }
+        },
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
         "codeAction": {
             "codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["", "quickfix", "source"]}},

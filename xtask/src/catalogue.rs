@@ -83,7 +83,8 @@ const FAMILIES: &[(&str, &str, &[&str])] = &[
     ("others.json", "Resolutions of other bodies", &["IWC"]),
 ];
 
-const RECURRING: &str = "United Nations resolutions whose subject recurs, with the latest one";
+/// The table lists what programme plans cite, and the latest on the same subject.
+const RECURRING: &str = "United Nations review of the resolutions cited in its programme plans";
 const FROM_NUMBERS: &str = "concluded from the numbers around it";
 const FIRST_NUMBERED_THROUGH: u16 = 1994;
 
@@ -193,14 +194,16 @@ impl Tables {
         let Some(newest) = latest.first() else { return };
         let mut titled = latest.clone();
         for cited in symbol_ids(field(0)) {
-            let organ = |id: &ResolutionId| id.body.split(' ').next().map(str::to_owned);
-            // Another organ's resolution on the same subject does not take its place, nor does a decision that of a
-            // resolution: it puts the matter off.
-            let decided = newest.body.ends_with(" Decision") && cited.body != newest.body;
-            if organ(&cited) != organ(newest) || decided || cited == *newest {
+            if cited == *newest {
                 continue;
             }
-            let link = Link { id: newest.clone(), source: Some(RECURRING.to_owned()), certainty: Certainty::Inferred };
+            let organ = |id: &ResolutionId| id.body.split(' ').next().map(str::to_owned);
+            // The review says which is the latest on the subject. That another organ's resolution takes the place of
+            // this one, or a decision, which most often only puts the matter off, that of a resolution, it does not say.
+            let decided = newest.body.ends_with(" Decision") && cited.body != newest.body;
+            let replaces = organ(&cited) == organ(newest) && !decided;
+            let certainty = if replaces { Certainty::Proven } else { Certainty::Inferred };
+            let link = Link { id: newest.clone(), source: Some(RECURRING.to_owned()), certainty };
             self.entry(&cited).succeeded_by.push(link);
             titled.push(cited);
         }

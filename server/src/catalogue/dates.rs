@@ -73,7 +73,8 @@ fn day(year: i32, month: i8, day: i8) -> Date {
 /// of sessions has it, or else by rule, rounded outwards.
 ///
 /// - General Assembly `70/125`: session 70, from September 2015 to September 2016; until 1976 `2625 (XXV)`.
-/// - Security Council `1325 (2000)`, Economic and Social Council `2023/3`: the year.
+/// - Security Council `1325 (2000)`, Economic and Social Council `2023/3`: the year; until 1977 the Council's session,
+///   `1536 (XLIX)`.
 /// - Human Rights Council `33/10`: session 33; from session 10 on three a year, ending in April, July and October.
 /// - World Health Assembly `WHA75.8`: the 75th assembly; one each year since 1948.
 pub fn adoption_window(id: &ResolutionId) -> Option<AdoptionWindow> {
@@ -84,7 +85,10 @@ pub fn adoption_window(id: &ResolutionId) -> Option<AdoptionWindow> {
             None => assembly_session(number.split_once('/')?.0),
         },
         "UNSC" => year_window(number.split_once('(')?.1.trim_end_matches(')').parse().ok()?),
-        "ECOSOC" => year_window(number.split_once('/')?.0.parse().ok()?),
+        "ECOSOC" => match citation::roman_session(number) {
+            Some(session) => economic_council_session(session),
+            None => year_window(number.split_once('/')?.0.parse().ok()?),
+        },
         "HRC" => rights_council_session(number.split_once('/')?.0),
         "WHA" => {
             let session = number.strip_prefix("WHA")?.split('.').next()?.parse::<i32>().ok()?;
@@ -101,6 +105,14 @@ fn assembly_session(session: &str) -> Option<AdoptionWindow> {
     }
     let year = session.parse::<i32>().ok().filter(|session| *session > 0)?.saturating_add(1945);
     Some(AdoptionWindow { earliest: day(year, 9, 1), latest: day(year.saturating_add(1), 9, 30) })
+}
+
+/// The Economic and Social Council met twice in most years, from 1946 until the 63rd session in 1977.
+fn economic_council_session(session: u32) -> Option<AdoptionWindow> {
+    let session = i32::try_from(session).ok().filter(|session| (1..=63).contains(session))?;
+    // In some years it met once, so the year is known but for one or two.
+    let year = 1946 + (session - 2).max(0) / 2;
+    Some(AdoptionWindow { earliest: day(year, 1, 1), latest: end_of_year((year + 2).min(1977)) })
 }
 
 fn rights_council_session(session: &str) -> Option<AdoptionWindow> {
@@ -140,6 +152,8 @@ mod tests {
         assert_eq!(known("UNGA-120/1"), "2065-09-01 – 2066-09-30");
         assert_eq!(known("UNSC-1325 (2000)"), "2000-01-01 – 2000-12-31");
         assert_eq!(known("ECOSOC-2023/3"), "2023-01-01 – 2023-12-31");
+        // Adopted in July 1970.
+        assert_eq!(known("ECOSOC-1536 (XLIX)"), "1969-01-01 – 1971-12-31");
         assert_eq!(known("HRC-1/1"), "2006-06-19 – 2006-06-30");
         assert_eq!(known("HRC-100/1"), "2039-02-20 – 2039-04-30");
         assert_eq!(known("WHA-WHA75.8"), "2022-01-01 – 2022-12-31");

@@ -20,6 +20,7 @@ mod status;
 mod store;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod workspace;
 
 pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
@@ -31,4 +32,5 @@ pub use format::{
 pub use read::CatalogueError;
 pub use status::Status;
 pub use store::{Catalogue, SourceFile};
+pub use titles::TitleMatch;
 pub use workspace::WorkspaceFact;

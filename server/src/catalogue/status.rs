@@ -98,11 +98,15 @@ pub(super) fn newest_in_series<'a>(catalogue: &'a Catalogue, entry: &EntryView<'
             continue;
         }
         let latest = &link.value.id;
-        for id in catalogue.predecessors(latest).into_iter().chain([latest]) {
+        // What another organ has adopted on the subject counts only where the catalogue names it outright.
+        let body = &entry.id().body;
+        let siblings = catalogue.predecessors(latest, body).into_iter().filter(|id| id.body == *body);
+        for id in siblings.chain([latest]) {
             let order = order(catalogue, id);
             let newer = match (&own.0, &order.0) {
+                _ if id == latest => true,
                 (Some(own_window), Some(window)) => (window, &order.1) > (own_window, &own.1),
-                _ => id == latest,
+                _ => false,
             };
             // Where nothing says when it was adopted, it cannot be said to have been there.
             let Some((_, there)) = order.0 else { continue };
@@ -118,13 +122,15 @@ pub(super) fn newest_in_series<'a>(catalogue: &'a Catalogue, entry: &EntryView<'
 type Order<'a> = (Option<(Date, Date)>, Vec<u64>, &'a ResolutionId);
 
 fn order<'a>(catalogue: &Catalogue, id: &'a ResolutionId) -> Order<'a> {
-    let known = catalogue.get(id).and_then(|entry| {
+    let first = catalogue.get(id).and_then(|entry| {
         let versions = entry.versions();
         let first = versions.iter().find(|view| view.kind != VersionKind::Proposed)?;
-        // A year without a day is worth less than what the number says.
-        first.day_is_given.then_some((first.date, first.date))
+        Some((first.date, first.day_is_given))
     });
-    let window = known.or_else(|| adoption_window(id).map(|window| (window.earliest, window.latest)));
+    // A year without a day is worth less than what the number says.
+    let given = first.filter(|(_, day_is_given)| *day_is_given);
+    let by_number = || adoption_window(id).map(|window| (window.earliest, window.latest));
+    let window = given.map(|(day, _)| (day, day)).or_else(by_number).or_else(|| first.map(|(day, _)| (day, day)));
     let numbers = id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
     (window, numbers, id)
 }

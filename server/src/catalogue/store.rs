@@ -11,6 +11,7 @@ use super::existence::{self, Existence};
 use super::format::{CatalogueFile, Coverage, Entry};
 use super::read::{self, CatalogueError};
 use super::status::{self, Status};
+use super::titles::{self, IndexedTitle};
 use super::workspace::WorkspaceFact;
 use crate::citation::{self, ResolutionId};
 use crate::syntax::Language;
@@ -24,6 +25,8 @@ pub struct SourceFile {
     file: CatalogueFile,
     /// For each resolution that others name as their successor: which ones do. Made when first asked for.
     predecessors: OnceLock<HashMap<ResolutionId, Vec<ResolutionId>>>,
+    /// Its titles, for look-ups by their words. Made when first asked for.
+    titles: OnceLock<Vec<IndexedTitle>>,
 }
 
 impl SourceFile {
@@ -32,7 +35,7 @@ impl SourceFile {
         if !file.resolutions.is_sorted_by(|a, b| a.id <= b.id) {
             file.resolutions.sort_by(|a, b| a.id.cmp(&b.id));
         }
-        SourceFile { name: name.into(), file, predecessors: OnceLock::new() }
+        SourceFile { name: name.into(), file, predecessors: OnceLock::new(), titles: OnceLock::new() }
     }
 
     fn entries(&self, id: &ResolutionId) -> &[Entry] {
@@ -40,6 +43,14 @@ impl SourceFile {
         let start = all.partition_point(|entry| entry.id < *id);
         let end = all.partition_point(|entry| entry.id <= *id);
         &all[start..end]
+    }
+
+    pub(super) fn all_entries(&self) -> &[Entry] {
+        &self.file.resolutions
+    }
+
+    pub(super) fn titles(&self) -> &[IndexedTitle] {
+        self.titles.get_or_init(|| titles::index(&self.file.resolutions))
     }
 
     fn source(&self) -> &str {
@@ -244,6 +255,18 @@ impl Catalogue {
         found.into_iter().take(limit).cloned().collect()
     }
 
+    /// Every file of facts; reads all families of the bundled ones.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = &SourceFile> {
+        let bundled = self.with_bundled.then(|| bundled::with_prefix("")).into_iter().flatten();
+        // The map shortens the lifetime of the bundled ones.
+        bundled.map(|file| -> &SourceFile { file }).chain(self.files.values().map(|file| &**file))
+    }
+
+    /// What the workspace's resolutions say of themselves.
+    pub(super) fn own_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.own.values().flat_map(|all| all.iter()).map(|own| &own.entry)
+    }
+
     /// The files that may say something of a body, the earlier layer first.
     fn files_for(&self, body: &str) -> impl Iterator<Item = (Layer, &SourceFile)> {
         let bundled = self.with_bundled.then(|| bundled::of_body(body)).flatten();
@@ -256,18 +279,21 @@ impl Catalogue {
     pub fn series(&self, id: &ResolutionId) -> Vec<&ResolutionId> {
         let links = self.get(id).map(|entry| entry.succeeded_by()).unwrap_or_default();
         let mut latest: Vec<&ResolutionId> = links.iter().map(|link| &link.value.id).collect();
-        if latest.is_empty() && !self.predecessors(id).is_empty() {
+        if latest.is_empty() && !self.predecessors(id, &id.body).is_empty() {
             latest.extend(self.get(id).map(|entry| entry.id()));
         }
-        let mut series: Vec<&ResolutionId> = latest.iter().flat_map(|latest| self.predecessors(latest)).collect();
+        let mut series: Vec<&ResolutionId> =
+            latest.iter().flat_map(|latest| self.predecessors(latest, &id.body)).collect();
         series.extend(latest);
         series
     }
 
-    /// The resolutions that name `latest` as what took their place.
-    pub(super) fn predecessors(&self, latest: &ResolutionId) -> Vec<&ResolutionId> {
-        let of_files = self.files_for(&latest.body).flat_map(|(_, file)| file.predecessors(latest));
-        of_files.collect()
+    /// The resolutions of `body` and of the organ of `latest` that name `latest` as what took their place.
+    pub(super) fn predecessors(&self, latest: &ResolutionId, body: &str) -> Vec<&ResolutionId> {
+        let own = self.with_bundled.then(|| bundled::of_body(body)).flatten();
+        let of_latest = self.files_for(&latest.body).map(|(_, file)| file);
+        let others = of_latest.filter(|file| own.is_none_or(|own| !std::ptr::eq(own, *file)));
+        own.into_iter().chain(others).flat_map(|file| file.predecessors(latest)).collect()
     }
 }
 

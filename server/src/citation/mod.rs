@@ -1,6 +1,7 @@
 //! Citations of resolutions: which resolution, in which version, do these words name?
 
 mod adopted;
+mod begun;
 mod beside;
 mod data;
 mod date;
@@ -23,7 +24,8 @@ mod words;
 mod written;
 
 pub use adopted::adopted;
-pub use data::{BodyFacts, PlaceFacts, Session, body, body_name, data, place_name, session};
+pub use begun::{Beginning, Begun, begun};
+pub use data::{BodyFacts, NumberShape, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;

@@ -88,7 +88,7 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                     next = after;
                 }
         }
-        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => {
+        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst | Number::Symbol { .. } => {
             // `67/244B`
             if text.ends_with(|c: char| c.is_ascii_alphabetic()) {
                 let letter = text.pop().unwrap_or_default();

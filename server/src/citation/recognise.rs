@@ -207,7 +207,9 @@ fn read_paragraph<'a>(
         }
         let words = Rc::new(Words::new(&view.text));
         let found = shape::find(&words);
-        if is_running_head(&words, &found) {
+        // What ends as a clause does is one: “a) A/RES/70/125;”.
+        let clause = view.text.trim_end().ends_with([',', ';', '，', '；', '،', '؛']);
+        if !clause && is_running_head(&words, &found) {
             continue;
         }
         let recalling = history::recalls(document, paragraph, side);

@@ -473,6 +473,13 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
             next = behind;
         }
         found.push(member);
+        // `第71/101 A和B号决议`
+        let parts = further_parts(words, next, found);
+        if parts > next {
+            let mark = usize::from(words.is(parts, word::MARK));
+            marked |= mark > 0;
+            next = parts + mark;
+        }
         let token = words.at(next)?;
         if let Some(instrument) = token.entry().and_then(|entry| entry.instrument) {
             break (instrument, token);

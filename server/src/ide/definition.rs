@@ -1,7 +1,7 @@
 //! Go to definition: from a citation to the resolution, from a reference to its clause, from `[^1]` to the footnote.
 
 use super::references::{step_at, target_of};
-use super::target::{Thing, best_definition, language_at, meant, place_of, thing_at};
+use super::target::{Thing, best_definition, language_at, meant, pinned_clause, place_of, thing_at, whole_range};
 use crate::citation::{Citation, ResolutionId, Version};
 use crate::facts::Facts;
 use crate::reference::{Owner, Reference};
@@ -45,8 +45,9 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Ta
     let facts = file.facts();
     match thing_at(facts, offset) {
         Some(Thing::Citation(citation)) => {
-            let destination = of_citation(snapshot, facts, citation);
-            destination.map(|destination| Target { origin: citation.range, destination }).into_iter().collect()
+            let all = whole_range(facts, citation).into_iter();
+            let destinations = all.filter_map(|citation| of_citation(snapshot, facts, citation));
+            destinations.map(|destination| Target { origin: citation.range, destination }).collect()
         }
         Some(Thing::Reference(reference)) => of_reference(snapshot, file, reference, offset),
         Some(Thing::Footnote { range, text }) => {
@@ -61,6 +62,9 @@ pub(super) fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citatio
     let id = citation.id.as_ref()?;
     let language = language_at(facts, citation.range.start());
     if let Some((file, definition)) = best_definition(snapshot, id, citation.version.as_ref(), language) {
+        if let Some(clause) = pinned_clause(facts, citation, &file.facts().document, definition.resolution) {
+            return Some(of_paragraph(file, clause));
+        }
         let (range, selection) = place_of(file, definition)?;
         return Some(Destination::File { file: file.id, range, selection });
     }

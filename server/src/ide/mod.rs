@@ -5,10 +5,12 @@
 pub mod actions;
 mod block;
 pub mod calls;
+pub mod completion;
 pub mod definition;
 pub mod fix_all;
 pub mod folding;
 pub mod format;
+mod fragment;
 pub mod hover;
 pub mod inlay;
 pub mod item;

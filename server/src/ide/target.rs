@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::citation::{Citation, Identity, ResolutionId, Version};
+use super::fragment;
+use crate::citation::{Citation, Identity, ResolutionId, Version, Wording};
 use crate::facts::Facts;
 use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
@@ -29,7 +30,46 @@ pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let references = facts.references.iter().map(|reference| (reference.range, Thing::Reference(reference)));
     let at = citations.chain(references).filter(|(range, _)| range.contains_inclusive(offset));
     let shortest = at.min_by_key(|(range, _)| range.len()).map(|(_, thing)| thing);
-    shortest.or_else(|| footnote_at(facts, offset))
+    shortest.or_else(|| pinned_at(facts, offset).map(Thing::Citation)).or_else(|| footnote_at(facts, offset))
+}
+
+/// The pinned citation whose target, between the parentheses, stands at `offset`.
+fn pinned_at(facts: &Facts, offset: TextSize) -> Option<&Citation> {
+    let index = facts.document.paragraph_at(offset)?;
+    let views = &facts.document.paragraph(index).views;
+    let pins = Side::BOTH.iter().flat_map(|side| views[*side].marks_of(MarkKind::Pinned));
+    let pin = pins.map(|mark| mark.source).find(|source| source.contains_inclusive(offset))?;
+    facts.citations.iter().find(|citation| citation.pinned && pin.contains_range(citation.number_range))
+}
+
+/// The words that name a clause in the target of a pinned citation: `resolves-2` in `PP-140@2022#resolves-2`.
+fn pinned_fragment<'a>(facts: &'a Facts, citation: &Citation) -> Option<&'a str> {
+    let view = &facts.document.paragraphs.get(citation.paragraph.index()).filter(|_| citation.pinned)?.views;
+    let mut pins = view[citation.side].marks_of(MarkKind::Pinned);
+    let pin = pins.find(|mark| mark.source.contains_range(citation.number_range))?;
+    pin.target.split_once('#').map(|(_, fragment)| fragment.trim())
+}
+
+/// The clause that the target of a pinned citation names in the text at hand of that resolution.
+pub(super) fn pinned_clause(
+    facts: &Facts,
+    citation: &Citation,
+    document: &Document,
+    resolution: ResolutionIndex,
+) -> Option<ParagraphIndex> {
+    fragment::named(document, resolution, pinned_fragment(facts, citation)?)
+}
+
+/// The citations of a range, “resolutions 68/261 to 68/263”, both ends included, for one of those that lie between them;
+/// for any other citation itself alone.
+pub(super) fn whole_range<'a>(facts: &'a Facts, citation: &'a Citation) -> Vec<&'a Citation> {
+    if citation.wording != Wording::Between {
+        return vec![citation];
+    }
+    let range = citation.number_range;
+    let own =
+        facts.citations.iter().filter(|other| other.paragraph == citation.paragraph && other.side == citation.side);
+    own.filter(|other| range.contains_range(other.number_range)).collect()
 }
 
 fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, features, links, rename, uri};
+use super::{actions, completion, features, links, rename, uri};
 
 /// What the server offers and the types have no name for yet, to be put beside the rest.
 pub(super) fn unnamed() -> [(&'static str, Value); 1] {
@@ -30,6 +30,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
             })
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
+        completion_provider: profile.completion.then(completion::options),
         definition_provider: Some(OneOf::Left(true)),
         references_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),

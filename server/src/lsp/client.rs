@@ -27,6 +27,13 @@ pub(super) struct ClientProfile {
     /// It asks what a rename would change before it asks the drafter for the new name.
     pub prepares_rename: bool,
     pub markdown: bool,
+    pub completion: bool,
+    /// It shows that an item of a list is outdated, by a tag.
+    pub completion_tags: bool,
+    /// It shows a few words behind the name of an item.
+    pub completion_details: bool,
+    /// It renders what is told of an item.
+    pub completion_markdown: bool,
     pub nested_symbols: bool,
     pub progress: bool,
     pub watches_files: bool,
@@ -60,6 +67,8 @@ impl ClientProfile {
         let tags = push.and_then(|push| push.tag_support.as_ref());
         let code_action = text.and_then(|text| text.code_action.as_ref());
         let rename = text.and_then(|text| text.rename.as_ref());
+        let completion = text.and_then(|text| text.completion.as_ref());
+        let item = completion.and_then(|completion| completion.completion_item.as_ref());
         let hover = text.and_then(|text| text.hover.as_ref()).and_then(|hover| hover.content_format.as_ref());
         let symbols = text.and_then(|text| text.document_symbol.as_ref());
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
@@ -85,6 +94,12 @@ impl ClientProfile {
             on_type_formatting: text.is_some_and(|text| text.on_type_formatting.is_some()),
             rename: rename.is_some(),
             prepares_rename: rename.and_then(|rename| rename.prepare_support) == Some(true),
+            completion: completion.is_some(),
+            completion_tags: item.is_some_and(|item| item.tag_support.is_some()),
+            completion_details: item.and_then(|item| item.label_details_support) == Some(true),
+            completion_markdown: item
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),

@@ -7,6 +7,7 @@
 mod actions;
 mod capabilities;
 mod client;
+mod completion;
 mod context;
 mod diagnostics;
 mod features;

@@ -15,7 +15,9 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
-use super::{actions, capabilities, diagnostics, features, hierarchy, inlay, lens, links, rename, workspace_symbols};
+use super::{
+    actions, capabilities, completion, diagnostics, features, hierarchy, inlay, lens, links, rename, workspace_symbols,
+};
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
@@ -200,6 +202,14 @@ impl LanguageServer for Backend {
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         self.ask("the preview", move |context| features::hover(context, &params)).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.ask("completion", move |context| completion::complete(context, &params)).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        self.ask("telling of an item", move |context| completion::resolve(context, item)).await
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {

@@ -1,6 +1,6 @@
 //! `citation/abrogated`: the resolution is no longer in force.
 
-use super::citation_common::{Judge, day, name, range, with_pin, with_resolution};
+use super::citation_common::{Judge, day, is_preamble, name, range, with_pin, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Abrogation, Certainty, Fact, Status};
 
@@ -25,7 +25,12 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         if abrogation.certainty == Certainty::Unproven {
             continue;
         }
-        let severity = if since_then || cited.history { Severity::Hint } else { RULE.severity };
+        // The session that abrogates a resolution may still name it; and that one is missing in a list of those in force is
+        // a conclusion, where a preamble recalls it.
+        let same_day = cited.past && abrogation.value.certain_from() == Some(cited.written);
+        let recalled = abrogation.certainty < Certainty::Proven && is_preamble(&cited);
+        let hint = since_then || cited.history || same_day || recalled;
+        let severity = if hint { Severity::Hint } else { RULE.severity };
         let name = name(cited.id);
         let message = match since_then {
             true => format!(

@@ -6,9 +6,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::citation_unknown_version::problem as unknown_version;
-use super::{Finding, Fix, Input, Place, Remedy, citation_fix, citation_update};
-use crate::catalogue::{AdoptionWindow, Certainty, Status, VersionKind, VersionView, adoption_window};
+use super::{Finding, Fix, Input, Place, Remedy, Severity, citation_fix, citation_update};
+use crate::catalogue::{AdoptionWindow, Certainty, Fact, Link, Status, VersionKind, VersionView, adoption_window};
 use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
+use crate::drafting::Part;
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
@@ -144,9 +145,35 @@ pub(super) enum Newer<'a> {
     /// A version of the same resolution.
     Version(VersionView<'a>),
     /// A resolution of the same series.
-    Series(&'a ResolutionId),
+    Series(Series<'a>),
     /// The resolution that a draft has become.
     Adopted(&'a ResolutionId),
+}
+
+/// A newer resolution on a subject that comes back.
+pub(super) struct Series<'a> {
+    /// The newest of the series on that day.
+    pub newest: &'a ResolutionId,
+    /// From when on it was certainly there.
+    pub since: Date,
+    /// What makes it a series: the link to the latest of all.
+    pub link: Fact<'a, Link>,
+}
+
+impl Series<'_> {
+    /// Whether the catalogue names this one outright, in the place of what is cited. Otherwise it is concluded: the two
+    /// have the same latest one, or it is another organ's.
+    pub fn is_proven(&self) -> bool {
+        self.link.certainty == Certainty::Proven && *self.newest == self.link.value.id
+    }
+
+    /// On what it rests, for a message.
+    pub fn ground(&self) -> String {
+        match self.is_proven() {
+            true => format!("source: {}", self.link.source),
+            false => "concluded, not proven".to_owned(),
+        }
+    }
 }
 
 /// What was newer, on a day, than what the citation names.
@@ -159,7 +186,9 @@ pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
             let there = catalogue.versions(id).first().map(|version| version.date <= as_of);
             there.unwrap_or(true).then_some(Newer::Adopted(id))
         }
-        Status::NewerInSeries { newest, .. } if !cites_the_series(judged) => Some(Newer::Series(newest)),
+        Status::NewerInSeries { newest, since, link } if !lists_the_series(judged) => {
+            Some(Newer::Series(Series { newest, since, link }))
+        }
         Status::InForce { version: Some(version) } => {
             let cited = judged.citation.version.as_ref()?;
             // A body that adopts a text once has no versions of it; there a year is that of the text.
@@ -172,14 +201,58 @@ pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
     }
 }
 
-/// Whether the text is itself of the series, or cites a newer one of it as well: then it lists the series on purpose.
-fn cites_the_series(judged: &Judged<'_>) -> bool {
+/// Whether the text is itself of the series, or names a newer one of it in the same paragraph: then it lists the series
+/// on purpose.
+fn lists_the_series(judged: &Judged<'_>) -> bool {
     let series = judged.judge.input.catalogue.series(judged.id);
-    let key = |id: &ResolutionId| adoption_window(id).map(|window: AdoptionWindow| (window.earliest, window.latest));
+    // Parts of one resolution, A and B, are as new as each other.
+    let key = |id: &ResolutionId| {
+        let numbers = id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse::<u32>().ok());
+        adoption_window(id).map(|window| (window.earliest, window.latest, numbers.collect::<Vec<_>>()))
+    };
     let own = key(judged.id);
-    let of_series = |identity: &Identity| identity.id.as_ref().is_some_and(|id| series.contains(&id));
-    judged.identity.is_some_and(of_series)
-        || series.iter().any(|id| *id != judged.id && judged.judge.prepared.cited.contains(*id) && key(id) >= own)
+    if judged.identity.is_some_and(|identity| identity.id.as_ref().is_some_and(|id| series.contains(&id))) {
+        return true;
+    }
+    let citations = &judged.judge.input.facts.citations;
+    let first = citations.partition_point(|citation| citation.paragraph < judged.citation.paragraph);
+    let here = citations.get(first..).unwrap_or_default();
+    let here = here.iter().take_while(|citation| citation.paragraph == judged.citation.paragraph);
+    let others = here.filter(|citation| citation.side == Side::Amended).filter_map(|citation| citation.id.as_ref());
+    others.filter(|id| *id != judged.id && key(id) > own).any(|id| series.contains(&id))
+}
+
+/// How loudly to say that `series` has something newer, as of `as_of`. A warning where the catalogue names the newer one
+/// outright and the text means what holds now; otherwise a hint. In these cases an older one is often cited on purpose,
+/// as adopted texts show: in the preamble; with a paragraph of it; where the text cites the latest as well; and where it
+/// is so old that it is cited for what it founded (46/182, of 1991, for the coordination of humanitarian assistance).
+pub(super) fn severity_in_series(judged: &Judged<'_>, series: &Series<'_>, as_of: Date) -> Severity {
+    let cites_latest = judged.judge.prepared.cited.contains(series.newest);
+    let certain = series.is_proven() && !judged.history && !is_preamble(judged) && !cites_latest;
+    if certain && !founded(judged.id, as_of) && !has_pinpoint(judged) { Severity::Warning } else { Severity::Hint }
+}
+
+/// Whether a citation stands in the preamble.
+pub(super) fn is_preamble(judged: &Judged<'_>) -> bool {
+    judged.judge.input.facts.parts.get(judged.citation.paragraph.index()) == Some(&Part::Preamble)
+}
+
+/// Whether a resolution is so old that it is cited for what it founded.
+pub(super) fn founded(id: &ResolutionId, as_of: Date) -> bool {
+    // Of the subjects that come back, most do so within three years; the programmes that follow them run for ten.
+    let until = |window: AdoptionWindow| window.latest.checked_add(10.years()).ok();
+    adoption_window(id).and_then(until).is_some_and(|until| until < as_of)
+}
+
+/// Whether words name a clause of the cited text: “paragraph 12 of resolution 73/346”.
+fn has_pinpoint(judged: &Judged<'_>) -> bool {
+    let facts = judged.judge.input.facts;
+    let paragraph = judged.citation.paragraph;
+    let first = facts.references.partition_point(|reference| reference.paragraph < paragraph);
+    let here = facts.references.get(first..).unwrap_or_default();
+    let here = here.iter().take_while(|reference| reference.paragraph == paragraph);
+    here.filter_map(|reference| facts.citation_of(reference))
+        .any(|citation| citation.number_range == judged.citation.number_range)
 }
 
 /// A resolution as a sentence begins with it: “Resolution 140”, “Decision 5”, “General Assembly resolution 70/125”.

@@ -3,6 +3,7 @@
 use super::citation_common::{
     Judge, Newer, name, newer, parenthesis, range, since, with_pin, with_resolution, with_version,
 };
+use super::citation_outdated::outdated;
 use super::{Finding, Input, Rule, Scope, Severity};
 
 /// The rule.
@@ -17,7 +18,7 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all().filter(|cited| cited.past) {
-        if newer(&cited, cited.written).is_some() {
+        if outdated(&cited).is_some() {
             // It was out of date from the beginning.
             continue;
         }
@@ -35,17 +36,19 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 let finding = with_resolution(finding(message), cited.id, Some(version.version), related);
                 out.push(with_pin(with_version(finding, &cited, &version, input.today), &cited));
             }
-            Some(Newer::Series(newest)) => {
+            Some(Newer::Series(series)) if series.since >= cited.written => {
+                let newest = name(series.newest);
+                let is = if series.is_proven() { "there is" } else { "there seems to be" };
                 let message = format!(
-                    "Since this text was written, a newer resolution that seems to be on the same subject has been \
-                     adopted, {}. Look whether it is the one to cite if the text is still being worked on.",
-                    newest.number
+                    "Since this text was written, {is} a newer one on this subject: {newest} ({}). Look whether it is \
+                     the one to cite if the text is still being worked on.",
+                    series.ground()
                 );
-                let related = format!("{}, the newer one", name(newest));
-                out.push(with_pin(with_resolution(finding(message), newest, None, related), &cited));
+                let related = format!("{newest}, the newer one");
+                out.push(with_pin(with_resolution(finding(message), series.newest, None, related), &cited));
             }
-            // A draft that was adopted is a finding of its own.
-            Some(Newer::Adopted(_)) | None => {}
+            // What was there already has been weighed as of then; a draft that was adopted is a finding of its own.
+            Some(Newer::Series(_) | Newer::Adopted(_)) | None => {}
         }
     }
 }

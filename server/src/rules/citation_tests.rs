@@ -13,9 +13,13 @@ use crate::syntax::{TextEdit, parse};
 const TODAY: Date = date(2024, 6, 1);
 
 fn findings(text: &str, catalogue: &Catalogue) -> Vec<Finding> {
+    findings_on(TODAY, text, catalogue)
+}
+
+fn findings_on(today: Date, text: &str, catalogue: &Catalogue) -> Vec<Finding> {
     let tree = parse(text);
     let facts = Facts::read(text, &tree);
-    let input = Input::new(text, &facts, catalogue, TODAY, Default::default());
+    let input = Input::new(text, &facts, catalogue, today, Default::default());
     check(&input, Scope::Catalogue)
 }
 
@@ -34,9 +38,13 @@ fn adopted(head: &str) -> &str {
 
 /// Each finding with what it underlines, and each fix with the lines that it changes.
 fn shows(head: &str, text: &str, expected: Expect) {
+    shows_on(TODAY, head, text, expected);
+}
+
+fn shows_on(today: Date, head: &str, text: &str, expected: Expect) {
     let text = format!("{}{text}", adopted(head));
     let mut out = String::new();
-    for finding in findings(&text, &Catalogue::bundled()) {
+    for finding in findings_on(today, &text, &Catalogue::bundled()) {
         let range = std::ops::Range::<usize>::from(finding.range);
         out.push_str(&format!("{} {:?} “{}”\n  {}\n", finding.rule, finding.severity, &text[range], finding.message));
         for fix in finding.fixes {
@@ -283,11 +291,11 @@ fn abrogated() {
         "PP-22",
         "Resolution 185 (Busan, 2014) of the Plenipotentiary Conference\n",
         expect![[r#"
-        citation/abrogated Warning “Resolution 185 (Busan, 2014)”
-          Resolution 185 was no longer in force when this text was written: abrogated on 14 October 2022 or earlier by PP-14, PP-18 or PP-22 (concluded, not proven). Cite what took its place, or pin the citation if it is named as history.
-          Pin this citation: the old text is meant
-            [Resolution 185 (Busan, 2014)](=) of the Plenipotentiary Conference
-    "#]],
+            citation/abrogated Hint “Resolution 185 (Busan, 2014)”
+              Resolution 185 was no longer in force when this text was written: abrogated on 14 October 2022 or earlier by PP-14, PP-18 or PP-22 (concluded, not proven). Cite what took its place, or pin the citation if it is named as history.
+              Pin this citation: the old text is meant
+                [Resolution 185 (Busan, 2014)](=) of the Plenipotentiary Conference
+        "#]],
     );
     shows(
         "PP-18",
@@ -397,11 +405,11 @@ fn series_and_drafts() {
         "",
         "General Assembly resolution 36/151\n",
         expect![[r#"
-            citation/outdated Hint “resolution 36/151”
-              The United Nations General Assembly has adopted a newer resolution that seems to be on the same subject, 49/176. Look whether it is the one to cite.
-              Pin this citation: the old text is meant
-                General Assembly [resolution 36/151](=)
-        "#]],
+        citation/outdated Hint “resolution 36/151”
+          There is a newer one on this subject: General Assembly resolution 49/176 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            General Assembly [resolution 36/151](=)
+    "#]],
     );
     shows("", "General Assembly resolutions 36/151 and 49/176\n", expect![""]);
     shows("# Resolution 79/138\n\nThe General Assembly,\n\n", "General Assembly resolution 55/175\n", expect![""]);
@@ -416,6 +424,121 @@ fn series_and_drafts() {
               Pin this citation: the old text is meant
                 联大[A/78/L.49决议](=)
         "#]],
+    );
+}
+
+#[test]
+fn how_loudly_a_newer_one_of_a_series_is_named() {
+    let in_draft = |text: &str, expected| {
+        shows_on(date(2026, 1, 1), "# Draft resolution\n\nThe General Assembly,\n\n", text, expected);
+    };
+    // In the operative part, named outright.
+    in_draft(
+        "1. *Decides* to act under its resolution 77/150;\n",
+        expect![[r#"
+        citation/outdated Warning “resolution 77/150”
+          There is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under its [resolution 77/150](=);
+    "#]],
+    );
+    // In the preamble, with a paragraph of it, beside the latest, for what it founded, and another organ's.
+    in_draft(
+        "*Recalling* its resolution 77/150,\n",
+        expect![[r#"
+        citation/outdated Hint “resolution 77/150”
+          There is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            *Recalling* its [resolution 77/150](=),
+    "#]],
+    );
+    in_draft(
+        "1. *Decides* to act under paragraph 12 of its resolution 77/150;\n",
+        expect![[r#"
+        citation/outdated Hint “resolution 77/150”
+          There is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under paragraph 12 of its [resolution 77/150](=);
+    "#]],
+    );
+    in_draft(
+        "1. *Decides* to act under resolution 77/150;\n\n2. *Recalls* resolution 79/194;\n",
+        expect![[r#"
+        citation/outdated Hint “resolution 77/150”
+          There is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under [resolution 77/150](=);
+    "#]],
+    );
+    in_draft(
+        "1. *Decides* to act under its resolution 46/182;\n",
+        expect![[r#"
+        citation/outdated Hint “resolution 46/182”
+          There is a newer one on this subject: General Assembly resolution 48/57 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under its [resolution 46/182](=);
+    "#]],
+    );
+    in_draft(
+        "1. *Decides* to act under Human Rights Council resolution 28/16;\n",
+        expect![[r#"
+            citation/outdated Hint “resolution 28/16”
+              There seems to be a newer one on this subject: General Assembly resolution 79/175 (concluded, not proven). Look whether it is the one to cite.
+              Pin this citation: the old text is meant
+                1. *Decides* to act under Human Rights Council [resolution 28/16](=);
+        "#]],
+    );
+    // Two parts of one are as new as each other.
+    in_draft(
+        "1. *Decides* to act under its resolutions 77/256 A and B;\n",
+        expect![[r#"
+        citation/outdated Warning “resolutions 77/256 A”
+          There is a newer one on this subject: General Assembly resolution 79/252 B (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under its [resolutions 77/256 A](=) and B;
+        citation/outdated Warning “B”
+          There is a newer one on this subject: General Assembly resolution 79/252 B (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            1. *Decides* to act under its resolutions 77/256 A and [B](=);
+    "#]],
+    );
+}
+
+#[test]
+fn what_an_adopted_text_knew_of_a_series() {
+    let adopted = |day: &str, text: &str, expected| {
+        shows_on(date(2026, 1, 1), &format!("---\nbody: UNGA\ndate: {day}\n---\n\n"), text, expected);
+    };
+    // The latest was there; or only another of the series, which is a conclusion; or none.
+    adopted(
+        "2022-12-01",
+        "under its resolution 68/198\n",
+        expect![[r#"
+        citation/outdated Hint “resolution 68/198”
+          When this text was written, there was a newer one on this subject: General Assembly resolution 71/212 (source: United Nations review of the resolutions cited in its programme plans). Cite it, or pin the citation if the old one is meant.
+          Pin this citation: the old text is meant
+            under its [resolution 68/198](=)
+    "#]],
+    );
+    adopted(
+        "2022-11-01",
+        "under its resolution 75/202\n",
+        expect![[r#"
+        citation/revised-since Hint “resolution 75/202”
+          Since this text was written, there is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Look whether it is the one to cite if the text is still being worked on.
+          Pin this citation: the old text is meant
+            under its [resolution 75/202](=)
+    "#]],
+    );
+    adopted(
+        "2023-01-01",
+        "under its resolution 77/150\n",
+        expect![[r#"
+        citation/revised-since Hint “resolution 77/150”
+          Since this text was written, there is a newer one on this subject: General Assembly resolution 79/194 (source: United Nations review of the resolutions cited in its programme plans). Look whether it is the one to cite if the text is still being worked on.
+          Pin this citation: the old text is meant
+            under its [resolution 77/150](=)
+    "#]],
     );
 }
 

@@ -78,6 +78,7 @@ pub use citation_fix::{InForce, version_in_force};
 pub use citation_update::{CarriedPinpoint, DoubtfulPinpoint, Update, updates};
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};
+pub(crate) use markup_metadata::KEYS as METADATA_KEYS;
 pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
 use std::cell::OnceCell;
