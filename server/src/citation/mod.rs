@@ -12,6 +12,8 @@ mod id;
 mod identity;
 mod number;
 mod parenthesis;
+mod phrase;
+mod provision;
 mod range;
 mod recognise;
 mod shape;
@@ -30,5 +32,9 @@ pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
+pub(crate) use provision::read as read_provisions;
+pub use provision::{
+    Provision, ProvisionPart, ProvisionUnit, Treaties, Treaty, TreatyKind, treaties, treaty, treaty_name,
+};
 pub use recognise::{Citation, Citations, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
 pub use written::{WrittenVersion, written, written_version};

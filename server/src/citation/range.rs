@@ -108,8 +108,10 @@ pub(super) fn fill(found: &mut Vec<Found>) {
 
 /// The members between two ends; none where the ends are not of one kind.
 fn between(first: &Found, last: &Found) -> Vec<Found> {
+    // Drafts come to be one by one: what lies between two need not be of the same thing.
     let same = std::mem::discriminant(&first.shape) == std::mem::discriminant(&last.shape)
-        && first.instrument == last.instrument;
+        && first.instrument == last.instrument
+        && !matches!(first.shape, Number::Draft { .. });
     let place = |found: &Found| found.parenthesis.as_ref().map(|version| version.start);
     let year = |found: &Found| found.parenthesis.as_ref().filter(|version| version.is_bare_year())?.year;
     let years = (year(first).map(|(year, ..)| year), year(last).map(|(year, ..)| year));

@@ -8,7 +8,7 @@ use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
 use super::flattened::met;
 use super::number::{Numbered, letter, number};
-use super::parenthesis::{Parenthesis, parenthesis, version_at};
+use super::parenthesis::{Parenthesis, parenthesis, short_parenthesis, version_at};
 use super::range;
 use super::recognise::Instrument;
 use super::title::{self, Titled};
@@ -350,23 +350,35 @@ fn comma_lost(words: &Words<'_>, member: &Found, next: usize) -> bool {
     }
 }
 
-/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16, as others cite it.
+/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16 and `73(12)` WHA73(12), as others
+/// cite them. The first of a date is none: “a decision of the Council by 1 June 2009”.
 fn number_of(words: &Words<'_>, at: usize, named: Named) -> Option<Numbered> {
-    if let Some(found) = number(words, at) {
+    let health = |body: usize| data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Wha));
+    if named.bodies.single().is_some_and(health)
+        && let Some(found) = health_assembly(words, at)
+    {
         return Some(found);
     }
+    number(words, at).filter(|found| !matches!(found.shape, Number::Plain(_)) || super::date::date(words, at).is_none())
+}
+
+/// `58.16`, `73(12)`
+fn health_assembly(words: &Words<'_>, at: usize) -> Option<Numbered> {
     let token = words.at(at)?;
-    let health = data().bodies.get(named.bodies.single()?)?.numbers.contains(&NumberShape::Wha);
-    let (session, item) = words.folded(token).split_once('.')?;
     let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    (health && digits(session, 2) && digits(item, 3)).then(|| Numbered {
-        text: format!("WHA{session}.{item}"),
-        shape: Number::Wha,
-        year: None,
-        start: token.start,
-        end: token.end,
-        next: at + 1,
-    })
+    let (text, shape, end, next) = match words.folded(token).split_once('.') {
+        Some((session, item)) if digits(session, 2) && digits(item, 3) => {
+            (format!("WHA{session}.{item}"), Number::Wha, token.end, at + 1)
+        }
+        Some(_) => return None,
+        None => {
+            let session = words.folded(token);
+            let (inner, end, next) = short_parenthesis(words, at + 1)?;
+            let close = words.at(at + 1)?.start == token.end && digits(session, 2) && digits(inner, 2);
+            close.then(|| (format!("WHA{session}({inner})"), Number::WhaSession, end, next))?
+        }
+    };
+    Some(Numbered { text, shape, year: None, start: token.start, end, next })
 }
 
 /// Where an instrument's word begins, an Arabic article included.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::data::data;
+use super::phrase::{is_arabic, is_han, is_letter, stands_free};
 use super::recognise::{Citation, Instrument, Wording};
 use crate::syntax::{Document, Folded, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold};
 
@@ -62,14 +63,6 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         behind: all(&keywords.said_behind),
     }
 });
-
-fn is_han(c: char) -> bool {
-    matches!(c, '一'..='鿿')
-}
-
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{6ff}')
-}
 
 /// Marks the citations that are short forms, and adds those without a number. `citations` are in the order of their
 /// paragraphs; what is added stands behind them.
@@ -176,7 +169,6 @@ fn is_said(paragraph: &Paragraph, citation: &Citation) -> bool {
     let before = around(near(start, true), start);
     let behind = around(end, near(end, false));
     let (before, behind) = (before.trim_end(), behind.trim_start());
-    let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
     let led = PHRASES.before.iter().any(|lead| {
         // “that same” is another word, “in the said” is not.
         before.strip_suffix(lead.as_str()).is_some_and(|rest| !rest.ends_with(is_letter) || lead.starts_with(is_han))
@@ -207,7 +199,9 @@ fn unnumbered(
         let folded = Folded::new(&view.text);
         for hit in finder.find_iter(folded.text.as_str()).take(MOST_IN_CLAUSE) {
             let Some(&(skip, instrument)) = PHRASES.whole.get(hit.pattern().as_usize()) else { continue };
-            if !stands_free(&folded.text, hit.start(), hit.end()) {
+            // “that resolution of the dispute” names no text.
+            let of = folded.text.get(hit.end()..).is_some_and(|behind| behind.starts_with(" of "));
+            if of || !stands_free(&folded.text, hit.start(), hit.end()) {
                 continue;
             }
             // The Arabic article belongs to the word.
@@ -235,22 +229,6 @@ fn unnumbered(
             }
         }
     }
-}
-
-/// Whether no letter stands before and behind a phrase; in Arabic the particles that are written with a noun may, and
-/// “resolution of the dispute” is no text.
-fn stands_free(text: &str, start: usize, end: usize) -> bool {
-    let (Some(before), Some(behind)) = (text.get(..start), text.get(end..)) else { return false };
-    let is_letter = |c: char| c.is_alphanumeric() && !is_han(c);
-    let arabic = text.get(start..).is_some_and(|text| text.starts_with(is_arabic));
-    let joined = before.chars().rev().take_while(|c| is_letter(*c)).take(5);
-    let free = if arabic {
-        let joined: Vec<char> = joined.collect();
-        joined.len() < 5 && joined.iter().all(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'ا'))
-    } else {
-        joined.count() == 0
-    };
-    free && !behind.starts_with(is_letter) && !behind.starts_with(" of ")
 }
 
 /// What a short form at `range` stands for: the one thing that its clause cites before it or, where it cites nothing,

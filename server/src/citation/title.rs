@@ -65,29 +65,42 @@ fn behind(words: &Words<'_>, at: usize, ceiling: usize) -> Option<Titled> {
 
 /// Words introduced by “entitled” that are not quoted: only where no comma leaves open how far they go.
 fn unquoted(words: &Words<'_>, at: usize, ceiling: usize) -> Option<Titled> {
-    let end = (at..at + MOST_IN_TITLE).find(|&index| {
-        words.at(index).is_none_or(|token| matches!(token.kind, Kind::Mark(',' | ';' | '.' | '。' | ')')))
-    })?;
-    let comma = words.is_mark(end, ',');
-    (!comma && end <= ceiling).then(|| span(words, at, end, true)).flatten()
+    let end = end_of_phrase(words, at, ceiling)?;
+    (!words.is_mark(end, ',')).then(|| span(words, at, end, true)).flatten()
 }
 
 /// What a citation is about, to the next comma.
 fn subject(words: &Words<'_>, at: usize, ceiling: usize) -> Option<Titled> {
-    let end = (at..at + MOST_IN_TITLE).find(|&index| {
-        index >= ceiling
-            || words.at(index).is_none_or(|token| matches!(token.kind, Kind::Mark(',' | ';' | '.' | '。' | ')' | ':')))
-    })?;
-    // What runs on into another citation is not only about this one.
-    if end >= ceiling && ceiling < words.tokens.len() {
-        return None;
-    }
+    let end = end_of_phrase(words, at, ceiling)?;
     let title = span(words, at, end, false)?;
     // “on “national institutions””
     match quotation(words, at) {
         Some(quoted) if quoted.end >= title.end.saturating_sub(4) => Some(Titled { quoted: false, ..quoted }),
         _ => Some(title),
     }
+}
+
+/// The token that ends a phrase: a mark outside of its quotations and parentheses, or the end of the text. `None` where
+/// it runs on into the next citation, and is not only about this one.
+fn end_of_phrase(words: &Words<'_>, at: usize, ceiling: usize) -> Option<usize> {
+    let mut depth = 0;
+    for index in at..at + MOST_IN_TITLE {
+        if index >= words.tokens.len() {
+            return Some(index);
+        }
+        if index >= ceiling {
+            return None;
+        }
+        match mark(words, index) {
+            Some('(' | '“' | '«' | '《') => depth += 1,
+            Some(')') if depth == 0 => return Some(index),
+            Some(')' | '”' | '»' | '》') => depth -= 1,
+            Some(';' | '。') => return Some(index),
+            Some(',' | '.' | ':') if depth <= 0 => return Some(index),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The title before a citation that begins at the token `at`: 题为“变革我们的世界”的第70/1号决议, 有关……的第140号决议.
@@ -314,9 +327,9 @@ mod tests {
     #[test]
     fn what_it_is_about() {
         check(
-            "resolution 70/1 of 25 September 2015, on sustainable development, and Resolution 140 (Rev. Dubai, 2018) of this conference, on the Union’s role;",
+            "resolution 70/1 of 25 September 2015, on the Decade (2016–2025) and “Our Agenda, now”, and Resolution 140 (Rev. Dubai, 2018) of this conference, on the Union’s role;",
             expect![[r#"
-                resolution 70/1 of 25 September 2015 → UNGA-70/1 [about: sustainable development] [2015-09-25: 25 September 2015]
+                resolution 70/1 of 25 September 2015 → UNGA-70/1 [about: the Decade (2016–2025) and “Our Agenda, now”] [2015-09-25: 25 September 2015]
                 Resolution 140 (Rev. Dubai, 2018) → PP-140@2018 [about: the Union’s role]
             "#]],
         );
