@@ -68,8 +68,7 @@ pub fn version_in_force(input: &Input<'_>, citation: usize) -> Option<InForce> {
     // An old version that is meant is left alone.
     let edits =
         if cited.citation.pinned || cited.history { None } else { bring_to(&cited, &version, input.today).ok() };
-    let written = cited.citation.cited_version.as_ref();
-    let language = written.and_then(|written| language_of(input, cited.citation, written));
+    let language = language_of(input, cited.citation);
     Some(InForce { version: version.version.clone(), language, edits })
 }
 
