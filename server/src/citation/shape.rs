@@ -7,8 +7,9 @@ use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
 use super::flattened::met;
+use super::form::form;
 use super::number::{Numbered, letter, number};
-use super::parenthesis::{Parenthesis, parenthesis, version_at};
+use super::parenthesis::{Parenthesis, parenthesis, short_parenthesis, version_at};
 use super::range;
 use super::recognise::Instrument;
 use super::title::{self, Titled};
@@ -60,7 +61,7 @@ pub(super) struct Found {
 impl Found {
     /// A member of which nothing but its number is known. `start` is where its words begin, `first` the first token of
     /// its group.
-    fn new(start: u32, numbered: &Numbered, instrument: Instrument, group: usize, first: usize) -> Found {
+    pub fn new(start: u32, numbered: &Numbered, instrument: Instrument, group: usize, first: usize) -> Found {
         Found {
             start,
             end: numbered.end,
@@ -186,6 +187,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     // What may stand between the word and the number: “No.”, the body's name with its particles.
     let mut next = at + 1;
     let mut particles = false;
+    let mut other = false;
     let mut ranged = false;
     for _ in 0..8 {
         let token = words.at(next)?;
@@ -203,6 +205,9 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             next += 1;
         } else if token.is(word::NUMBERED) {
             next += 1;
+        } else if token.is(word::OTHER_ORGAN) {
+            other = true;
+            next += 1;
         } else if token.is(word::CONNECTIVE) {
             particles = true;
             next += 1;
@@ -212,7 +217,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             return None;
         }
     }
-    if particles && named.bodies.is_empty() {
+    if particles && named.bodies.is_empty() && !other {
         return None;
     }
     named = named.or(before);
@@ -350,23 +355,35 @@ fn comma_lost(words: &Words<'_>, member: &Found, next: usize) -> bool {
     }
 }
 
-/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16, as others cite it.
+/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16 and `73(12)` WHA73(12), as others
+/// cite them. The first of a date is none: “a decision of the Council by 1 June 2009”.
 fn number_of(words: &Words<'_>, at: usize, named: Named) -> Option<Numbered> {
-    if let Some(found) = number(words, at) {
+    let health = |body: usize| data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Wha));
+    if named.bodies.single().is_some_and(health)
+        && let Some(found) = health_assembly(words, at)
+    {
         return Some(found);
     }
+    number(words, at).filter(|found| !matches!(found.shape, Number::Plain(_)) || super::date::date(words, at).is_none())
+}
+
+/// `58.16`, `73(12)`
+fn health_assembly(words: &Words<'_>, at: usize) -> Option<Numbered> {
     let token = words.at(at)?;
-    let health = data().bodies.get(named.bodies.single()?)?.numbers.contains(&NumberShape::Wha);
-    let (session, item) = words.folded(token).split_once('.')?;
     let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    (health && digits(session, 2) && digits(item, 3)).then(|| Numbered {
-        text: format!("WHA{session}.{item}"),
-        shape: Number::Wha,
-        year: None,
-        start: token.start,
-        end: token.end,
-        next: at + 1,
-    })
+    let (text, shape, end, next) = match words.folded(token).split_once('.') {
+        Some((session, item)) if digits(session, 2) && digits(item, 3) => {
+            (format!("WHA{session}.{item}"), Number::Wha, token.end, at + 1)
+        }
+        Some(_) => return None,
+        None => {
+            let session = words.folded(token);
+            let (inner, end, next) = short_parenthesis(words, at + 1)?;
+            let close = words.at(at + 1)?.start == token.end && digits(session, 2) && digits(inner, 2);
+            close.then(|| (format!("WHA{session}({inner})"), Number::WhaSession, end, next))?
+        }
+    };
+    Some(Numbered { text, shape, year: None, start: token.start, end, next })
 }
 
 /// Where an instrument's word begins, an Arabic article included.
@@ -381,6 +398,10 @@ fn instrument_of(shape: Number, named: Instrument) -> Instrument {
         Number::Draft { .. } => Instrument::Draft,
         Number::Wha | Number::Eb => Instrument::Resolution,
         Number::WhaSession | Number::EbSession => Instrument::Decision,
+        // “ILO Recommendation No. 202, GC(66)/RES/10”
+        Number::Form(index) if !matches!(named, Instrument::Resolution | Instrument::Decision) => {
+            form(index).and_then(|form| form.instrument).unwrap_or(named)
+        }
         _ => named,
     }
 }
@@ -563,6 +584,10 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         // Without the item, `WHA75` is the session.
         Number::WhaSession | Number::EbSession if numbered.next > at + 1 => instrument = Instrument::Decision,
         Number::Draft { .. } => instrument = Instrument::Draft,
+        Number::Form(index) => {
+            let form = form(index).filter(|form| form.alone)?;
+            instrument = form.instrument.unwrap_or(instrument);
+        }
         Number::Revised => {
             let before = words.at(at.checked_sub(1)?)?;
             let revised = data().bodies.get(before.bodies().single()?)?.numbers.contains(&NumberShape::Revised);
