@@ -20,6 +20,7 @@ pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;
+pub mod update;
 
 #[cfg(test)]
 mod edits;
