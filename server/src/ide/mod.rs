@@ -27,6 +27,7 @@ pub mod symbols;
 mod target;
 pub mod tokens;
 pub mod types;
+pub mod update;
 pub mod workspace_symbols;
 
 #[cfg(test)]

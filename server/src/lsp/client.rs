@@ -20,6 +20,8 @@ pub(super) struct ClientProfile {
     pub deprecated_tag: bool,
     /// It applies edits to a named version of a document.
     pub document_changes: bool,
+    /// It shows what is said of single changes before they are made.
+    pub change_annotations: bool,
     pub code_action_literals: bool,
     pub definition_links: bool,
     pub on_type_formatting: bool,
@@ -89,6 +91,7 @@ impl ClientProfile {
                 || pull.and_then(|pull| pull.code_description_support) == Some(true),
             deprecated_tag: tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::DEPRECATED)),
             document_changes: edit.and_then(|edit| edit.document_changes) == Some(true),
+            change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             code_action_literals: code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             definition_links: text.and_then(|t| t.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
             on_type_formatting: text.is_some_and(|text| text.on_type_formatting.is_some()),
