@@ -5,6 +5,7 @@ import { Catalogue } from "./catalogue";
 import { importText } from "./import";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
+import { updateCitations } from "./update";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = new Server(context);
@@ -12,6 +13,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
+    vscode.commands.registerCommand("resmark.updateCitations", () => updateCitations()),
     vscode.commands.registerCommand("resmark.importText", () => importText(server)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
     vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),

@@ -215,10 +215,13 @@ mod tests {
                   Write the title of the resolution: General Assembly resolution 70/1, entitled “Transforming our world: the 2030 Agenda for Sustainable Development”
             "#]],
         );
-        assert("联合国大会题为“改变我们的世界：2030年可持续发展议程”的第70/1号决议\n", expect![[r#"
+        assert(
+            "联合国大会题为“改变我们的世界：2030年可持续发展议程”的第70/1号决议\n",
+            expect![[r#"
             改变我们的世界：2030年可持续发展议程: General Assembly resolution 70/1 is called “变革我们的世界：2030年可持续发展议程”: “改” is not in it; “革” is missing.
               Write the title of the resolution: 联合国大会题为“变革我们的世界：2030年可持续发展议程”的第70/1号决议
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
