@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
 import { importText } from "./import";
+import { type Places, showReferences } from "./references";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
 import { updateCitations } from "./update";
@@ -15,6 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
     vscode.commands.registerCommand("resmark.updateCitations", () => updateCitations()),
     vscode.commands.registerCommand("resmark.importText", () => importText(server)),
+    vscode.commands.registerCommand("resmark.showReferences", (...places: Places) => showReferences(server, ...places)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
     vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),
     vscode.workspace.onDidChangeConfiguration((event) => {
