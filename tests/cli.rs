@@ -22,3 +22,5 @@ mod import;
 mod renumber;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/update.rs"]
+mod update;

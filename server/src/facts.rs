@@ -3,7 +3,7 @@
 
 use tree_sitter::Tree;
 
-use crate::citation::{self, Citation, Citations, Identity};
+use crate::citation::{self, Citation, Citations, Identity, Provision};
 use crate::drafting::{self, Part};
 use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Problem};
@@ -19,6 +19,8 @@ pub struct Facts {
     pub identities: Vec<Identity>,
     /// What it cites, in text order.
     pub citations: Vec<Citation>,
+    /// The articles, numbers and paragraphs of treaties and outcome documents that it names, in text order.
+    pub provisions: Vec<Provision>,
     /// What is wrong with its numbering, in text order.
     pub numbering: Vec<Problem>,
     /// Its references to its own clauses, and to clauses of the texts that it cites, in text order.
@@ -34,11 +36,22 @@ impl Facts {
     pub fn read(text: &str, tree: &Tree) -> Facts {
         let document = lower(text, tree);
         let Citations { identities, citations } = citation::read(&document);
+        let provisions = citation::read_provisions(&document, &identities);
         let numbering = numbering::check(&document);
-        let references = reference::read(&document);
+        let mut references = reference::read(&document);
+        // What a treaty's name says is not said of this resolution: “paragraph 35 of the Tunis Agenda”.
+        let of_a_treaty = |reference: &Reference| {
+            let place = |provision: &Provision| (provision.paragraph, provision.range.start());
+            let behind = provisions
+                .partition_point(|provision| place(provision) <= (reference.paragraph, reference.range.start()));
+            // The two readings may each have one at the same place.
+            let near = provisions[..behind].iter().rev().take(2);
+            near.into_iter().any(|provision| provision.range.contains_range(reference.range))
+        };
+        references.retain(|reference| reference.owner != Owner::This || !of_a_treaty(reference));
         let parts = drafting::parts(&document);
         let excuses = excuse::read(text, &document);
-        Facts { document, identities, citations, numbering, references, parts, excuses }
+        Facts { document, identities, citations, provisions, numbering, references, parts, excuses }
     }
 
     /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.

@@ -25,6 +25,7 @@ mod store;
 mod table;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod workspace;
 
 pub use checks::{CatalogueProblem, Level, validate};
@@ -41,4 +42,5 @@ pub use read::CatalogueError;
 pub use status::Status;
 pub use store::{Catalogue, SourceFile};
 pub use table::{COLUMNS, TableProblem, parse_table};
+pub use titles::TitleMatch;
 pub use workspace::WorkspaceFact;

@@ -11,6 +11,7 @@ use super::existence::{self, Existence};
 use super::format::{CatalogueFile, Coverage, Entry};
 use super::read::{self, CatalogueError};
 use super::status::{self, Status};
+use super::titles::{self, IndexedTitle};
 use super::workspace::WorkspaceFact;
 use crate::citation::{self, ResolutionId};
 use crate::suggest;
@@ -25,6 +26,8 @@ pub struct SourceFile {
     file: CatalogueFile,
     /// For each resolution that others name as their successor: which ones do. Made when first asked for.
     predecessors: OnceLock<HashMap<ResolutionId, Vec<ResolutionId>>>,
+    /// Its titles, for look-ups by their words. Made when first asked for.
+    titles: OnceLock<Vec<IndexedTitle>>,
 }
 
 impl SourceFile {
@@ -33,7 +36,7 @@ impl SourceFile {
         if !file.resolutions.is_sorted_by(|a, b| a.id <= b.id) {
             file.resolutions.sort_by(|a, b| a.id.cmp(&b.id));
         }
-        SourceFile { name: name.into(), file, predecessors: OnceLock::new() }
+        SourceFile { name: name.into(), file, predecessors: OnceLock::new(), titles: OnceLock::new() }
     }
 
     fn entries(&self, id: &ResolutionId) -> &[Entry] {
@@ -41,6 +44,14 @@ impl SourceFile {
         let start = all.partition_point(|entry| entry.id < *id);
         let end = all.partition_point(|entry| entry.id <= *id);
         &all[start..end]
+    }
+
+    pub(super) fn all_entries(&self) -> &[Entry] {
+        &self.file.resolutions
+    }
+
+    pub(super) fn titles(&self) -> &[IndexedTitle] {
+        self.titles.get_or_init(|| titles::index(&self.file.resolutions))
     }
 
     fn source(&self) -> &str {
@@ -270,6 +281,18 @@ impl Catalogue {
         }
         near.truncate(limit);
         near
+    }
+
+    /// Every file of facts; reads all families of the bundled ones.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = &SourceFile> {
+        let bundled = self.with_bundled.then(|| bundled::with_prefix("")).into_iter().flatten();
+        // The map shortens the lifetime of the bundled ones.
+        bundled.map(|file| -> &SourceFile { file }).chain(self.files.values().map(|file| &**file))
+    }
+
+    /// What the workspace's resolutions say of themselves.
+    pub(super) fn own_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.own.values().flat_map(|all| all.iter()).map(|own| &own.entry)
     }
 
     /// The files that may say something of a body, the earlier layer first.

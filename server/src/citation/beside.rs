@@ -1,6 +1,6 @@
 //! What stands beside a number: the name of the body before or behind it, “its”, “of this conference”, a date.
 
-use super::date::date;
+use super::date::{date, in_parenthesis};
 use super::parenthesis::parenthesis;
 use super::shape::Found;
 use super::token::{BodySet, Token, word};
@@ -52,7 +52,14 @@ pub(super) fn tail(words: &Words<'_>, at: usize, member: &mut Found, named_behin
                 tail.next = next;
                 continue;
             }
-            return tail;
+            if let Some(day) = in_parenthesis(words, tail.next).filter(|_| !dated) {
+                dated = true;
+                member.date_year = member.date_year.or(Some(day.year));
+                member.date = Some(day);
+                tail.next = day.next;
+                continue;
+            }
+            break;
         }
         if !dated && let Some(day) = date(words, tail.next) {
             dated = true;
@@ -74,7 +81,17 @@ pub(super) fn tail(words: &Words<'_>, at: usize, member: &mut Found, named_behin
             tail.next = next;
             continue;
         }
-        return tail;
+        break;
+    }
+    // “…, adopted on 28 July 2010”, “de l’Assemblée générale, en date du 16 décembre 2015”
+    if !dated
+        && words.is_mark(tail.next, ',')
+        && words.is(tail.next + 1, word::DATE_LEAD)
+        && let Some(day) = date(words, tail.next + 1)
+    {
+        member.date_year = member.date_year.or(Some(day.year));
+        member.date = Some(day);
+        tail.next = day.next;
     }
     tail
 }

@@ -83,10 +83,112 @@ pub(super) fn chinese_date(words: &Words<'_>, at: usize) -> Option<Day> {
     Some(Day { date: day_of(year, month, day), year, start: first.start, end, next: at + 6 })
 }
 
+/// The day in a parenthesis that begins at a token and holds nothing else: `(28 July 2010)`, （2010年7月28日）. `next` is
+/// the token behind the parenthesis.
+pub(super) fn in_parenthesis(words: &Words<'_>, at: usize) -> Option<Day> {
+    if !words.is_mark(at, '(') {
+        return None;
+    }
+    let day = chinese_date(words, at + 1).or_else(|| date(words, at + 1))?;
+    words.is_mark(day.next, ')').then_some(Day { next: day.next + 1, ..day })
+}
+
+/// The day before a number: 2010年7月28日通过的第64/292号决议. A few words of adoption and names of organs may stand between.
+pub(super) fn chinese_date_before(words: &Words<'_>, at: usize) -> Option<Day> {
+    let mut end = at;
+    loop {
+        if let Some(day) = end.checked_sub(6).and_then(|start| chinese_date(words, start)).filter(|day| day.next == end)
+        {
+            return Some(day);
+        }
+        let token = words.at(end.checked_sub(1)?)?;
+        let passes = token.is(word::CONNECTIVE | word::DATE_LEAD | word::OWN) || !token.bodies().is_empty();
+        if !passes || end + 4 <= at {
+            return None;
+        }
+        end -= 1;
+    }
+}
+
 fn year(token: &Token) -> Option<u16> {
     u16::try_from(token.plain()?).ok().filter(|year| (1900..2100).contains(year))
 }
 
 fn day_of(year: u16, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::citation::tests::worded;
+
+    #[track_caller]
+    fn check(text: &str, expected: Expect) {
+        expected.assert_eq(&worded(text));
+    }
+
+    #[test]
+    fn the_day_of_adoption() {
+        check(
+            "resolution 64/292 of 28 July 2010, resolution 70/1, adopted on 25 September 2015, resolution 70/169 dated December 17, 2015;",
+            expect![[r#"
+                resolution 64/292 of 28 July 2010 → UNGA-64/292 [2010-07-28: 28 July 2010]
+                resolution 70/1 → UNGA-70/1 [2015-09-25: 25 September 2015]
+                resolution 70/169 dated December 17, 2015 → UNGA-70/169 [2015-12-17: December 17, 2015]
+            "#]],
+        );
+        check(
+            "la résolution 64/292 du 28 juillet 2010; la résolution 70/1 de l’Assemblée générale, en date du 1er septembre 2015; la resolución 70/1, de 25 de septiembre de 2015,",
+            expect![[r#"
+                résolution 64/292 du 28 juillet 2010 → UNGA-64/292 [2010-07-28: 28 juillet 2010]
+                résolution 70/1 → UNGA-70/1 [2015-09-01: 1er septembre 2015]
+                resolución 70/1 → UNGA-70/1 [2015-09-25: 25 de septiembre de 2015]
+            "#]],
+        );
+        check(
+            "резолюцию 64/292 от 28 июля 2010 года; القرار 64/292 المؤرخ 28 تموز/يوليه 2010؛ القرار ٦٤/٢٩٢ المؤرخ ٢٨ يوليو ٢٠١٠؛",
+            expect![[r#"
+                резолюцию 64/292 от 28 июля 2010 года → UNGA-64/292 [2010-07-28: 28 июля 2010 года]
+                القرار 64/292 المؤرخ 28 تموز/يوليه 2010 → UNGA-64/292 [2010-07-28: 28 تموز/يوليه 2010]
+                القرار ٦٤/٢٩٢ المؤرخ ٢٨ يوليو ٢٠١٠ → UNGA-64/292 [2010-07-28: ٢٨ يوليو ٢٠١٠]
+            "#]],
+        );
+        check(
+            "联大2010年7月28日第64/292号决议、2010年7月28日通过的第64/292号决议、第64/292号决议（2010年7月28日）；\
+             resolution 64/292 (28 July 2010)",
+            expect![[r#"
+                第64/292号决议 → UNGA-64/292 [2010-07-28: 2010年7月28日]
+                第64/292号决议 → UNGA-64/292 [2010-07-28: 2010年7月28日]
+                第64/292号决议 → UNGA-64/292 [2010-07-28: 2010年7月28日]
+                resolution 64/292 → UNGA-64/292 [2010-07-28: 28 July 2010]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn shared_in_one_session() {
+        check(
+            "General Assembly resolutions 68/261 and 68/262 of 27 January 2014, 64/292 and 70/169 of 17 December 2015",
+            expect![[r#"
+                resolutions 68/261 → UNGA-68/261 [2014-01-27: 27 January 2014]
+                68/262 of 27 January 2014 → UNGA-68/262 [2014-01-27: 27 January 2014]
+                64/292 → UNGA-64/292
+                70/169 of 17 December 2015 → UNGA-70/169 [2015-12-17: 17 December 2015]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn no_day_of_the_calendar() {
+        check(
+            "resolution 64/292 of 31 June 2010, resolution 64/292 of 2010, resolution 64/292 of July 2010",
+            expect![[r#"
+                resolution 64/292 of 31 June 2010 → UNGA-64/292
+                resolution 64/292 → UNGA-64/292
+                resolution 64/292 → UNGA-64/292
+            "#]],
+        );
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::data::data;
+use super::form;
 use super::parenthesis::short_parenthesis;
 use super::token::{Kind, Number};
 use super::words::Words;
@@ -38,6 +39,9 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
         text = words.folded.text.get(start as usize..end as usize)?.to_ascii_uppercase();
     }
     match shape {
+        Number::Form(form) => {
+            text = form::number(form, &words.folded, words.source, token.start as usize)?;
+        }
         Number::Draft { .. } => {
             text = words.folded(token).to_ascii_uppercase().replace("/REV.", "/Rev.").replace("/ADD.", "/Add.");
         }
@@ -74,7 +78,13 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
             let behind = if letter.is_some() { next + 1 } else { next };
             if let Some((inner, inner_end, after)) = short_parenthesis(words, behind)
                 && let Some(session) = old_session(inner) {
-                    text = match letter {
+                    // `377 (V) A` is `377 A (V)`.
+                    let part = self::letter(words, after).filter(|_| letter.is_none() && ends_at(words, after + 1));
+                    let (inner_end, after) = match part {
+                        Some(_) => (words.at(after)?.end, after + 1),
+                        None => (inner_end, after),
+                    };
+                    text = match letter.or(part) {
                         Some(letter) => format!("{text} {letter} ({session})"),
                         None => format!("{text} ({session})"),
                     };
@@ -88,9 +98,7 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
                 let letter = text.pop().unwrap_or_default();
                 text = format!("{text} {letter}");
             } else if let Some(letter) = letter(words, next) {
-                let after = words.at(next + 1);
-                let ends = after.is_none_or(|token| token.kind != Kind::Word && token.number().is_none());
-                if ends {
+                if ends_at(words, next + 1) {
                     text = format!("{text} {letter}");
                     end = words.at(next)?.end;
                     next += 1;
@@ -100,6 +108,11 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
         _ => {}
     }
     Some(Numbered { text, shape, year, start, end, next })
+}
+
+/// Whether neither a word nor a number stands at a token, so that the letter before it is a part.
+fn ends_at(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).is_none_or(|token| token.kind != Kind::Word && token.number().is_none())
 }
 
 /// A single capital letter, or the word that stands for it: part A of a resolution.

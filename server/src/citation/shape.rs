@@ -5,11 +5,14 @@
 
 use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::{NumberShape, data};
-use super::date::{Day, chinese_date};
+use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
 use super::flattened::met;
+use super::form::form;
 use super::number::{Numbered, letter, number};
-use super::parenthesis::{Parenthesis, parenthesis, version_at};
+use super::parenthesis::{Parenthesis, parenthesis, short_parenthesis, version_at};
+use super::range;
 use super::recognise::Instrument;
+use super::title::{self, Titled};
 use super::token::{Kind, Number, Token, word};
 use super::words::Words;
 
@@ -47,6 +50,42 @@ pub(super) struct Found {
     pub plural: bool,
     /// Whether only “and”, a comma and the like stand between this group and the next.
     pub joined: bool,
+    /// Whether it ends a range that the one before it begins.
+    pub through: bool,
+    /// Whether it is not written itself but lies between the ends of a range.
+    pub between: bool,
+    /// The title beside it.
+    pub title: Option<Titled>,
+}
+
+impl Found {
+    /// A member of which nothing but its number is known. `start` is where its words begin, `first` the first token of
+    /// its group.
+    pub fn new(start: u32, numbered: &Numbered, instrument: Instrument, group: usize, first: usize) -> Found {
+        Found {
+            start,
+            end: numbered.end,
+            number_start: numbered.start,
+            number_end: numbered.end,
+            number: numbered.text.clone(),
+            shape: numbered.shape,
+            instrument,
+            parenthesis: None,
+            date_year: numbered.year,
+            date: None,
+            group,
+            first,
+            last: numbered.next,
+            named: Named::default(),
+            this_organ: false,
+            own: false,
+            plural: false,
+            joined: false,
+            through: false,
+            between: false,
+            title: None,
+        }
+    }
 }
 
 /// Everything cited in a text, in order.
@@ -60,7 +99,7 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         let before = found.len();
         let next = if token.entry().is_some_and(|entry| entry.instrument.is_some()) {
             instrument_first(words, at, group, &mut found)
-        } else if token.is(word::ORDINAL) || token.number().is_some() {
+        } else if token.is(word::ORDINAL) || token.number().is_some() || matches!(token.kind, Kind::Range(_)) {
             number_first(words, at, group, &mut found).or_else(|| {
                 found.truncate(before);
                 symbol_alone(words, at, group, &mut found)
@@ -74,6 +113,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
                 if before > 0 && found.len() > before && found[before].group == group {
                     let (first, last) = (found[before].first, found[before - 1].last);
                     found[before - 1].joined = (last..first).all(|index| is_separator(words, index));
+                    found[before].through =
+                        first == last + 1 && range::through(words, last) && goes_through(words, &found[before]);
                 }
                 group += 1;
                 at = next.max(at + 1);
@@ -88,7 +129,17 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         }
     }
     share_across_groups(&mut found);
+    range::fill(&mut found);
+    title::read(words, &mut found);
     found
+}
+
+/// Whether a group of its own may end a range, `A/RES/68/261 to A/RES/68/263`, 第50号决议至第52号决议. Not so “change
+/// Resolution 50 to Resolution 52”.
+fn goes_through(words: &Words<'_>, member: &Found) -> bool {
+    let Some(first) = words.at(member.first) else { return false };
+    let instrument = first.entry().is_some_and(|entry| entry.instrument.is_some());
+    !instrument && !matches!(member.shape, Number::Draft { .. })
 }
 
 /// `第50、第52号决议和第58号决议（2016年，哈马马特，修订版）`: the version holds for all three. Only where the instrument
@@ -136,15 +187,26 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     // What may stand between the word and the number: “No.”, the body's name with its particles.
     let mut next = at + 1;
     let mut particles = false;
+    let mut other = false;
+    let mut ranged = false;
     for _ in 0..8 {
         let token = words.at(next)?;
-        if number_of(words, next, named.or(before)).is_some() {
+        if is_number(words, next, named.or(before)) {
+            break;
+        }
+        // с 68/261 по 68/263
+        if token.is(word::RANGE_LEAD) && is_number(words, next + 1, named.or(before)) {
+            ranged = true;
+            next += 1;
             break;
         }
         if !token.bodies().is_empty() {
             named = named.or(Named::of(token));
             next += 1;
         } else if token.is(word::NUMBERED) {
+            next += 1;
+        } else if token.is(word::OTHER_ORGAN) {
+            other = true;
             next += 1;
         } else if token.is(word::CONNECTIVE) {
             particles = true;
@@ -155,35 +217,31 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             return None;
         }
     }
-    if particles && named.bodies.is_empty() {
+    if particles && named.bodies.is_empty() && !other {
         return None;
     }
     named = named.or(before);
     let draft = at > 0 && words.is(at - 1, word::DRAFT);
     let mut start = with_article(words, token);
     let mut closed = false;
+    // Whether “to” stands before the member.
+    let mut through = false;
     loop {
-        let numbered = number_of(words, next, named)?;
-        let mut member = Found {
-            start,
-            end: numbered.end,
-            number_start: numbered.start,
-            number_end: numbered.end,
-            number: numbered.text,
-            shape: numbered.shape,
-            instrument: instrument_of(numbered.shape, instrument),
-            parenthesis: None,
-            date_year: numbered.year,
-            date: None,
-            group,
-            first: at,
-            last: numbered.next,
-            named: Named::default(),
-            this_organ: false,
-            own: false,
-            plural: false,
-            joined: false,
+        let (mut numbered, end) = numbers(words, next, plural, named)?;
+        if let Some(full) = found.last().filter(|_| through).and_then(|first| range::completed(words, first, &numbered))
+        {
+            numbered = full;
+        }
+        let member_of = |start: u32, numbered: &Numbered| {
+            Found::new(start, numbered, instrument_of(numbered.shape, instrument), group, at)
         };
+        if let Some(end) = end {
+            found.push(Found { through, ..member_of(start, &numbered) });
+            through = true;
+            start = end.start;
+            numbered = end;
+        }
+        let mut member = Found { through, ..member_of(start, &numbered) };
         found.push(member.clone());
         let parts = further_parts(words, numbered.next, found);
         if let Some(last) = found.pop() {
@@ -203,9 +261,12 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         while following < next + 3 && is_separator(words, following) {
             following += 1;
         }
+        let dash = following == next && range::is_dash(words, next);
+        following += usize::from(dash);
         if following == next && !comma_lost(words, found.last()?, next) {
             break;
         }
+        through = following == next + 1 && range::through(words, next);
         let last_of_list =
             following > next && !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
         // `Resolutions ITU-R 1 and ITU-R 2`
@@ -223,11 +284,14 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
                 None => break,
             };
         }
-        let Some(another) = number_of(words, following, named) else { break };
+        let Some((another, _)) = numbers(words, following, plural, named) else { break };
         let previous = found.last()?;
         let same = std::mem::discriminant(&another.shape) == std::mem::discriminant(&previous.shape);
         // A plain number may count anything; it is a member when the plural or its own version says so.
         let sure = match another.shape {
+            _ if dash && !range::ascends(previous, &another) => false,
+            Number::Plain(_) if another.text.contains('(') => true,
+            Number::Plain(_) if through && plural && range::completed(words, previous, &another).is_some() => true,
             Number::Plain(_) => {
                 let version = version_at(words, another.next);
                 let noun = !last_of_list && words.at(another.next).is_some_and(|token| token.kind == Kind::Word);
@@ -240,10 +304,13 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             break;
         }
         // Behind “and” a list is at its end: “Resolutions 1 and 2, and 12 countries”.
-        closed |= last_of_list && !words.is_mark(following - 1, 'و');
+        closed |= last_of_list && !through && !words.is_mark(following - 1, 'و');
         next = following;
     }
     let members = &mut found[first_member..];
+    if ranged && !members.iter().any(|member| member.through) {
+        return None;
+    }
     for member in members.iter_mut() {
         member.named = member.named.or(named);
         member.this_organ |= this_organ;
@@ -256,6 +323,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         member.last = last;
     }
     share(members);
+    share_date(members);
     let plain = members.iter().all(|member| matches!(member.shape, Number::Plain(_)));
     if plain {
         let sure = members.iter().any(|member| member.parenthesis.is_some()) || this_organ || !named.bodies.is_empty();
@@ -287,23 +355,35 @@ fn comma_lost(words: &Words<'_>, member: &Found, next: usize) -> bool {
     }
 }
 
-/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16, as others cite it.
+/// The number at a token. Beside the name of the World Health Assembly `58.16` is WHA58.16 and `73(12)` WHA73(12), as others
+/// cite them. The first of a date is none: “a decision of the Council by 1 June 2009”.
 fn number_of(words: &Words<'_>, at: usize, named: Named) -> Option<Numbered> {
-    if let Some(found) = number(words, at) {
+    let health = |body: usize| data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Wha));
+    if named.bodies.single().is_some_and(health)
+        && let Some(found) = health_assembly(words, at)
+    {
         return Some(found);
     }
+    number(words, at).filter(|found| !matches!(found.shape, Number::Plain(_)) || super::date::date(words, at).is_none())
+}
+
+/// `58.16`, `73(12)`
+fn health_assembly(words: &Words<'_>, at: usize) -> Option<Numbered> {
     let token = words.at(at)?;
-    let health = data().bodies.get(named.bodies.single()?)?.numbers.contains(&NumberShape::Wha);
-    let (session, item) = words.folded(token).split_once('.')?;
     let digits = |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    (health && digits(session, 2) && digits(item, 3)).then(|| Numbered {
-        text: format!("WHA{session}.{item}"),
-        shape: Number::Wha,
-        year: None,
-        start: token.start,
-        end: token.end,
-        next: at + 1,
-    })
+    let (text, shape, end, next) = match words.folded(token).split_once('.') {
+        Some((session, item)) if digits(session, 2) && digits(item, 3) => {
+            (format!("WHA{session}.{item}"), Number::Wha, token.end, at + 1)
+        }
+        Some(_) => return None,
+        None => {
+            let session = words.folded(token);
+            let (inner, end, next) = short_parenthesis(words, at + 1)?;
+            let close = words.at(at + 1)?.start == token.end && digits(session, 2) && digits(inner, 2);
+            close.then(|| (format!("WHA{session}({inner})"), Number::WhaSession, end, next))?
+        }
+    };
+    Some(Numbered { text, shape, year: None, start: token.start, end, next })
 }
 
 /// Where an instrument's word begins, an Arabic article included.
@@ -318,7 +398,26 @@ fn instrument_of(shape: Number, named: Instrument) -> Instrument {
         Number::Draft { .. } => Instrument::Draft,
         Number::Wha | Number::Eb => Instrument::Resolution,
         Number::WhaSession | Number::EbSession => Instrument::Decision,
+        // “ILO Recommendation No. 202, GC(66)/RES/10”
+        Number::Form(index) if !matches!(named, Instrument::Resolution | Instrument::Decision) => {
+            form(index).and_then(|form| form.instrument).unwrap_or(named)
+        }
         _ => named,
+    }
+}
+
+/// “resolutions 68/261 and 68/262 of 27 January 2014”: a date holds for those of the same session before it.
+fn share_date(members: &mut [Found]) {
+    for index in (1..members.len()).rev() {
+        let (before, after) = members.split_at_mut(index);
+        if let (Some(member), Some(next)) = (before.last_mut(), after.first())
+            && let (Number::Session(one), Number::Session(other)) = (member.shape, next.shape)
+            && one == other
+            && member.date.is_none()
+            && member.date_year.is_none()
+        {
+            member.date = next.date;
+        }
     }
 }
 
@@ -344,10 +443,14 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
     let mut next = at;
     let mut ordinal = false;
     let mut marked = false;
+    let (named, own, this_organ, own_named) = beside(words, at, false);
+    let mut through = false;
     let (instrument, closing) = loop {
-        let day = chinese_date(words, next);
+        let mut day = chinese_date(words, next);
         if let Some(day) = day {
             next = day.next;
+        } else if next == at {
+            day = chinese_date_before(words, at);
         }
         let mut start = words.at(next)?.start;
         if next > at && words.at(next).is_some_and(|token| !token.bodies().is_empty() && !token.is_generic()) {
@@ -359,28 +462,21 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
             start = words.at(next)?.start;
             next += 1;
         }
-        let numbered = number(words, next)?;
+        let (mut numbered, end) = numbers(words, next, true, named)?;
+        if let Some(full) = found.last().filter(|_| through).and_then(|first| range::completed(words, first, &numbered))
+        {
+            numbered = full;
+        }
         next = numbered.next;
-        let mut member = Found {
-            start,
-            end: numbered.end,
-            number_start: numbered.start,
-            number_end: numbered.end,
-            number: numbered.text,
-            shape: numbered.shape,
-            instrument: Instrument::Resolution,
-            parenthesis: None,
-            date_year: numbered.year.or(day.map(|day| day.year)),
-            date: day,
-            group,
-            first: at,
-            last: next,
-            named: Named::default(),
-            this_organ: false,
-            own: false,
-            plural: false,
-            joined: false,
-        };
+        if let Some(end) = end {
+            let first = Found::new(start, &numbered, Instrument::Resolution, group, at);
+            found.push(Found { through, date: day, ..first });
+            (start, numbered, through) = (end.start, end, true);
+        }
+        let mut member = Found::new(start, &numbered, Instrument::Resolution, group, at);
+        member.date_year = numbered.year.or(day.map(|day| day.year));
+        member.date = day;
+        member.through = through;
         // `第1325（2000）号决议`
         if let Some((version, behind)) = parenthesis(words, next).filter(|(_, behind)| words.is(*behind, word::MARK)) {
             member.end = version.end;
@@ -416,9 +512,12 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         while following < next + 3 && is_separator(words, following) {
             following += 1;
         }
+        let dash = following == next && range::is_dash(words, next);
+        following += usize::from(dash);
         if following == next || found.len() - first_member >= MOST_MEMBERS {
             return None;
         }
+        through = following == next + 1 && range::through(words, next);
         next = following;
     };
     if !words.folded(closing).starts_with(|c: char| ('一'..='鿿').contains(&c)) {
@@ -437,7 +536,6 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         return None;
     }
     next += 1;
-    let (named, own, this_organ, own_named) = beside(words, at, false);
     let last = members.last_mut()?;
     last.end = closing.end;
     if last.parenthesis.is_none()
@@ -446,6 +544,10 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         last.end = version.end;
         last.parenthesis = Some(version);
         next = behind;
+    }
+    if let Some(day) = in_parenthesis(words, next).filter(|_| last.date.is_none()) {
+        (last.date, last.date_year) = (Some(day), last.date_year.or(Some(day.year)));
+        next = day.next;
     }
     for member in members.iter_mut() {
         member.instrument = instrument_of(member.shape, instrument);
@@ -482,6 +584,10 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         // Without the item, `WHA75` is the session.
         Number::WhaSession | Number::EbSession if numbered.next > at + 1 => instrument = Instrument::Decision,
         Number::Draft { .. } => instrument = Instrument::Draft,
+        Number::Form(index) => {
+            let form = form(index).filter(|form| form.alone)?;
+            instrument = form.instrument.unwrap_or(instrument);
+        }
         Number::Revised => {
             let before = words.at(at.checked_sub(1)?)?;
             let revised = data().bodies.get(before.bodies().single()?)?.numbers.contains(&NumberShape::Revised);
@@ -494,26 +600,7 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         }
         _ => return None,
     }
-    let mut member = Found {
-        start,
-        end: numbered.end,
-        number_start: numbered.start,
-        number_end: numbered.end,
-        number: numbered.text,
-        shape: numbered.shape,
-        instrument,
-        parenthesis: None,
-        date_year: numbered.year,
-        date: None,
-        group,
-        first,
-        last: numbered.next,
-        named,
-        this_organ: false,
-        own: false,
-        plural: false,
-        joined: false,
-    };
+    let mut member = Found { named, ..Found::new(start, &numbered, instrument, group, first) };
     let tail = tail(words, numbered.next, &mut member, true);
     member.last = tail.next;
     found.push(member);
@@ -527,26 +614,29 @@ const REACH: usize = 120;
 fn unnumbered(words: &Words<'_>, at: usize, group: usize) -> Option<Found> {
     let token = words.at(at)?;
     let (named, own, this_organ, own_named) = beside(words, at, token.is(word::OWN));
-    Some(Found {
-        start: token.start,
-        end: token.end,
-        number_start: token.end,
-        number_end: token.end,
-        number: String::new(),
+    let none = Numbered {
+        text: String::new(),
         shape: Number::Plain(0),
-        instrument: token.entry()?.instrument?,
-        parenthesis: None,
-        date_year: None,
-        date: None,
-        group,
-        first: at,
-        last: at + 1,
-        named,
-        this_organ,
-        own: own && !own_named,
-        plural: true,
-        joined: false,
-    })
+        year: None,
+        start: token.end,
+        end: token.end,
+        next: at + 1,
+    };
+    let list = Found::new(token.start, &none, token.entry()?.instrument?, group, at);
+    Some(Found { named, this_organ, own: own && !own_named, plural: true, ..list })
+}
+
+/// Whether a number, or a range in one token, begins at a token.
+fn is_number(words: &Words<'_>, at: usize, named: Named) -> bool {
+    number_of(words, at, named).is_some() || words.at(at).is_some_and(|token| matches!(token.kind, Kind::Range(_)))
+}
+
+/// The number that begins at a token, or the two ends of a range.
+fn numbers(words: &Words<'_>, at: usize, plural: bool, named: Named) -> Option<(Numbered, Option<Numbered>)> {
+    match range::ends(words, at, plural, named) {
+        Some((first, last)) => Some((first, Some(last))),
+        None => Some((number_of(words, at, named)?, None)),
+    }
 }
 
 /// Whether a number and the year behind it agree with a body whose numbers run on through the years.
@@ -608,6 +698,7 @@ fn continuation(
         first: at,
         last: numbered.next,
         joined: false,
+        through: false,
         ..list.clone()
     };
     let length = found.len();
@@ -667,6 +758,7 @@ fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> us
             number_start: token.start,
             number_end: token.end,
             last: at + 2,
+            through: range::through(words, at),
             ..last.clone()
         };
         found.push(part);

@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
-use super::read;
+use super::{Wording, read};
 use crate::syntax::{Side, lower, parse};
 
 /// One line for each citation: its words, the id with the version, `?` and the candidates where the body is open,
@@ -30,6 +30,37 @@ fn cited(text: &str) -> String {
         }
         if citation.flattened.is_some() {
             line.push_str(" [flattened]");
+        }
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    lines
+}
+
+/// One line for each citation: its words, its id, and what is to be said of its wording, title and date.
+pub(super) fn worded(text: &str) -> String {
+    let document = lower(text, &parse(text));
+    let slice = |range: crate::syntax::TextRange| &text[std::ops::Range::from(range)];
+    let mut lines = String::new();
+    for citation in read(&document).citations {
+        let id = citation.id.as_ref().map_or_else(|| format!("?-{}", citation.number), |id| id.to_string());
+        let version = citation.version.as_deref().map(|version| format!("@{version}")).unwrap_or_default();
+        let mut line = format!("{} → {id}{version}", citation.text);
+        match citation.wording {
+            Wording::Full => {}
+            Wording::Between => line.push_str(" [between]"),
+            Wording::Short(of) => line.push_str(&format!(" [for {}]", slice(of))),
+        }
+        if let Some(title) = &citation.title {
+            let kind = if title.quoted { "title" } else { "about" };
+            line.push_str(&format!(" [{kind}: {}]", title.text));
+            assert_eq!(slice(title.range), title.text);
+        }
+        if let Some(date) = citation.date {
+            line.push_str(&format!(" [{}: {}]", date.date, slice(date.range)));
+        }
+        if !citation.in_both {
+            line.push_str(if citation.side == Side::Amended { " [amended]" } else { " [in force]" });
         }
         lines.push_str(&line);
         lines.push('\n');
@@ -69,6 +100,7 @@ fn old_sessions_in_arabic() {
         expect![[r#"
             قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 → UNGA-2625 (XXV)
             قرارها 217 ألف (د-3) → UNGA-217 A (III)
+            3281 (د-٢٩) → UNGA-3281 (XXIX)
         "#]],
     );
 }
@@ -570,7 +602,7 @@ fn the_document_decides_last() {
         &format!("{HRC}*Recalling* its resolution 33/10, resolution 60/251 and Council resolution 5/1,"),
         expect![[r#"
             resolution 33/10 → HRC-33/10
-            resolution 60/251 → HRC-60/251
+            resolution 60/251 → UNGA-60/251
             resolution 5/1 → HRC-5/1
         "#]],
     );
@@ -753,7 +785,7 @@ fn identity_from_title_and_enacting_line() {
     check(
         "# WHA75.8\n\nThe Seventy-fifth World Health Assembly,\n",
         expect![[r#"
-            WHA-WHA75.8@– (was –) by WHA in – on 2022-12-31, en, who: –
+            WHA-WHA75.8@– (was –) by WHA in – on 2022-05-28, en, who: –
         "#]],
     );
     check(
@@ -884,11 +916,12 @@ fn a_footnote_at_the_year_of_a_date_is_no_part_of_it() {
 fn resolutions_of_the_health_assembly_are_cited_without_its_letters() {
     check(
         "World Health Assembly resolutions 58.16 of 25 May 2005 and 65.3; the Health Assembly, in its resolution 63.22; \
-         section 58.16; resolution 12.20 of a conference",
+         World Health Assembly decision 73(12); section 58.16; resolution 12.20 of a conference",
         expect![[r#"
             resolutions 58.16 of 25 May 2005 → WHA-WHA58.16
             65.3 → WHA-WHA65.3
             resolution 63.22 → WHA-WHA63.22
+            decision 73(12) → WHA Decision-WHA73(12)
         "#]],
     );
 }
@@ -903,5 +936,14 @@ fn an_acronym_may_hold_the_word() {
             1820 → UNSC-1820 (2008)
             2254 (2015) → UNSC-2254 (2015)
         "#]],
+    );
+}
+
+#[test]
+fn a_day_and_a_general_recommendation_are_none() {
+    check(
+        "subject to a further decision of the Council by 1 June 2009, as general recommendation No. 31 (2005) says, \
+         la décision du Conseil du 3 mai 2009, recommandation générale no 12 (1999), 第31号一般性建议（2005年）",
+        expect![[""]],
     );
 }

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::data::{Words, data};
+use super::data::{NumberShape, Words, data};
+use super::form;
 use super::recognise::Instrument;
 use crate::syntax::{Folded, fold};
 
 /// A set of bodies: bit `n` is `data().bodies[n]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct BodySet(pub u64);
+pub(super) struct BodySet(pub u128);
 
 impl BodySet {
     pub const NONE: BodySet = BodySet(0);
@@ -66,10 +67,15 @@ pub(super) mod word {
     pub const NOT_INSTRUMENT: u32 = 1 << 15;
     pub const PLURAL: u32 = 1 << 16;
     pub const INCLUDING: u32 = 1 << 19;
+    /// An organ that is none of the bodies.
+    pub const OTHER_ORGAN: u32 = 1 << 31;
     /// 第
     pub const ORDINAL: u32 = 1 << 17;
     /// 号
     pub const MARK: u32 = 1 << 18;
+    pub const THROUGH: u32 = 1 << 20;
+    pub const RANGE_LEAD: u32 = 1 << 21;
+    pub const TITLED: u32 = 1 << 22;
 }
 
 /// What the data says about a string.
@@ -118,6 +124,10 @@ pub(super) enum Number {
     Symbol { body: u8, skip: u16, resolution: bool },
     /// `A/78/L.49`
     Draft { body: u8 },
+    /// `7/2021`: number and year.
+    WithYear,
+    /// A form of the body's own, in [`super::form`].
+    Form(u16),
 }
 
 /// What a token is.
@@ -125,6 +135,8 @@ pub(super) enum Number {
 pub(super) enum Kind {
     /// A number of digits or a symbol.
     Number(Number),
+    /// Two numbers of this shape with a dash between them, `68/261-68/263`; of the second, the session may be left out.
+    Range(Number),
     /// `WRC-15`, `PP-18`: a body's session by its year.
     Code { body: u8, year: u16 },
     /// A string that the data knows: an index into the lexicon.
@@ -226,6 +238,10 @@ impl Lexicon {
             (&keywords.not_instruments, word::NOT_INSTRUMENT),
             (&keywords.plurals, word::PLURAL),
             (&keywords.including, word::INCLUDING),
+            (&data.others, word::OTHER_ORGAN),
+            (&keywords.through, word::THROUGH),
+            (&keywords.range_lead, word::RANGE_LEAD),
+            (&keywords.titled, word::TITLED),
         ] {
             words(list, flag);
         }
@@ -266,11 +282,24 @@ impl Lexicon {
             }
             for text in body.generic.values().flatten() {
                 let entry = map.entry(fold(text)).or_default();
+                // “UN” is no “un”.
+                if text.len() < 4 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+                    entry.exact = Some(text.as_str().into());
+                }
                 if entry.bodies.is_empty() || entry.generic {
                     entry.generic = true;
                     entry.bodies = entry.bodies.or(set);
                 }
             }
+        }
+        // “for the” is written together with an Arabic name and swallows a letter: للجمعية العامة.
+        let joined: Vec<(String, Entry)> = map
+            .iter()
+            .filter(|(_, entry)| !entry.bodies.is_empty())
+            .filter_map(|(text, entry)| Some((format!("لل{}", text.strip_prefix("ال")?), entry.clone())))
+            .collect();
+        for (text, entry) in joined {
+            map.entry(text).or_insert(entry);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -282,7 +311,7 @@ impl Lexicon {
 }
 
 /// Whether a character belongs to a word of a script that puts spaces between words.
-fn is_spaced(c: char) -> bool {
+pub(super) fn is_spaced(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c)
 }
 
@@ -341,7 +370,7 @@ fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
 
 /// Whether the Arabic word that the byte at `start` stands in begins with nothing but the particles that are written
 /// together with a noun: و ف ب ل ك and the article.
-fn joined_in_arabic(text: &str, start: usize) -> bool {
+pub(super) fn joined_in_arabic(text: &str, start: usize) -> bool {
     let mut count = 0;
     for c in text[..start].chars().rev() {
         if !is_spaced(c) {
@@ -371,6 +400,12 @@ pub(super) fn tokens(folded: &Folded, source: &str) -> Vec<Token> {
             tokens.push(Token { kind, start: at as u32, end: end as u32 });
             end
         };
+        if c.is_alphanumeric()
+            && let Some(found) = form::find(folded, source, at)
+        {
+            at = push(Kind::Number(Number::Form(found.form)), at + found.len);
+            continue;
+        }
         if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
             let end = at + chunk(&text[at..]);
             if let Some((kind, len)) = classify(&text[at..end], &source[folded.origin(at)..folded.origin(end)]) {
@@ -441,7 +476,10 @@ fn session(text: &str) -> Option<Number> {
         0..=1 => number,
         _ => number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number),
     };
-    digits(number, 4)?;
+    let value = digits(number, 4)?;
+    if (1900..2100).contains(&value) && number.len() == 4 && digits(session, 4).is_some_and(|n| n > 0) {
+        return (session.len() < 4).then_some(Number::WithYear);
+    }
     if let Some(special) = session.strip_prefix("es-") {
         return digits(special, 2).map(|_| Number::Emergency);
     }
@@ -453,6 +491,16 @@ fn session(text: &str) -> Option<Number> {
         4 => digits(session, 4).filter(|year| (1946..2100).contains(year)).map(|_| Number::YearFirst),
         _ => None,
     }
+}
+
+/// The shape of the numbers on both sides of a dash.
+fn range(first: &str, last: &str) -> Option<Number> {
+    if let Some(shape) = session(first) {
+        let alike = session(last).is_some_and(|last| std::mem::discriminant(&last) == std::mem::discriminant(&shape));
+        return (alike || digits(last, 4).is_some()).then_some(shape);
+    }
+    let (first, _) = (digits(first, 4)?, digits(last, 4)?);
+    Some(Number::Plain(first))
 }
 
 /// What a run of letters and digits is, and how much of it; `None` for an ordinary word.
@@ -471,6 +519,9 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
             if digits(base, 3).is_some() && digits(revision, 2).is_some() {
                 return number(Number::Revised);
             }
+            if let Some(shape) = range(base, revision) {
+                return Some((Kind::Range(shape), text.len()));
+            }
             // “61-” in front of a word, a range of years, a paragraph number: nothing that is cited.
             return Some((Kind::Word, text.len()));
         }
@@ -483,6 +534,14 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
     if text.len() > 2 && text.bytes().any(|b| b.is_ascii_digit()) {
         if let Some(found) = symbol(text) {
             return number(found);
+        }
+        // `WHA75.8-WHA75.10`: the first of two.
+        if let Some((one, other)) = text.split_once('-')
+            && one.contains(['/', '.'])
+            && other.starts_with(|c: char| c.is_ascii_lowercase())
+        {
+            let first = classify(one, source.get(..one.len())?);
+            return first.filter(|(kind, len)| matches!(kind, Kind::Number(_)) && *len == one.len());
         }
         if let Some(rest) = text.strip_prefix("wha") {
             if digits(rest, 2).is_some() {
@@ -508,7 +567,9 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
         let (name, year) = text.split_at(split);
         let name = name.strip_suffix('-').unwrap_or(name);
         let (body, exact) = LEXICON.acronyms.get(name)?;
-        if !source.starts_with(&**exact) {
+        // Where numbers name their session, no code does.
+        let runs = data().bodies.get(usize::from(*body)).is_some_and(|body| body.numbers.contains(&NumberShape::Plain));
+        if !runs || !source.starts_with(&**exact) {
             return None;
         }
         let year = match year.len() {
@@ -566,6 +627,7 @@ mod tests {
                     Kind::Number(number) => {
                         format!("{number:?}").split(['(', ' ', '{']).next().unwrap_or("").to_owned()
                     }
+                    Kind::Range(_) => "range".into(),
                     Kind::Code { body, year } => format!("{}@{year}", data().bodies[usize::from(body)].id),
                     Kind::Known(_) => "known".into(),
                     Kind::Mark(_) => "mark".into(),

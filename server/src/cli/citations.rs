@@ -16,7 +16,7 @@ use super::output::{BOLD, GREEN, Output, RED, YELLOW};
 use super::place::Span;
 use super::{Failure, Outcome};
 use crate::catalogue::{Existence, Status as Known};
-use crate::citation::Citation;
+use crate::citation::{Citation, Wording};
 use crate::rules::Finding;
 use crate::syntax::TextRange;
 use crate::workspace::{File, Snapshot};
@@ -53,6 +53,27 @@ struct Row {
     number: String,
     version: Option<String>,
     status: Status,
+    /// `full`, `between` (not written itself, between the ends of a range) or `short` (“that resolution”).
+    wording: &'static str,
+    /// Where the citation stands that a short form takes up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_for: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+}
+
+impl Row {
+    /// The words, and behind them what is not seen in them: the number between the ends of a range, and the place of
+    /// what a short form stands for.
+    fn words(&self) -> String {
+        match (&self.stands_for, self.wording) {
+            (Some(place), _) => format!("{} (for {}:{})", self.text, place.line, place.column),
+            (None, "between") => format!("{} (in {})", self.number, self.text),
+            _ => self.text.clone(),
+        }
+    }
 }
 
 /// What became of what is cited; the names are in `docs/command-line.md`.
@@ -116,15 +137,28 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
     file.facts()
         .citations
         .iter()
-        .map(|citation| Row {
-            file: name.to_owned(),
-            span: Span::of(citation.range, &file.reading.rope),
-            text: citation.text.clone(),
-            id: citation.id.as_ref().map(|id| id.at(citation.version.as_deref())),
-            body: citation.body.clone(),
-            number: citation.number.clone(),
-            version: citation.version.clone(),
-            status: status(citation, found.get(&citation.range).copied(), snapshot),
+        .map(|citation| {
+            let (wording, antecedent) = match citation.wording {
+                Wording::Full => ("full", None),
+                Wording::Between => ("between", None),
+                Wording::Short(antecedent) => ("short", Some(antecedent)),
+            };
+            // A short form is what it stands for is.
+            let found = found.get(&antecedent.unwrap_or(citation.range)).copied();
+            Row {
+                file: name.to_owned(),
+                span: Span::of(citation.range, &file.reading.rope),
+                text: citation.text.clone(),
+                id: citation.id.as_ref().map(|id| id.at(citation.version.as_deref())),
+                body: citation.body.clone(),
+                number: citation.number.clone(),
+                version: citation.version.clone(),
+                status: status(citation, found, snapshot),
+                wording,
+                stands_for: antecedent.map(|range| Span::of(range, &file.reading.rope)),
+                title: citation.title.as_ref().map(|title| title.text.clone()),
+                date: citation.date.map(|date| date.date.to_string()),
+            }
         })
         .collect()
 }
@@ -192,15 +226,19 @@ fn table(rows: &[Row]) -> String {
             pad(place, place_width),
             pad(id, id_width),
             pad(row.status.name(), status_width),
-            normalize_untrusted_str(&row.text)
+            normalize_untrusted_str(&row.words())
         );
     }
+    // A short form is no further citation.
+    let full: Vec<&Row> = rows.iter().filter(|row| row.stands_for.is_none()).collect();
     let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
-    rows.iter().for_each(|row| *counts.entry(row.status).or_default() += 1);
+    full.iter().for_each(|row| *counts.entry(row.status).or_default() += 1);
     let counts: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {}", status.name())).collect();
     let space = if rows.is_empty() { "" } else { "\n" };
     let colon = if rows.is_empty() { "" } else { ": " };
-    let _ = writeln!(text, "{space}{BOLD}{}{BOLD:#}{colon}{}", count(rows.len(), "citation"), counts.join(", "));
+    let _ = write!(text, "{space}{BOLD}{}{BOLD:#}{colon}{}", count(full.len(), "citation"), counts.join(", "));
+    let short = rows.len() - full.len();
+    let _ = if short > 0 { writeln!(text, ", and {}", count(short, "short form")) } else { writeln!(text) };
     text
 }
 

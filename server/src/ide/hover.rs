@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use super::page::{clauses, escaped, shortened_clause, summary, version_chain};
-use super::target::{Thing, best_definition, language_at, meant, text_of, thing_at};
-use crate::citation::{Citation, ResolutionId, body_name};
+use jiff::civil::Date;
+
+use super::page::{about, clauses, escaped, shortened_clause};
+use super::target::{Thing, best_definition, language_at, meant, pinned_clause, text_of, thing_at, whole_range};
+use crate::citation::{Citation, ResolutionId, Wording};
 use crate::facts::Facts;
 use crate::reference::Reference;
 use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ParagraphKind, TextRange, TextSize};
@@ -41,20 +43,20 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
 /// What a citation names and, of the clauses there, those that `pinpoint` names: the reference at hand or, where the
 /// citation itself was asked about, the first that belongs to it.
 fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint: Option<&Reference>) -> String {
-    let Some(id) = &citation.id else { return open_citation(snapshot, citation) };
+    let range = whole_range(facts, citation);
+    if range.len() > 1 {
+        return members(snapshot, facts, &range);
+    }
+    let Some(id) = &citation.id else { return open_citation(snapshot, facts, citation) };
     let language = language_at(facts, citation.range.start());
-    let catalogue = snapshot.catalogue();
     let version = citation.version.as_ref();
-    let mut text = format!("**{}**", id.at(version.map(String::as_str)));
-    if let Some(name) = body_name(&id.body, language.unwrap_or(Language::En)) {
-        let _ = write!(text, " · {name}");
-    }
-    text.push_str("\n\n");
-    text.push_str(&summary(catalogue, id, version, language, snapshot.today()));
-    if let Some(chain) = version_chain(catalogue, id, snapshot.today()) {
-        let _ = writeln!(text, "\nVersions: {chain}");
-    }
-    if let Some(reason) = &citation.body_reason {
+    let mut text = about(snapshot, id, version, language, date_of(snapshot, facts, citation));
+    if let Wording::Short(full) = citation.wording {
+        let antecedent = facts.citations.iter().find(|other| other.range == full);
+        if let Some(antecedent) = antecedent {
+            let _ = writeln!(text, "\nIn short for “{}”", escaped(&antecedent.text));
+        }
+    } else if let Some(reason) = &citation.body_reason {
         let _ = writeln!(text, "\nRead as {}: {reason}", id.body);
     }
     let first = || {
@@ -62,11 +64,20 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint
         own.find(|reference| facts.citation_of(reference).is_some_and(|owner| std::ptr::eq(owner, citation)))
     };
     let pinpoint = pinpoint.or_else(first);
-    let named = pinpoint.and_then(|pinpoint| named_clauses(snapshot, facts, citation, pinpoint));
+    let named = pinpoint
+        .and_then(|pinpoint| named_clauses(snapshot, facts, citation, pinpoint))
+        .or_else(|| pinned(snapshot, facts, citation));
     if let Some(clauses) = named.or_else(|| clauses(snapshot, id, version, language)) {
         let _ = write!(text, "\n---\n\n{clauses}");
     }
     text
+}
+
+/// The day of the text that cites, where it is past.
+fn date_of(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<Date> {
+    let resolution = facts.document.resolution_at(citation.range.start());
+    let identity = facts.identities.iter().find(|identity| identity.resolution == resolution)?;
+    identity.date.filter(|date| *date < snapshot.today())
 }
 
 /// The text of the clauses that a pinpoint names in the cited resolution, where the workspace has it.
@@ -79,6 +90,39 @@ fn named_clauses(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoi
     let of_version = text_of(definition, citation.version.as_ref());
     let quoted = quotations(document, &places)?;
     Some(format!("From `{}`{of_version}\n\n{quoted}", file.location.name()))
+}
+
+/// The text of the clause that the target of a pin names.
+fn pinned(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<String> {
+    let id = citation.id.as_ref()?;
+    let language = language_at(facts, citation.range.start());
+    let (file, definition) = best_definition(snapshot, id, citation.version.as_ref(), language)?;
+    let document = &file.facts().document;
+    let clause = pinned_clause(facts, citation, document, definition.resolution)?;
+    let of_version = text_of(definition, citation.version.as_ref());
+    Some(format!("From `{}`{of_version}\n\n{}", file.location.name(), quotations(document, &[clause])?))
+}
+
+/// How many resolutions of a range are listed.
+const MOST_MEMBERS: usize = 20;
+
+/// All that a range of numbers cites, in a line each.
+fn members(snapshot: &Snapshot, facts: &Facts, range: &[&Citation]) -> String {
+    let mut text = format!("**{} resolutions**\n\n", range.len());
+    for citation in range.iter().take(MOST_MEMBERS) {
+        let language = language_at(facts, citation.range.start()).unwrap_or(Language::En);
+        let Some(id) = &citation.id else {
+            let _ = writeln!(text, "- {}", escaped(&citation.number));
+            continue;
+        };
+        let title = snapshot.catalogue().title(id, citation.version.as_deref(), language);
+        let title = title.map(|title| format!(": {}", escaped(title.text))).unwrap_or_default();
+        let _ = writeln!(text, "- {}{title}", id.at(citation.version.as_deref()));
+    }
+    if range.len() > MOST_MEMBERS {
+        let _ = writeln!(text, "- … and {} more", range.len() - MOST_MEMBERS);
+    }
+    text
 }
 
 /// What a reference names, quoted. A reference to another resolution shows that resolution.
@@ -109,7 +153,8 @@ fn quotations(document: &Document, places: &[ParagraphIndex]) -> Option<String> 
 }
 
 /// A citation of which the text leaves open who adopted it.
-fn open_citation(snapshot: &Snapshot, citation: &Citation) -> String {
+fn open_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> String {
+    let language = language_at(facts, citation.range.start()).unwrap_or(Language::En);
     let mut text = format!("**{}**\n\nWhich body adopted it is open.", escaped(&citation.text));
     if citation.candidates.is_empty() {
         text.push_str(" Name the body beside it.\n");
@@ -118,7 +163,7 @@ fn open_citation(snapshot: &Snapshot, citation: &Citation) -> String {
     text.push_str(" It may be:\n\n");
     for body in &citation.candidates {
         let id = ResolutionId::new(body.clone(), citation.number.clone());
-        let title = snapshot.catalogue().title(&id, None, Language::En);
+        let title = snapshot.catalogue().title(&id, None, language);
         let title = title.map(|title| format!(": {}", title.text)).unwrap_or_default();
         let _ = writeln!(text, "- {id}{title}");
     }

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::symbols::heading_words;
+use super::symbols::{heading_words, shortened};
 use super::target::{best_definition, quoted, text_of};
-use crate::catalogue::{Catalogue, Certainty, Status, TitleKind, VersionKind, VersionView};
-use crate::citation::{ResolutionId, Version, data};
+use crate::catalogue::{Catalogue, Certainty, Layer, Status, TitleKind, VersionKind, VersionView};
+use crate::citation::{ResolutionId, Version, WrittenVersion, body_name, data, written, written_version};
 use crate::syntax::{Document, Language, Paragraph, ParagraphKind, ResolutionIndex};
 use crate::workspace::Snapshot;
 
@@ -65,6 +65,160 @@ pub fn page(
     Some(page)
 }
 
+/// What is known of a resolution, for who cites it: what it is called, by whom it was adopted, what became of it, its
+/// versions, and who says so. `as_of` is the day of the text that cites it, where that is past.
+pub(super) fn about(
+    snapshot: &Snapshot,
+    id: &ResolutionId,
+    version: Option<&Version>,
+    language: Option<Language>,
+    as_of: Option<Date>,
+) -> String {
+    let catalogue = snapshot.catalogue();
+    let code = id.at(version.map(String::as_str));
+    let mut text = match in_words(catalogue, id, version, language) {
+        Some(words) => format!("**{}** · `{code}`\n", escaped(&capital(&words))),
+        None => format!("**{code}**\n"),
+    };
+    if let Some(name) = body_name(base_body(&id.body), language.unwrap_or(Language::En)) {
+        let _ = writeln!(text, "\n{name}");
+    }
+    text.push('\n');
+    if !snapshot.is_complete() && catalogue.get(id).is_none() {
+        text.push_str("The files of the workspace are still being read.\n");
+        return text;
+    }
+    text.push_str(&summary(catalogue, id, version, language, snapshot.today()));
+    if let Some(line) = as_of.and_then(|day| status_then(catalogue, id, day, snapshot.today())) {
+        let _ = writeln!(text, "\n{line}");
+    }
+    if let Some(chain) = version_chain(catalogue, id, snapshot.today()) {
+        let _ = writeln!(text, "\nVersions: {chain}");
+    }
+    if let Some(sources) = sources(catalogue, id, version, language, snapshot.today()) {
+        let _ = writeln!(text, "\n{sources}");
+    }
+    text
+}
+
+/// With a capital letter at the front.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// A resolution as the text would write it: “Resolution 140 (Rev. Bucharest, 2022)”. `None` for a version that nobody
+/// knows, whose place cannot be said.
+fn in_words(
+    catalogue: &Catalogue,
+    id: &ResolutionId,
+    version: Option<&Version>,
+    language: Option<Language>,
+) -> Option<String> {
+    let language = language.unwrap_or(Language::En);
+    let Some(version) = version else { return Some(written(id, None, language)) };
+    let view = catalogue.versions(id).into_iter().find(|view| view.version == version)?;
+    let revised = view.kind != VersionKind::Adopted;
+    Some(written(id, Some(WrittenVersion { place: view.place, year: view.year, revised }), language))
+}
+
+/// What a resolution was on the day of the text that cites it, where it was something else than today.
+fn status_then(catalogue: &Catalogue, id: &ResolutionId, day: Date, today: Date) -> Option<String> {
+    let date = day.strftime("%-d %B %Y");
+    let (then, now) = (catalogue.status(id, day), catalogue.status(id, today));
+    match (&then, &now) {
+        (Status::InForce { version: Some(then) }, now) => {
+            let same = matches!(now, Status::InForce { version: Some(now) } if now.version == then.version);
+            let was = if has_versions(id, then) { then.name() } else { "it".to_owned() };
+            (!same).then(|| format!("On {date}, the day of this text, {was} was in force"))
+        }
+        (Status::InForce { version: None }, Status::Abrogated { .. }) => {
+            Some(format!("On {date}, the day of this text, it was in force"))
+        }
+        (Status::NotAdoptedYet { .. }, Status::NotAdoptedYet { .. }) => None,
+        (Status::NotAdoptedYet { from }, _) => {
+            Some(format!("On {date}, the day of this text, it was not adopted yet: that was not before {from}"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a body revises its resolutions, so that a year names a version; otherwise the year is that of adoption.
+fn has_versions(id: &ResolutionId, view: &VersionView<'_>) -> bool {
+    let version = WrittenVersion { place: view.place, year: view.year, revised: false };
+    written_version(id, version, Language::En).is_some()
+}
+
+/// How many sources a hover names.
+const SOURCES: usize = 3;
+
+/// Who says so: the sources of the title and the status that are shown, each with how sure it is.
+fn sources(
+    catalogue: &Catalogue,
+    id: &ResolutionId,
+    version: Option<&Version>,
+    language: Option<Language>,
+    today: Date,
+) -> Option<String> {
+    let mut facts: Vec<(&str, Certainty, Layer)> = Vec::new();
+    let of_view = |view: &VersionView<'_>| (view.certainty, view.layer);
+    let status = catalogue.status(id, today);
+    match &status {
+        Status::InForce { version: Some(view) } => facts.push((view.source, of_view(view).0, of_view(view).1)),
+        Status::Abrogated { abrogation, .. } => {
+            facts.push((abrogation.source, abrogation.certainty, abrogation.layer));
+        }
+        Status::NewerInSeries { link, .. } | Status::DraftAdopted { link } => {
+            facts.push((link.source, link.certainty, link.layer));
+        }
+        _ => {}
+    }
+    let views = catalogue.versions(id);
+    let cited = version.and_then(|version| views.iter().find(|view| view.version == version));
+    facts.extend(cited.map(|view| (view.source, view.certainty, view.layer)));
+    let title = catalogue.title(id, version.map(String::as_str), language.unwrap_or(Language::En));
+    facts.extend(title.map(|title| (title.source, title.certainty, title.layer)));
+    if facts.is_empty() {
+        let all = catalogue.get(id)?;
+        let only = all.sources().first().copied()?.to_owned();
+        return Some(format!("Source: {}", source_words(&only, Layer::Bundled)));
+    }
+    let mut seen = std::collections::HashSet::new();
+    facts.retain(|(source, certainty, _)| seen.insert((*source, *certainty)));
+    let words = facts.iter().take(SOURCES).map(|(source, certainty, layer)| {
+        let note = match certainty {
+            Certainty::Proven => "",
+            Certainty::Inferred => " – inferred, not stated there in so many words",
+            Certainty::Unproven => " – not checked against the text",
+        };
+        format!("{}{note}", source_words(source, *layer))
+    });
+    let words: Vec<String> = words.collect();
+    Some(format!("{}: {}", if words.len() > 1 { "Sources" } else { "Source" }, words.join("; ")))
+}
+
+/// A source as a reader is shown it: of an address its host, as a link.
+fn source_words(source: &str, layer: Layer) -> String {
+    if layer == Layer::Resolution {
+        let file = source.rsplit(['/', '\\']).next().unwrap_or(source);
+        return format!("`{file}` in this workspace");
+    }
+    let address = source.split([' ', '#']).next().unwrap_or(source);
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    match host.and_then(|rest| rest.split('/').next()).filter(|_| !address.contains(['(', ')', '<', '>'])) {
+        Some(host) => {
+            let more = source.get(address.len()..).unwrap_or_default();
+            format!("[{host}]({address}){}", escaped(&shortened(more)))
+        }
+        None => escaped(&shortened(source)),
+    }
+}
+
+fn base_body(body: &str) -> &str {
+    let kinds = [" Decision", " Opinion", " Recommendation"];
+    kinds.iter().find_map(|kind| body.strip_suffix(kind)).unwrap_or(body)
+}
+
 /// Title and status in a few lines: what a drafter wants to know before citing.
 pub(super) fn summary(
     catalogue: &Catalogue,
@@ -82,6 +236,13 @@ pub(super) fn summary(
     }
     let cited = version.and_then(|version| catalogue.versions(id).into_iter().find(|view| view.version == version));
     match catalogue.status(id, today) {
+        Status::InForce { version: Some(adopted) } if !has_versions(id, &adopted) => {
+            let note = certainty_note(adopted.certainty);
+            let _ = match adopted.day_is_given {
+                true => writeln!(lines, "Adopted on {}{note}", adopted.date.strftime("%-d %B %Y")),
+                false => writeln!(lines, "Adopted in {}{note}", adopted.year),
+            };
+        }
         Status::InForce { version: Some(in_force) } => {
             let since = in_force.date.strftime("%-d %B %Y");
             let when = if in_force.day_is_given { format!(", since {since}") } else { String::new() };

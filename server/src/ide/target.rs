@@ -1,8 +1,10 @@
 //! What stands at a place, and where it leads.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
-use crate::citation::{Citation, ResolutionId, Version};
+use super::fragment;
+use crate::citation::{Citation, Identity, ResolutionId, Version, Wording};
 use crate::facts::Facts;
 use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
@@ -28,7 +30,46 @@ pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let references = facts.references.iter().map(|reference| (reference.range, Thing::Reference(reference)));
     let at = citations.chain(references).filter(|(range, _)| range.contains_inclusive(offset));
     let shortest = at.min_by_key(|(range, _)| range.len()).map(|(_, thing)| thing);
-    shortest.or_else(|| footnote_at(facts, offset))
+    shortest.or_else(|| pinned_at(facts, offset).map(Thing::Citation)).or_else(|| footnote_at(facts, offset))
+}
+
+/// The pinned citation whose target, between the parentheses, stands at `offset`.
+fn pinned_at(facts: &Facts, offset: TextSize) -> Option<&Citation> {
+    let index = facts.document.paragraph_at(offset)?;
+    let views = &facts.document.paragraph(index).views;
+    let pins = Side::BOTH.iter().flat_map(|side| views[*side].marks_of(MarkKind::Pinned));
+    let pin = pins.map(|mark| mark.source).find(|source| source.contains_inclusive(offset))?;
+    facts.citations.iter().find(|citation| citation.pinned && pin.contains_range(citation.number_range))
+}
+
+/// The words that name a clause in the target of a pinned citation: `resolves-2` in `PP-140@2022#resolves-2`.
+fn pinned_fragment<'a>(facts: &'a Facts, citation: &Citation) -> Option<&'a str> {
+    let view = &facts.document.paragraphs.get(citation.paragraph.index()).filter(|_| citation.pinned)?.views;
+    let mut pins = view[citation.side].marks_of(MarkKind::Pinned);
+    let pin = pins.find(|mark| mark.source.contains_range(citation.number_range))?;
+    pin.target.split_once('#').map(|(_, fragment)| fragment.trim())
+}
+
+/// The clause that the target of a pinned citation names in the text at hand of that resolution.
+pub(super) fn pinned_clause(
+    facts: &Facts,
+    citation: &Citation,
+    document: &Document,
+    resolution: ResolutionIndex,
+) -> Option<ParagraphIndex> {
+    fragment::named(document, resolution, pinned_fragment(facts, citation)?)
+}
+
+/// The citations of a range, “resolutions 68/261 to 68/263”, both ends included, for one of those that lie between them;
+/// for any other citation itself alone.
+pub(super) fn whole_range<'a>(facts: &'a Facts, citation: &'a Citation) -> Vec<&'a Citation> {
+    if citation.wording != Wording::Between {
+        return vec![citation];
+    }
+    let range = citation.number_range;
+    let own =
+        facts.citations.iter().filter(|other| other.paragraph == citation.paragraph && other.side == citation.side);
+    own.filter(|other| range.contains_range(other.number_range)).collect()
 }
 
 fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
@@ -45,6 +86,25 @@ fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
             text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range: mark.source, text })
         })
     })
+}
+
+/// Every footnote reference of a text, `[^1]`, with the footnote's paragraph; those that have none are left out.
+pub(super) fn footnotes(facts: &Facts) -> Vec<(TextRange, ParagraphIndex)> {
+    let document = &facts.document;
+    let mut texts = HashMap::new();
+    for (index, text) in document.iter().filter(|(_, text)| text.kind == ParagraphKind::Footnote) {
+        texts.entry((text.resolution, text.footnote.as_deref())).or_insert(index);
+    }
+    let mut found = Vec::new();
+    for paragraph in document.paragraphs.iter().filter(|_| !texts.is_empty()) {
+        let sides: &[Side] = if paragraph.is_tracked() { &Side::BOTH } else { &[Side::Amended] };
+        for mark in sides.iter().flat_map(|side| paragraph.views[*side].marks_of(MarkKind::Footnote)) {
+            if let Some(text) = texts.get(&(paragraph.resolution, Some(&*mark.target))) {
+                found.push((mark.source, *text));
+            }
+        }
+    }
+    found
 }
 
 /// The text in the workspace that a citation leads to: of its version, else the newest; of the language of the text
@@ -73,10 +133,38 @@ pub(super) fn language_at(facts: &Facts, offset: TextSize) -> Option<Language> {
     facts.identities.iter().find(|identity| identity.resolution == resolution).and_then(|identity| identity.language)
 }
 
+/// The resolution on whose title or subject `offset` stands, whether a mark makes it a title or not.
+pub(super) fn titled_at(file: &File, offset: TextSize) -> Option<ResolutionIndex> {
+    let document = &file.facts().document;
+    let index = document.paragraph_at(offset)?;
+    let paragraph = document.paragraph(index);
+    let own = document.resolutions.get(paragraph.resolution.index())?;
+    let headed = matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Subject);
+    // A title that no mark makes one is the first paragraph.
+    let is_first = || {
+        let unmarked = own.title.or(own.subject).is_none() && own.paragraphs.start == index.index();
+        unmarked && identity_of(file, paragraph.resolution).is_some_and(|identity| identity.id.is_some())
+    };
+    (headed || is_first()).then_some(paragraph.resolution)
+}
+
+/// Which resolution one of a file's is.
+pub(super) fn identity_of(file: &File, resolution: ResolutionIndex) -> Option<&Identity> {
+    let identities = &file.facts().identities;
+    // They stand in the order of the resolutions, one for each.
+    let at = identities.get(resolution.index()).filter(|identity| identity.resolution == resolution);
+    at.or_else(|| identities.iter().find(|identity| identity.resolution == resolution))
+}
+
 /// Where a resolution stands in its file: all of it, and its title, else its first words.
 pub(super) fn place_of(file: &File, definition: &Definition) -> Option<(TextRange, TextRange)> {
+    place_of_resolution(file, definition.resolution)
+}
+
+/// The same by its place in the file.
+pub(super) fn place_of_resolution(file: &File, resolution: ResolutionIndex) -> Option<(TextRange, TextRange)> {
     let document = &file.facts().document;
-    let resolution = document.resolutions.get(definition.resolution.index())?;
+    let resolution = document.resolutions.get(resolution.index())?;
     let title = resolution.title.or(resolution.subject).map(|title| document.paragraph(title).range);
     let selection = title.unwrap_or(TextRange::empty(resolution.range.start()));
     Some((resolution.range.cover(selection), selection))

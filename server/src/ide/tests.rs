@@ -18,7 +18,7 @@ use crate::syntax::{TextEdit, TextRange, TextSize};
 use crate::workspace::{FileId, Location, Snapshot, Workspace};
 
 /// A workspace of the texts behind lines `//- name`; a text without such a line is `main.resmark`.
-fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
+pub(super) fn workspace(fixture: &str) -> (Snapshot, FileId, TextSize) {
     let mut workspace = Workspace::new(date(2026, 1, 1));
     let mut cursor = None;
     let files = if fixture.starts_with("//- ") { fixture.to_owned() } else { format!("//- main.resmark\n{fixture}") };
@@ -66,7 +66,9 @@ fn hover_shows_the_versions_of_a_cited_resolution() {
         "*recalling*\n\na) Resolution 1$040 (Rev. Dubai, 2018) of the Plenipotentiary Conference,\n",
         expect![[r#"
             [Resolution 140 (Rev. Dubai, 2018)]
-            **PP-140@2018** · Plenipotentiary Conference of the International Telecommunication Union
+            **Resolution 140 (Rev. Dubai, 2018)** · `PP-140@2018`
+
+            Plenipotentiary Conference of the International Telecommunication Union
 
             *ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation*
 
@@ -75,6 +77,8 @@ fn hover_shows_the_versions_of_a_cited_resolution() {
             Cited here: Dubai, 2018, which has been revised since
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Sources: ITU proposals and resolutions, 2018–2024; [internetdistinction.com](http://internetdistinction.com/wsisimpacts/wsis/plenipotentiary/pp-2014/pp-2014_140/)
 
             Read as PP: named beside it
         "#]],
@@ -90,13 +94,17 @@ fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
         ),
         expect![[r#"
             [Resolution 140 (Rev. Bucharest, 2022)]
-            **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
+            **Resolution 140 (Rev. Bucharest, 2022)** · `PP-140@2022`
+
+            Plenipotentiary Conference of the International Telecommunication Union
 
             *The summit outcomes*
 
             In force: **Bucharest, 2022**, since 14 October 2022
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Source: `b.resmark` in this workspace
 
             Read as PP: named beside it
 
@@ -116,6 +124,99 @@ fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
             >
             > …
         "#]],
+    );
+}
+
+#[test]
+fn hover_says_what_was_in_force_on_the_day_of_the_text() {
+    check_hover(
+        "# Resolution 300 (Dubai, 2018)\n\nThe Plenipotentiary Conference of the International Telecommunication Union \
+         (Dubai, 2018),\n\n*recalling*\n\na) Resolution 1$040 (Rev. Busan, 2014),\n",
+        expect![[r#"
+            [Resolution 140 (Rev. Busan, 2014)]
+            **Resolution 140 (Rev. Busan, 2014)** · `PP-140@2014`
+
+            Plenipotentiary Conference of the International Telecommunication Union
+
+            *ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation*
+
+            In force: **Bucharest, 2022**
+
+            Cited here: Busan, 2014, which has been revised since
+
+            On 16 November 2018, the day of this text, Dubai, 2018 was in force
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Sources: ITU proposals and resolutions, 2018–2024; [internetdistinction.com](http://internetdistinction.com/wsisimpacts/wsis/plenipotentiary/pp-2014/pp-2014_140/)
+
+            Read as PP: PP met in Busan in 2014
+        "#]],
+    );
+}
+
+#[test]
+fn hover_on_a_united_nations_resolution_tells_when_it_was_adopted() {
+    check_hover(
+        "The General Assembly,\n\n*Recalling* its resolution 70/$01,\n",
+        expect![[r#"
+            [resolution 70/1]
+            **General Assembly resolution 70/1** · `UNGA-70/1`
+
+            United Nations General Assembly
+
+            *Transforming our world: the 2030 Agenda for Sustainable Development*
+
+            Adopted on 25 September 2015
+
+            Source: cited in basic-texts-2023 RES-030; date 25 September 2015 from sources/U…
+
+            Read as UNGA: the text calls it its own, and UNGA acts
+        "#]],
+    );
+}
+
+#[test]
+fn a_pin_with_a_clause_shows_and_leads_to_that_clause() {
+    let fixture = format!("//- a.resmark\na) [the report](PP-140@2022#resol$0ves-2);\n//- b.resmark\n{RESOLUTION_140}");
+    check_hover(
+        &fixture,
+        expect![[r#"
+            [the report]
+            **Resolution 140 (Rev. Bucharest, 2022)** · `PP-140@2022`
+
+            Plenipotentiary Conference of the International Telecommunication Union
+
+            *The summit outcomes*
+
+            In force: **Bucharest, 2022**, since 14 October 2022
+
+            Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Source: `b.resmark` in this workspace
+
+            Read as PP: named by the pin
+
+            ---
+
+            From `b.resmark`
+
+            > 2\. to report.
+            >
+        "#]],
+    );
+    check_definition(
+        &fixture,
+        expect![[r#"
+        the report → b.resmark: 2. to report.
+    "#]],
+    );
+    let words = fixture.replace("$0", "").replace("the rep", "the rep$0");
+    check_definition(
+        &words,
+        expect![[r#"
+        the report → b.resmark: 2. to report.
+    "#]],
     );
 }
 
@@ -237,13 +338,17 @@ fn hover_on_a_pinpoint_quotes_the_clause() {
         ),
         expect![[r#"
             [*resolves* 2]
-            **PP-140@2022** · Plenipotentiary Conference of the International Telecommunication Union
+            **Resolution 140 (Rev. Bucharest, 2022)** · `PP-140@2022`
+
+            Plenipotentiary Conference of the International Telecommunication Union
 
             *The summit outcomes*
 
             In force: **Bucharest, 2022**, since 14 October 2022
 
             Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+            Source: `b.resmark` in this workspace
 
             Read as PP: named beside it
 

@@ -1,5 +1,6 @@
 //! References inside a resolution: “resolves 2 above”, “*considering* b) and c)”, 上述做出决议1、2和4.
 
+mod begun;
 mod counterpart;
 mod follow;
 #[cfg(test)]
@@ -10,6 +11,7 @@ mod scan;
 mod stale;
 mod words;
 
+pub use begun::{goes_on, names_a_paragraph, points_ahead};
 pub use counterpart::{Counterparts, Text};
 pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, reference_at};

@@ -192,8 +192,8 @@ fn what_is_taken_up_in_short_follows() {
     check(
         "Resolution 301 (Dubai, 2018) of this conference, and the inspections under resolves 1 of that resolution",
         expect![[r#"
-            Resolution 301: (Dubai, 2018) → (Rev. Bucharest, 2022)
-            a) Resolution 301 (Rev. Bucharest, 2022) of this conference, and the inspections under resolves 1 of that resolution;
+            Resolution 301: (Dubai, 2018) → (Rev. Bucharest, 2022) [resolves 1 → resolves 2]
+            a) Resolution 301 (Rev. Bucharest, 2022) of this conference, and the inspections under resolves 2 of that resolution;
         "#]],
     );
 }

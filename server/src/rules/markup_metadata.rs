@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// What metadata can say of a document, beside how findings are judged; as in `docs/markup.md`.
-const KEYS: [&str; 7] = ["body", "id", "version", "language", "date", "profile", "final"];
+pub(crate) const KEYS: [&str; 7] = ["body", "id", "version", "language", "date", "profile", "final"];
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     for entry in &input.facts.document.metadata {

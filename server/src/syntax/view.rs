@@ -177,6 +177,13 @@ impl View {
         (offset <= piece.source.end()).then(|| piece.view + (offset - piece.source.start()))
     }
 
+    /// The end, in the view's text, of what stands before a byte of the source.
+    pub fn end_before(&self, offset: TextSize) -> TextSize {
+        let before = self.pieces.partition_point(|piece| piece.source.start() < offset).checked_sub(1);
+        let piece = before.and_then(|index| self.pieces.get(index));
+        piece.map_or(0.into(), |piece| piece.view + (offset - piece.source.start()).min(piece.source.len()))
+    }
+
     /// The marks of one kind, in order.
     pub fn marks_of(&self, kind: MarkKind) -> impl Iterator<Item = &Mark> {
         self.marks.iter().filter(move |mark| mark.kind == kind)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use resmark::citation::{Citation, Wording};
 use resmark::syntax::Side;
 
 use super::rows;
@@ -55,7 +56,8 @@ pub fn compare(expected: &[Expected], reading: &Reading, side: Side) -> Differen
             *counts.entry(row.id.clone()).or_default() += 1;
         }
     }
-    for citation in reading.of_side(side) {
+    // What is cited in short is followed, and counted where it is cited in full.
+    for citation in reading.of_side(side).filter(|citation| !matches!(citation.wording, Wording::Short(_))) {
         *counts.entry(read_as(citation)).or_default() -= 1;
     }
     for (id, count) in counts {
@@ -72,7 +74,7 @@ pub fn comparable(expected: &[Expected], file: &str, form: Form) -> bool {
 }
 
 /// A citation as the tables write it: the id with the version, or the number with `?` in front where the body is open.
-pub fn read_as(citation: &resmark::citation::Citation) -> String {
+pub fn read_as(citation: &Citation) -> String {
     match &citation.id {
         Some(id) => id.at(citation.version.as_deref()),
         None => format!("?-{}", citation.number),

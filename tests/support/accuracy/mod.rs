@@ -9,6 +9,7 @@
 
 pub mod expected;
 pub mod links;
+pub mod paragraphs;
 pub mod report;
 pub mod sample;
 pub mod scan;
