@@ -6,6 +6,7 @@ local M = {}
 ---@field lsp? boolean Whether to start the server (default true).
 ---@field keys? boolean Whether to define keys (default true).
 ---@field enter? boolean Whether Enter opens the next clause of a list (default true).
+---@field completion? boolean Whether the list of completions opens by itself (default true).
 ---@field messages? boolean Whether to show the message about the line of the cursor (default true).
 ---@field as_of? string The date, YYYY-MM-DD, as of which citations are judged (default today).
 
