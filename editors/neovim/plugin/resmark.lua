@@ -39,6 +39,8 @@ vim.api.nvim_create_autocmd('LspAttach', {
       require('resmark.messages').follow(event.buf)
       require('resmark.enter').follow(event.buf)
       require('resmark.completion').follow(event.buf, client)
+      require('resmark.lens').follow(event.buf, client)
+      require('resmark.hints').follow(event.buf, client)
     end
   end,
 })
