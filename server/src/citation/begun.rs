@@ -402,7 +402,8 @@ fn title_behind(words: &Words<'_>, at: usize, instrument: Instrument, introduced
     }
     // “Resolution adopted by the Assembly”, “Resolution of the Council”: no title begins like this.
     let next = words.at(introduced.unwrap_or(at) + 1);
-    if !quoted && introduced.is_none() && next.is_some_and(|next| next.is(word::CONNECTIVE | word::PAST | word::JOINER)) {
+    if !quoted && introduced.is_none() && next.is_some_and(|next| next.is(word::CONNECTIVE | word::PAST | word::JOINER))
+    {
         return None;
     }
     let han = words.folded(token).starts_with(is_han);
