@@ -34,7 +34,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
         }
         Thing::Reference(reference) => of_reference(snapshot, facts, reference),
         Thing::Provision(provision) => {
-            Some(Hover { range: provision.range, markdown: of_provision(snapshot, facts, provision)? })
+            Some(Hover { range: provision.range, markdown: of_provision(facts, provision)? })
         }
         Thing::Footnote { range, text } => {
             let words = escaped(&facts.document.paragraph(text).views.amended.text);
@@ -77,7 +77,7 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint
 }
 
 /// A provision of a treaty or outcome document: of which one, and which resolution holds that.
-fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provision) -> Option<String> {
+fn of_provision(facts: &Facts, provision: &Provision) -> Option<String> {
     let language = language_at(facts, provision.range.start());
     let known = treaty(&provision.treaty)?;
     let name = treaty_name(&provision.treaty, language.unwrap_or(Language::En)).unwrap_or(&provision.treaty);
