@@ -7,6 +7,8 @@ mod svg;
 
 use std::path::Path;
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use super::args::{GraphArgs, GraphFormat};
 use super::human::count;
 use super::inputs::Inputs;
@@ -17,8 +19,9 @@ use crate::ide::overtaken::Overtaken;
 use crate::syntax::Language;
 use crate::workspace::write_whole;
 
-/// How many characters of a title stand in a picture; the whole is its tooltip.
-const TITLE: usize = 34;
+/// How much of a title stands in a picture, in columns of a terminal, of which a Chinese character takes two; the whole is
+/// its tooltip.
+const TITLE: usize = 32;
 
 /// What texts are called that do not say which body they are of.
 const OTHERS: &str = "Other texts";
@@ -79,9 +82,22 @@ fn body_of(node: &Node) -> &str {
 
 /// The title as far as a picture has room for it.
 fn short_title(node: &Node) -> Option<String> {
-    let title = node.title.as_deref()?;
-    let short: String = title.chars().take(TITLE).collect();
-    Some(if short.len() < title.len() { format!("{}…", short.trim_end()) } else { short })
+    node.title.as_deref().map(|title| clipped(title, TITLE))
+}
+
+/// As much of some words as `columns` have room for, an ellipsis included.
+fn clipped(words: &str, columns: usize) -> String {
+    if words.width() <= columns {
+        return words.to_owned();
+    }
+    let mut short = String::new();
+    for c in words.chars() {
+        if short.width() + c.width().unwrap_or(0) >= columns {
+            break;
+        }
+        short.push(c);
+    }
+    format!("{}…", short.trim_end())
 }
 
 /// What a link says to who rests on it.
@@ -136,7 +152,15 @@ pub(super) mod tests {
                 edge(2, 0, 1, Some(Overtaken::Since)),
                 edge(3, 0, 1, None),
             ],
+            start: None,
         }
+    }
+
+    #[test]
+    fn words_are_clipped_by_their_width() {
+        assert_eq!(clipped("benches", 7), "benches");
+        assert_eq!(clipped("benches and chairs", 9), "benches…");
+        assert_eq!(clipped("会议室里的茶壶", 8), "会议室…");
     }
 
     #[test]

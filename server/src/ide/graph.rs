@@ -16,6 +16,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// The citations, by the places of their ends in `nodes`.
     pub edges: Vec<Edge>,
+    /// The node that it was followed from, if it was.
+    pub start: Option<usize>,
 }
 
 /// A resolution, or a text that does not say which one it is.
@@ -95,7 +97,7 @@ pub fn graph(snapshot: &Snapshot, files: &[(FileId, String)], language: Language
         Some(Edge { from: place(from)?, to: place(to)?, citations: *citations, overtaken: *overtaken })
     });
     let edges = edges.collect();
-    Graph { nodes: nodes.into_values().collect(), edges }
+    Graph { nodes: nodes.into_values().collect(), edges, start: None }
 }
 
 fn cited_by(file: &File, resolution: ResolutionIndex) -> impl Iterator<Item = &Citation> {
@@ -113,6 +115,7 @@ fn of_resolution(snapshot: &Snapshot, id: &ResolutionId, language: Language) -> 
     let title = snapshot.catalogue().title(id, None, language).map(|title| title.text.to_owned());
     let base = id.body.split(' ').next().unwrap_or(&id.body);
     let body = body_name(base, Language::En).unwrap_or(&id.body);
+    let body = body.split(" of the International Telecommunication").next().unwrap_or(body);
     Node { id: Some(id.clone()), name: id.to_string(), title, body: Some(body.to_owned()), is_text: false }
 }
 
@@ -121,7 +124,8 @@ impl Graph {
     /// not have it.
     pub fn from(&self, id: &ResolutionId, depth: usize) -> Option<Graph> {
         let start = self.nodes.iter().position(|node| node.id.as_ref() == Some(id))?;
-        let distances = self.distances([start]);
+        let mut distances = vec![None; self.nodes.len()];
+        spread(&self.cited(), &mut distances, [start]);
         let kept: BTreeSet<usize> = distances
             .iter()
             .enumerate()
@@ -138,27 +142,31 @@ impl Graph {
             .filter(inner)
             .filter_map(|edge| Some(Edge { from: *place.get(&edge.from)?, to: *place.get(&edge.to)?, ..*edge }));
         let edges = edges.collect();
-        Some(Graph { nodes, edges })
+        Some(Graph { nodes, edges, start: place.get(&start).copied() })
     }
 
-    /// For each node how many citations lead to it from the nearest of `starts`; `None` where none does.
-    pub fn distances(&self, starts: impl IntoIterator<Item = usize>) -> Vec<Option<usize>> {
+    /// For each node what it cites.
+    pub fn cited(&self) -> Vec<Vec<usize>> {
         let mut cited: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for edge in &self.edges {
             if let Some(list) = cited.get_mut(edge.from) {
                 list.push(edge.to);
             }
         }
-        let mut distances = vec![None; self.nodes.len()];
-        let mut queue: VecDeque<(usize, usize)> = starts.into_iter().map(|start| (start, 0)).collect();
-        while let Some((node, at)) = queue.pop_front() {
-            match distances.get_mut(node) {
-                Some(distance @ None) => *distance = Some(at),
-                _ => continue,
-            }
-            queue.extend(cited.get(node).into_iter().flatten().map(|next| (*next, at + 1)));
+        cited
+    }
+}
+
+/// Notes for each node how many citations lead to it from the nearest of `starts`, by what each cites. Nodes that have a
+/// distance already keep it and are not passed.
+pub fn spread(cited: &[Vec<usize>], distances: &mut [Option<usize>], starts: impl IntoIterator<Item = usize>) {
+    let mut queue: VecDeque<(usize, usize)> = starts.into_iter().map(|start| (start, 0)).collect();
+    while let Some((node, at)) = queue.pop_front() {
+        match distances.get_mut(node) {
+            Some(distance @ None) => *distance = Some(at),
+            _ => continue,
         }
-        distances
+        queue.extend(cited.get(node).into_iter().flatten().map(|next| (*next, at + 1)));
     }
 }
 
@@ -198,7 +206,9 @@ mod tests {
 
     #[test]
     fn all_texts_and_what_they_cite() {
-        check(None, expect![[r#"
+        check(
+            None,
+            expect![[r#"
             PP-140 cited "ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation"
             PP-9001 text "Benches"
             PP-9002 text ""
@@ -209,19 +219,25 @@ mod tests {
             PP-9002 → PP-9001 × 1 None
             PP-9002 → UNGA-70/125 × 1 None
             c.resmark → PP-9001 × 1 None
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn from_one_resolution_on() {
-        check(Some(("PP-9001", 1)), expect![[r#"
+        check(
+            Some(("PP-9001", 1)),
+            expect![[r#"
             PP-140 cited "ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation"
             PP-9001 text "Benches"
             PP-9002 text ""
             PP-9001 → PP-140 × 1 Some(OutOfDate)
             PP-9001 → PP-9002 × 2 Some(OutOfDate)
-        "#]]);
-        check(Some(("PP-9002", 9)), expect![[r#"
+        "#]],
+        );
+        check(
+            Some(("PP-9002", 9)),
+            expect![[r#"
             PP-140 cited "ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation"
             PP-9001 text "Benches"
             PP-9002 text ""
@@ -230,9 +246,13 @@ mod tests {
             PP-9001 → PP-9002 × 2 Some(OutOfDate)
             PP-9002 → PP-9001 × 1 None
             PP-9002 → UNGA-70/125 × 1 None
-        "#]]);
-        check(Some(("PP-9001", 0)), expect![[r#"
+        "#]],
+        );
+        check(
+            Some(("PP-9001", 0)),
+            expect![[r#"
             PP-9001 text "Benches"
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -80,13 +80,13 @@ mod tests {
               subgraph cluster_0 {
                 label="Plenipotentiary Conference";
                 color="#8c959f";
-                n0 [label="PP-101\nNetworks & \"next\" <generations>; 5…", tooltip="Networks & \"next\" <generations>; 50% #1"];
+                n0 [label="PP-101\nNetworks & \"next\" <generations>…", tooltip="Networks & \"next\" <generations>; 50% #1"];
                 n1 [label="PP-140", tooltip="PP-140", style="rounded,dashed", fontcolor="#57606a"];
               }
               subgraph cluster_1 {
                 label="General Assembly";
                 color="#8c959f";
-                n2 [label="UNGA-70/125\nالمساواة بين المرأة والرجل في الحي…", tooltip="المساواة بين المرأة والرجل في الحياة العامة"];
+                n2 [label="UNGA-70/125\nالمساواة بين المرأة والرجل في ا…", tooltip="المساواة بين المرأة والرجل في الحياة العامة"];
               }
               subgraph cluster_2 {
                 label="Other texts";

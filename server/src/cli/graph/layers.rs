@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::body_of;
-use crate::ide::graph::Graph;
+use crate::ide::graph::{Graph, spread};
 
 /// Sizes, in the units of the picture.
 pub(super) const NODE: (f64, f64) = (230.0, 40.0);
@@ -18,6 +18,8 @@ pub(super) const PADDING: f64 = 12.0;
 pub(super) const HEADING: f64 = 26.0;
 /// Between two columns, where the links run.
 const CHANNEL: f64 = 130.0;
+/// How far a link between two nodes of one layer bends out.
+pub(super) const AROUND: f64 = 84.0;
 /// Between two columns of the same layer.
 const NARROW: f64 = 30.0;
 /// Between two boxes of a column.
@@ -53,11 +55,15 @@ pub(super) fn layout(graph: &Graph) -> Layout {
     let mut layout = Layout { nodes: vec![(0.0, 0.0); graph.nodes.len()], ..Layout::default() };
     // Where the nodes of the layers before stand, from top to bottom.
     let mut middle: Vec<Option<f64>> = vec![None; graph.nodes.len()];
+    let mut citing = vec![Vec::new(); graph.nodes.len()];
+    graph.edges.iter().for_each(|edge| citing[edge.to].push(edge.from));
+    let mut members = vec![Vec::new(); layers.iter().max().map_or(0, |last| last + 1)];
+    layers.iter().enumerate().for_each(|(node, layer)| members[*layer].push(node));
     let mut x = 0.0;
-    for layer in 0..=layers.iter().copied().max().unwrap_or(0) {
+    for members in members {
         let mut bodies: BTreeMap<&str, Vec<(f64, usize)>> = BTreeMap::new();
-        for (index, node) in graph.nodes.iter().enumerate().filter(|(index, _)| layers[*index] == layer) {
-            bodies.entry(body_of(node)).or_default().push((mean_of_citing(graph, &middle, index), index));
+        for node in members {
+            bodies.entry(body_of(&graph.nodes[node])).or_default().push((mean_of(&citing[node], &middle), node));
         }
         let mut boxes: Vec<(f64, &str, Vec<(f64, usize)>)> = Vec::new();
         for (name, mut nodes) in bodies {
@@ -94,28 +100,33 @@ pub(super) fn layout(graph: &Graph) -> Layout {
         }
         x += NODE.0 + 2.0 * PADDING + CHANNEL;
     }
+    // Links that go around on the right.
+    if graph.edges.iter().any(|edge| layers[edge.from] == layers[edge.to]) {
+        layout.width += AROUND;
+    }
     layout.layers = layers;
     layout
 }
 
 /// The middle of those in the layers before that cite a node; those that none cites stay on top.
-fn mean_of_citing(graph: &Graph, middle: &[Option<f64>], node: usize) -> f64 {
-    let citing: Vec<f64> =
-        graph.edges.iter().filter(|edge| edge.to == node).filter_map(|edge| middle[edge.from]).collect();
-    if citing.is_empty() { 0.0 } else { citing.iter().sum::<f64>() / citing.len() as f64 }
+fn mean_of(citing: &[usize], middle: &[Option<f64>]) -> f64 {
+    let placed: Vec<f64> = citing.iter().filter_map(|node| middle[*node]).collect();
+    if placed.is_empty() { 0.0 } else { placed.iter().sum::<f64>() / placed.len() as f64 }
 }
 
-/// The layer of each node: its distance from those that nobody cites; in a circle that nobody outside cites, from its
+/// The layer of each node: its distance from the one that the graph was followed from, else from those that nobody cites; in a circle that nobody outside cites, from its
 /// first member.
 fn layers(graph: &Graph) -> Vec<usize> {
-    let is_cited = |node: usize| graph.edges.iter().any(|edge| edge.to == node);
-    let mut starts: Vec<usize> = (0..graph.nodes.len()).filter(|node| !is_cited(*node)).collect();
-    let mut layers = graph.distances(starts.iter().copied());
-    while let Some(first) = layers.iter().position(Option::is_none) {
-        starts.push(first);
-        for (node, distance) in graph.distances([first]).into_iter().enumerate() {
-            layers[node] = layers[node].or(distance);
-        }
+    let mut is_cited = vec![false; graph.nodes.len()];
+    graph.edges.iter().for_each(|edge| is_cited[edge.to] = true);
+    let cited = graph.cited();
+    let mut layers = vec![None; graph.nodes.len()];
+    spread(&cited, &mut layers, graph.start);
+    spread(&cited, &mut layers, (0..is_cited.len()).filter(|node| !is_cited[*node]));
+    // A text begins a circle rather than what is only cited.
+    let (texts, others): (Vec<usize>, Vec<usize>) = (0..layers.len()).partition(|node| graph.nodes[*node].is_text);
+    for first in texts.into_iter().chain(others) {
+        spread(&cited, &mut layers, [first]);
     }
     layers.into_iter().flatten().collect()
 }
@@ -134,6 +145,11 @@ mod tests {
         assert_eq!(layout(&sample()).layers, [1, 2, 2, 0]);
     }
 
+    #[test]
+    fn what_the_graph_is_followed_from_stands_first() {
+        assert_eq!(layout(&Graph { start: Some(2), ..sample() }).layers, [1, 2, 0, 0]);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -149,7 +165,7 @@ mod tests {
             };
             let ends = ends.into_iter().filter(|(from, to)| *from < count && *to < count);
             let edges = ends.map(|(from, to)| Edge { from, to, citations: 1, overtaken: None }).collect();
-            let layout = layout(&Graph { nodes: (0..count).map(node).collect(), edges });
+            let layout = layout(&Graph { nodes: (0..count).map(node).collect(), edges, start: None });
             prop_assert_eq!(layout.nodes.len(), count);
             for (index, (x, y)) in layout.nodes.iter().enumerate() {
                 prop_assert!(x + NODE.0 <= layout.width && y + NODE.1 <= layout.height);

@@ -75,11 +75,11 @@ mod tests {
         expect![[r#"
             flowchart LR
               subgraph b0["Plenipotentiary Conference"]
-                n0("PP-101<br>Networks #38; #34;next#34; #60;generations#62;#59; 5…")
+                n0("PP-101<br>Networks #38; #34;next#34; #60;generations#62;…")
                 n1("PP-140"):::cited
               end
               subgraph b1["General Assembly"]
-                n2("UNGA-70/125<br>المساواة بين المرأة والرجل في الحي…")
+                n2("UNGA-70/125<br>المساواة بين المرأة والرجل في ا…")
               end
               subgraph b2["Other texts"]
                 n3("drafts#92;a #34;b#34;.resmark")
@@ -95,6 +95,7 @@ mod tests {
               classDef cited fill:none,stroke-dasharray:4 3
               linkStyle 0,4 stroke:#d1242f
               linkStyle 2,5 stroke:#b08800
-        "#]].assert_eq(&write(&sample()));
+        "#]]
+        .assert_eq(&write(&sample()));
     }
 }

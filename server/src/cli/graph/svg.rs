@@ -1,13 +1,14 @@
 //! The graph as a picture. Its colours follow the reader's, light or dark; titles are tooltips, and stand in the middle
 //! of their boxes, so that it does not matter from which side they are read.
 
+use std::cmp::Ordering;
 use std::io::Cursor;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
-use super::layers::{Layout, NODE, layout};
-use super::{Failure, meaning, overtaken_in, short_title, tooltip};
+use super::layers::{AROUND, Layout, NODE, layout};
+use super::{Failure, clipped, meaning, overtaken_in, short_title, tooltip};
 use crate::ide::graph::{Edge, Graph, Node};
 use crate::ide::overtaken::Overtaken;
 
@@ -80,7 +81,7 @@ fn picture(out: &mut Out, graph: &Graph) -> Written {
         })?;
         for place in &layout.boxes {
             rect(out, "box", (place.x, place.y), (place.width, place.height))?;
-            text(out, "body", place.x + place.width / 2.0, place.y + 17.0, &clipped(&place.name, 36))?;
+            text(out, "body", place.x + place.width / 2.0, place.y + 17.0, &clipped(&place.name, 32))?;
         }
         for edge in &graph.edges {
             link(out, graph, &layout, edge)?;
@@ -126,20 +127,28 @@ fn suffix(kind: Option<Overtaken>) -> &'static str {
     }
 }
 
-/// A link: from the right side of who cites to the left side of what is cited in a later layer, and around on the right
-/// where that is not later.
+/// A link: from the side of who cites to the side of what is cited that face each other; around on the right where both
+/// stand in one layer.
 fn link(out: &mut Out, graph: &Graph, layout: &Layout, edge: &Edge) -> Written {
     let (Some(from), Some(to)) = (layout.nodes.get(edge.from), layout.nodes.get(edge.to)) else { return Ok(()) };
     let layer = |node: usize| layout.layers.get(node).copied().unwrap_or(0);
-    let (start, middle) = (from.0 + NODE.0, NODE.1 / 2.0);
-    let (y1, y2) = (from.1 + middle, to.1 + middle);
-    let path = if layer(edge.to) > layer(edge.from) {
-        let bend = ((to.0 - start) / 2.0).max(30.0);
-        curve((start, y1), start + bend, to.0 - bend, (to.0, y2))
-    } else {
-        let end = to.0 + NODE.0;
-        let bend = 34.0 + (y1 - y2).abs().min(400.0) / 8.0;
-        curve((start, y1), start.max(end) + bend, start.max(end) + bend, (end, y2))
+    let (y1, y2) = (from.1 + NODE.1 / 2.0, to.1 + NODE.1 / 2.0);
+    let path = match layer(edge.to).cmp(&layer(edge.from)) {
+        Ordering::Greater => {
+            let start = from.0 + NODE.0;
+            let bend = ((to.0 - start) / 2.0).max(30.0);
+            curve((start, y1), start + bend, to.0 - bend, (to.0, y2))
+        }
+        Ordering::Less => {
+            let end = to.0 + NODE.0;
+            let bend = ((from.0 - end) / 2.0).max(30.0);
+            curve((from.0, y1), from.0 - bend, end + bend, (end, y2))
+        }
+        Ordering::Equal => {
+            let (start, end) = (from.0 + NODE.0, to.0 + NODE.0);
+            let bend = (34.0 + (y1 - y2).abs() / 8.0).min(AROUND);
+            curve((start, y1), start.max(end) + bend, start.max(end) + bend, (end, y2))
+        }
     };
     path_element(out, edge.overtaken, &path, Some(&tooltip(graph, edge)))
 }
@@ -173,10 +182,10 @@ fn node(out: &mut Out, node: &Node, (x, y): (f64, f64)) -> Written {
         let middle = x + NODE.0 / 2.0;
         match short_title(node) {
             Some(title) => {
-                text(out, "", middle, y + 17.0, &clipped(&node.name, 30))?;
+                text(out, "", middle, y + 17.0, &clipped(&node.name, 28))?;
                 text(out, "small", middle, y + 32.0, &title)
             }
-            None => text(out, "", middle, y + 25.0, &clipped(&node.name, 30)),
+            None => text(out, "", middle, y + 25.0, &clipped(&node.name, 28)),
         }
     })?;
     Ok(())
@@ -209,11 +218,6 @@ fn element(out: &mut Out, name: &str, attributes: &[(&str, &str)], words: &str) 
         element.write_inner_content(|out| out.write_event(event))?;
     }
     Ok(())
-}
-
-fn clipped(words: &str, length: usize) -> String {
-    let short: String = words.chars().take(length).collect();
-    if short.len() < words.len() { format!("{}…", short.trim_end()) } else { short }
 }
 
 /// A number with at most one digit behind the point.
