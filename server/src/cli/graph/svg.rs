@@ -81,7 +81,7 @@ fn picture(out: &mut Out, graph: &Graph) -> Written {
         })?;
         for place in &layout.boxes {
             rect(out, "box", (place.x, place.y), (place.width, place.height))?;
-            text(out, "body", place.x + place.width / 2.0, place.y + 17.0, &clipped(&place.name, 32))?;
+            text(out, "body", place.x + place.width / 2.0, place.y + 17.0, &clipped(&place.name, 30))?;
         }
         for edge in &graph.edges {
             link(out, graph, &layout, edge)?;
