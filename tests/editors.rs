@@ -70,6 +70,11 @@ fn neovim_offers_to_renumber_and_renames_clauses() {
 }
 
 #[test]
+fn neovim_updates_citations() {
+    neovim("updating.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
 fn neovim_fixes_on_save_and_follows_the_configuration() {
     neovim("settings.lua", examples().path(), "start-here.resmark");
 }

@@ -54,7 +54,7 @@ vim.api.nvim_create_user_command('Resmark', function(command)
   require('resmark.commands').run(command)
 end, {
   nargs = '+',
-  desc = 'Renumber, check or import a resolution',
+  desc = 'Renumber, update, check or import a resolution',
   complete = function(...)
     return require('resmark.commands').complete(...)
   end,
