@@ -273,6 +273,18 @@ fn a_name_in_a_form_that_is_not_known_beside_one_that_is() {
 }
 
 #[test]
+fn a_predecessor_had_other_sessions() {
+    check(
+        "---\nbody: UNGA\n---\n\nadopted by the Governing Council of the United Nations Human Settlements Programme (UN-Habitat) \
+         in its resolutions 21/3 of 20 April 2007 and 22/8 of 3 April 2009",
+        expect![[r#"
+            resolutions 21/3 of 20 April 2007 → UN-Habitat Assembly-21/3 (named before it in the same clause)
+            22/8 of 3 April 2009 → UN-Habitat Assembly-22/8 (named before it in the same clause)
+        "#]],
+    );
+}
+
+#[test]
 fn forms_of_other_houses() {
     check(
         "UNESCO resolution 40 C/Resolution 34, resolution 38 C/56, IMO resolutions A.1150(31), MSC.428(98) and \
