@@ -4,10 +4,14 @@
 //! asked for and to standard error what went wrong. Exit codes: see [`Outcome`].
 
 mod args;
+mod catalogue;
+mod catalogue_build;
+mod catalogue_show;
 mod check;
 mod citations;
 mod explain;
 mod fix;
+mod graph;
 mod human;
 mod import;
 mod inputs;
@@ -64,12 +68,14 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::new(arguments.color);
     let outcome = match &arguments.command {
         Command::Lsp(_) => return lsp(),
+        Command::Catalogue(command) => catalogue::run(command, &mut output),
         Command::Check(check) => check::run(check, &mut output),
         Command::Citations(citations) => citations::run(citations, &mut output),
         Command::Explain(explain) => explain::run(explain, &mut output),
         Command::Fmt(files) => rewrite::format(files, &mut output),
         Command::Renumber(files) => rewrite::renumber(files, &mut output),
         Command::Update(update) => update::run(update, &mut output),
+        Command::Graph(graph) => graph::run(graph, &mut output),
         Command::Import(import) => import::run(import, &mut output),
     };
     let outcome = outcome.unwrap_or_else(|Failure(message)| {
