@@ -65,6 +65,11 @@ fn neovim_opens_the_next_clause_on_enter() {
 }
 
 #[test]
+fn neovim_completes_citations() {
+    neovim("completion.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
 fn neovim_offers_to_renumber_and_renames_clauses() {
     neovim("renumbering.lua", examples().path(), "start-here.resmark");
 }

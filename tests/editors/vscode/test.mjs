@@ -5,10 +5,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Editor, until } from "./browser.mjs";
 import { start } from "./code.mjs";
+import { completion, prepare as prepareCompletion } from "./completion.mjs";
 import { offers, prepare, typing } from "./typing.mjs";
 
 const folder = process.argv[2];
 await prepare(folder);
+await prepareCompletion(folder);
 const code = await start(folder);
 try {
   for (const scheme of ["dark", "light"]) {
@@ -25,6 +27,7 @@ try {
         await updating(editor);
         await typing(editor, folder);
         await offers(editor, folder);
+        await completion(editor, folder);
         await editor.file("wtdc-191-proposal.resmark");
         await editor.screenshot("changes-light");
       } else {
