@@ -407,6 +407,7 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
     let mut enacting = Enacting { bodies: BodySet::NONE, generic: true, place: None, year: None, session: None };
     let mut at = 0;
     let mut other = 0;
+    let mut strange = false;
     while let Some(token) = words.at(at) {
         if let Some((version, next)) = parenthesis(&words, at) {
             let version = Some(version).filter(|version| version.flattened.is_none());
@@ -419,7 +420,7 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
         // “The National Assembly”, “The Council of the Model Union”
         let stranger = token.is(word::OTHER_ORGAN) || (token.is_generic() && stranger::is_of_another(&words, at));
         if stranger {
-            other += if enacting.generic { MOST_OTHER + 1 } else { 0 };
+            strange = true;
         } else if !token.bodies().is_empty() {
             if enacting.bodies.is_empty() || (enacting.generic && !token.is_generic()) {
                 enacting.bodies = token.bodies();
@@ -432,8 +433,12 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
         }
         at += 1;
     }
+    // An organ that is not known acts, and none that shares its name.
+    if strange && enacting.generic {
+        enacting.bodies = BodySet::NONE;
+    }
     // “The … of the International Telecommunication Union”, “The Sixty-eighth World Health Assembly”.
-    (!enacting.bodies.is_empty() && other <= MOST_OTHER && (ends || !comma || enacting.year.is_some()))
+    ((strange || !enacting.bodies.is_empty()) && other <= MOST_OTHER && (ends || !comma || enacting.year.is_some()))
         .then_some(enacting)
 }
 
