@@ -940,10 +940,11 @@ fn an_acronym_may_hold_the_word() {
 }
 
 #[test]
-fn a_day_and_a_general_recommendation_are_none() {
+fn a_day_a_general_recommendation_and_the_size_of_an_image_are_none() {
     check(
         "subject to a further decision of the Council by 1 June 2009, as general recommendation No. 31 (2005) says, \
-         la décision du Conseil du 3 mai 2009, recommandation générale no 12 (1999), 第31号一般性建议（2005年）",
+         la décision du Conseil du 3 mai 2009, recommandation générale no 12 (1999), 第31号一般性建议（2005年）; spatial \
+         resolution 7680 × 4320, a screen resolution 1280 x 720",
         expect![[""]],
     );
 }
