@@ -37,6 +37,8 @@ pub enum NumberShape {
     Wha,
     /// `EB150(3)`, `EB148.R7`
     Eb,
+    /// `7/2021`: number and year.
+    NumberYear,
     /// A form of its own, not recognised: the body is listed so that no other is taken for it.
     Named,
 }
@@ -67,6 +69,27 @@ impl InstrumentName {
     }
 }
 
+/// A form in which a body writes its numbers and no other shape covers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormFacts {
+    /// `#` stands for one to four digits, `@` for a Roman numeral in capitals, a space for one that may be missing:
+    /// `A.#(#)`. Case and accents do not matter.
+    pub form: String,
+    /// The number as an id has it, `$1` for the first numeral of the form; the form itself where it is left out.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// What is cited where no word says so.
+    #[serde(default)]
+    pub instrument: Option<InstrumentName>,
+    /// Whether it needs no word such as “resolution” beside it.
+    #[serde(default)]
+    pub alone: bool,
+    /// Whether the form alone names the body; otherwise the text has to.
+    #[serde(default = "yes")]
+    pub tells: bool,
+}
+
 /// A body that adopts resolutions.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -82,6 +105,9 @@ pub struct BodyFacts {
     /// What symbols of its texts begin with: `A/RES/`.
     #[serde(default)]
     pub symbols: Vec<String>,
+    /// Forms of its own.
+    #[serde(default)]
+    pub forms: Vec<FormFacts>,
     /// First and last plain number of its resolutions; rounded up generously.
     #[serde(default)]
     pub range: Option<(u32, u32)>,
@@ -189,6 +215,9 @@ pub struct Bodies {
     schema: Option<String>,
     /// The bodies.
     pub bodies: Vec<BodyFacts>,
+    /// Names of organs that are none of the bodies, or that the bodies are taken for: parliaments, the councils of
+    /// other organizations. What such an organ adopted is of no body of the list.
+    pub others: Words,
 }
 
 /// `data/places.json`
@@ -286,6 +315,8 @@ pub struct Keywords {
 pub struct Data {
     /// The bodies.
     pub bodies: Vec<BodyFacts>,
+    /// Names of other organs.
+    pub others: Words,
     /// The places.
     pub places: Vec<PlaceFacts>,
     /// The sessions.
@@ -296,11 +327,15 @@ pub struct Data {
 
 /// The bundled data, read when first asked for.
 pub fn data() -> &'static Data {
-    static DATA: LazyLock<Data> = LazyLock::new(|| Data {
-        bodies: read::<Bodies>(include_str!("../../data/bodies.json")).bodies,
-        places: read::<Places>(include_str!("../../data/places.json")).places,
-        sessions: read::<Sessions>(include_str!("../../data/sessions.json")).sessions,
-        keywords: read(include_str!("../../data/keywords.json")),
+    static DATA: LazyLock<Data> = LazyLock::new(|| {
+        let Bodies { bodies, others, .. } = read(include_str!("../../data/bodies.json"));
+        Data {
+            bodies,
+            others,
+            places: read::<Places>(include_str!("../../data/places.json")).places,
+            sessions: read::<Sessions>(include_str!("../../data/sessions.json")).sessions,
+            keywords: read(include_str!("../../data/keywords.json")),
+        }
     });
     &DATA
 }
@@ -343,7 +378,7 @@ mod tests {
         let bodies: BTreeSet<&str> = data.bodies.iter().map(|body| body.id.as_str()).collect();
         assert_eq!(bodies.len(), data.bodies.len(), "two bodies have one id");
         // Sets of bodies are bits of one number.
-        assert!(data.bodies.len() <= 64);
+        assert!(data.bodies.len() <= 128);
         let places: BTreeSet<&str> = data.places.iter().map(|place| place.id.as_str()).collect();
         for session in &data.sessions {
             assert!(bodies.contains(session.body.as_str()), "{session:?}");

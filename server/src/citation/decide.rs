@@ -2,9 +2,11 @@
 
 use super::data::{NumberShape, data};
 use super::flattened::met;
+use super::form;
 use super::id;
 use super::recognise::Instrument;
 use super::shape::Found;
+use super::stranger::Stranger;
 use super::token::{BodySet, Kind, Number, word};
 use super::words::Words;
 
@@ -30,6 +32,12 @@ pub(super) fn candidates(found: &Found) -> BodySet {
         let sat = set.iter().filter(|&body| sat(body, session, year).unwrap_or(true));
         return sat.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
     }
+    // What only one body writes like this may be its own, whether it is named or not.
+    if let Number::Form(form) = found.shape
+        && let Some(form) = form::form(form).filter(|form| form.tells)
+    {
+        return form.bodies;
+    }
     let Some(version) = &found.parenthesis else { return set };
     if !matches!(found.shape, Number::Plain(_) | Number::Revised) {
         return set;
@@ -48,13 +56,25 @@ pub(super) fn candidates(found: &Found) -> BodySet {
     }
 }
 
+/// The bodies that a reader is told of where the answer is open: the candidates, and a body whose numbers run on where the
+/// words beside may name it: “UN resolution 1325” is the Security Council's, or of a body that is not meant by “UN”.
+pub(super) fn possible(found: &Found) -> BodySet {
+    let named = found.named.bodies;
+    let open = candidates(found);
+    let yearless = named.iter().filter(|&body| yearless(found, body));
+    let possible = yearless.fold(open, |set, body| set.or(BodySet::one(body)));
+    // What is named narrows it down, where it leaves anything.
+    let narrowed = possible.and(named);
+    if narrowed.is_empty() { possible } else { narrowed }
+}
+
 fn all_with_years() -> BodySet {
     let bodies = data().bodies.iter().enumerate().filter(|(_, body)| !body.first_of_year.is_empty());
     bodies.fold(BodySet::NONE, |set, (index, _)| set.or(BodySet::one(index)))
 }
 
 /// Whether a body may have adopted something with this number.
-fn fits(found: &Found, body: usize) -> bool {
+pub(super) fn fits(found: &Found, body: usize) -> bool {
     let Some(facts) = data().bodies.get(body) else { return false };
     if found.instrument != Instrument::Draft
         && !facts.instruments.iter().any(|instrument| instrument.instrument() == found.instrument)
@@ -88,8 +108,12 @@ fn fits(found: &Found, body: usize) -> bool {
         }
         Number::Revised => shape(NumberShape::Revised),
         Number::Session(session) => {
-            shape(NumberShape::Session) && facts.sessions.is_none_or(|(first, last)| (first..=last).contains(&session))
+            shape(NumberShape::Session)
+                && facts.sessions.is_none_or(|(first, last)| (first..=last).contains(&session))
+                && facts.most_in_session.is_none_or(|most| item(&found.number).is_none_or(|item| item <= most))
         }
+        Number::NumberYear => shape(NumberShape::NumberYear),
+        Number::Form(form) => form::form(form).is_some_and(|form| !form.bodies.and(BodySet::one(body)).is_empty()),
         Number::Special => shape(NumberShape::Special),
         Number::Emergency => shape(NumberShape::Emergency),
         Number::YearFirst => shape(NumberShape::YearNumber),
@@ -97,6 +121,12 @@ fn fits(found: &Found, body: usize) -> bool {
         Number::Eb | Number::EbSession => shape(NumberShape::Eb),
         Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
     }
+}
+
+/// The number behind the session: 125 of `70/125`, 270 of `57/270 B`.
+fn item(number: &str) -> Option<u32> {
+    let item = number.split_once('/')?.1;
+    item.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// Whether a running number was given in a year. Before the first year that the data knows, anything smaller was.
@@ -110,12 +140,18 @@ pub(super) fn in_year(first_of_year: &[(u16, u32)], number: u32, year: u16) -> b
 }
 
 /// Decides from what stands beside the citation, in its parenthesis and in its number.
-pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
+pub(super) fn strong(found: &Found, context: Context, stranger: Stranger) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
     if let Number::Symbol { body, .. } | Number::Draft { body } = found.shape {
         return Some((usize::from(body), "its symbol says so".to_owned()));
     }
     let open = candidates(found);
+    if let Number::Form(form) = found.shape
+        && form::form(form).is_some_and(|form| form.tells)
+    {
+        let body = open.single()?;
+        return Some((body, format!("only {} writes its numbers like this", name(body))));
+    }
     if matches!(found.shape, Number::Wha | Number::WhaSession | Number::Eb | Number::EbSession) {
         return Some((open.single()?, "its symbol says so".to_owned()));
     }
@@ -138,10 +174,18 @@ pub(super) fn strong(found: &Found, context: Context) -> Option<Decision> {
     {
         return Some((acting, format!("the text calls it its own, and {} acts", name(acting))));
     }
+    // An organ that is named and not known is overruled by nothing that follows.
+    if stranger == Stranger::Named {
+        return None;
+    }
     if found.named.generic && !named.is_empty() {
-        // “Security Council resolution 1325” needs no year, nor does “the Council's”.
-        let fitting =
-            named.iter().filter(|&body| fits(found, body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+        // “Security Council resolution 1325” needs no year, nor does “the Council's”. In its own texts “the Assembly”
+        // is the organ that acts; elsewhere some bodies are meant only by their full names.
+        let meant = |body: &usize| {
+            let full = data().bodies.get(*body).is_some_and(|facts| facts.named_only);
+            fits(found, *body) && (!full || context.acting == Some(*body))
+        };
+        let fitting = named.iter().filter(meant).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
         let placed = fitting.and(open);
         let fitting = if placed.is_empty() { fitting } else { placed };
         let acting = context.acting.filter(|&acting| !fitting.and(BodySet::one(acting)).is_empty());
@@ -203,6 +247,8 @@ fn numbers_like(found: &Found, body: usize) -> bool {
         Number::Session(_) => any(&[NumberShape::Session]),
         Number::Special | Number::Emergency => any(&[NumberShape::Special, NumberShape::Emergency]),
         Number::YearFirst => any(&[NumberShape::YearNumber]),
+        Number::NumberYear => any(&[NumberShape::NumberYear]),
+        Number::Form(_) => fits(found, body),
         _ => false,
     }
 }
@@ -278,6 +324,8 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>,
             about = true;
         } else if matches!(token.kind, Kind::Mark(',' | '、')) {
             about = false;
+        } else if token.is(word::OTHER_ORGAN) {
+            named = BodySet::NONE;
         } else if !token.bodies().is_empty() && !token.is_generic() {
             // Bodies that count only where they are named do so here.
             let named_only = |body: usize| data().bodies[body].named_only && fits(found, body);
@@ -298,11 +346,20 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>,
 pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
     let open = candidates(found);
-    // A number in a text that says nothing of itself names no body.
+    // A number in a text that says nothing of itself names no body, and a plain number no body of another house:
+    // “Resolution 1325” is the Council's of the telecommunication union only in its own texts.
     let tells = |body: usize| {
-        let named = !context.named.and(BodySet::one(body)).is_empty();
-        data().bodies.get(body).is_some_and(|facts| facts.number_tells)
-            && (context.acting.is_some() || named || found.parenthesis.is_some())
+        let Some(facts) = data().bodies.get(body).filter(|facts| facts.number_tells) else { return false };
+        let house = |set: BodySet| set.iter().any(|other| data().bodies[other].profile == facts.profile);
+        let acting = context.acting.map_or(BodySet::NONE, BodySet::one);
+        let version = found.parenthesis.as_ref();
+        match found.shape {
+            Number::Plain(_) => {
+                let session = version.is_some_and(|version| !version.is_bare_year());
+                session || house(acting) || (acting.is_empty() && house(context.named))
+            }
+            _ => !acting.is_empty() || house(context.named) || version.is_some(),
+        }
     };
     if let Some(body) = open.single().filter(|&body| tells(body)) {
         return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
@@ -321,6 +378,7 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     {
         return None;
     }
-    let fitting = !open.and(BodySet::one(acting)).is_empty() || yearless(found, acting);
+    let own = data().bodies.get(acting).is_some_and(|facts| facts.named_only) && fits(found, acting);
+    let fitting = own || !open.and(BodySet::one(acting)).is_empty() || yearless(found, acting);
     (known_place && fitting).then(|| (acting, format!("nothing else is said, and {} acts", name(acting))))
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::data::data;
 use crate::numbering::Numeral;
 
 /// A body that adopts resolutions, by the id that `data/bodies.json` gives it: `PP`, `WTSA`, `UNGA`, `HRC`.
@@ -57,6 +59,12 @@ impl fmt::Display for NotAnId {
 
 impl std::error::Error for NotAnId {}
 
+/// The bodies with a hyphen of their own, in front of which no number begins.
+static HYPHENED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let bodies = data().bodies.iter().map(|body| body.id.as_str()).filter(|id| id.contains('-'));
+    bodies.chain(["ITU-T", "ITU-D"]).collect()
+});
+
 impl FromStr for ResolutionId {
     type Err = NotAnId;
 
@@ -65,8 +73,9 @@ impl FromStr for ResolutionId {
     fn from_str(text: &str) -> Result<ResolutionId, NotAnId> {
         let wrong = || NotAnId(text.to_owned());
         let text = text.trim();
-        // `ITU-T`, `ITU-R` and `ITU-D` are the only bodies with a hyphen of their own.
-        let head = ["ITU-R-", "ITU-T-", "ITU-D-"].iter().find(|head| text.starts_with(**head)).map(|head| head.len());
+        let hyphened = HYPHENED.iter().find(|body| text.starts_with(**body));
+        // Behind the body may stand a kind: `ITU-R Opinion-2`.
+        let head = hyphened.and_then(|body| Some(body.len() + text.get(body.len()..)?.find('-')? + 1));
         let split = head.or_else(|| text.find('-').map(|at| at + 1)).ok_or_else(wrong)?;
         let (body, number) = (&text[..split - 1], &text[split..]);
         if body.is_empty() || !number.contains(|c: char| c.is_ascii_digit()) {
@@ -122,6 +131,10 @@ mod tests {
             ("UNGA-70/125", "UNGA", "70/125"),
             ("UNGA-ES-11/1", "UNGA", "ES-11/1"),
             ("ITU-R-61", "ITU-R", "61"),
+            ("ITU-R Opinion-2", "ITU-R Opinion", "2"),
+            ("UN-Habitat Assembly-1/1", "UN-Habitat Assembly", "1/1"),
+            ("UN-Habitat Assembly Decision-1/1", "UN-Habitat Assembly Decision", "1/1"),
+            ("ICAO Assembly-A41-21", "ICAO Assembly", "A41-21"),
             ("WHA-WHA75.8", "WHA", "WHA75.8"),
             ("PP Decision-5", "PP Decision", "5"),
         ] {

@@ -3,13 +3,18 @@
 use jiff::civil::Date;
 
 use super::data::{BodyFacts, NumberShape, Session, data, session};
+use super::date;
+use super::dated;
 use super::decide;
 use super::flattened::met;
-use super::id::{Body, ResolutionId, Version};
+use super::form;
+use super::id::{self, Body, ResolutionId, Version};
+use super::number::{Numbered, number};
 use super::parenthesis::{Parenthesis, parenthesis};
 use super::recognise::{self, CitedVersion, Instrument};
 use super::shape::{self, Found};
-use super::token::{BodySet, Kind, Number};
+use super::stranger;
+use super::token::{BodySet, Kind, Number, word};
 use super::words::Words;
 use crate::syntax::{
     Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextRange, TextSize, View,
@@ -45,12 +50,15 @@ pub(super) fn identities(document: &Document) -> Vec<Identity> {
     (0..document.resolutions.len()).map(|index| identity(document, ResolutionIndex(index as u32))).collect()
 }
 
+/// How long a title that no mark makes one may be, in bytes.
+const MOST_IN_TITLE: usize = 200;
+
 /// Whether a paragraph is a title that no mark makes one: nothing but `Resolution 189 (Rev. Dubai, 2018)`, and an
 /// enacting line soon behind it.
 pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
     let paragraph = document.paragraph(index);
     let headed = paragraph.section.is_some_and(|section| document.section(section).heading.is_some());
-    if paragraph.kind != ParagraphKind::Text || headed || paragraph.body.len() > TextSize::new(200) {
+    if paragraph.kind != ParagraphKind::Text || headed || paragraph.body.len() > TextSize::new(MOST_IN_TITLE as u32) {
         return false;
     }
     let text = paragraph.views[Side::Amended].text.as_str();
@@ -58,12 +66,36 @@ pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
         return false;
     }
     let words = Words::new(text);
+    let enacted = || {
+        let behind = (index.0 + 1..=index.0 + 4).map(ParagraphIndex);
+        let mut behind = behind.filter(|next| next.index() < document.paragraphs.len());
+        behind.any(|next| read_enacting(document, next, true).is_some())
+    };
     let found = shape::find(&words);
-    let [only] = &found[..] else { return false };
-    let whole = only.first == 0 && words.tokens.last().is_some_and(|last| last.end == only.end);
-    let mut behind =
-        (index.0 + 1..=index.0 + 4).map(ParagraphIndex).filter(|next| next.index() < document.paragraphs.len());
-    whole && behind.any(|next| read_enacting(document, next, true).is_some())
+    if let [only] = &found[..]
+        && only.first == 0
+        && words.tokens.last().is_some_and(|last| last.end == only.end)
+    {
+        return enacted();
+    }
+    numbered_title(&words).is_some() && enacted()
+}
+
+/// `14/5`, `16/1 Declaration on …`, `1541 (XV). Principles …`: a number that names its session, at the beginning of a
+/// line without marks.
+fn numbered_title(words: &Words<'_>) -> Option<Numbered> {
+    let numbered = number(words, 0)?;
+    let session = match numbered.shape {
+        Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => true,
+        Number::Plain(_) => numbered.text.contains('('),
+        _ => false,
+    };
+    let behind = words.at(numbered.next);
+    // “14/5 of the States” is no title.
+    let title = behind.is_none_or(|token| {
+        token.is_mark('.') || words.original(token.start, token.end).starts_with(|c: char| !c.is_lowercase())
+    });
+    (session && title).then_some(numbered)
 }
 
 fn identity(document: &Document, index: ResolutionIndex) -> Identity {
@@ -85,9 +117,18 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
         Some((id, version)) => (id.parse::<ResolutionId>().ok(), Some(version.to_owned())),
         None => (id.parse::<ResolutionId>().ok(), None),
     });
-    let body = metadata("body")
-        .and_then(body_named)
-        .or_else(|| acting(enacting.as_ref(), amended.as_ref().or(in_force.as_ref()), metadata("profile")));
+    // Metadata wins: a body that is named there and not known is no other. A name that several share says less than the
+    // enacting line may.
+    let shared = |name: &str| {
+        let words = Words::new(name);
+        let own = |at: usize| !words.bodies(at).is_empty() && !stranger::is_of_another(&words, at);
+        (0..words.tokens.len()).any(own)
+    };
+    let body = match metadata("body").map(|name| (body_named(name), name)) {
+        Some((Some(body), _)) => Some(body),
+        Some((None, name)) if !shared(name) => None,
+        _ => acting(enacting.as_ref(), amended.as_ref().or(in_force.as_ref()), metadata("profile")),
+    };
     let facts = body.and_then(|body| data().bodies.get(body));
     let id = named_id.clone().and_then(|(id, _)| id).or_else(|| {
         let title = amended.as_ref().or(in_force.as_ref())?;
@@ -113,7 +154,13 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
         .and_then(|title| title.place)
         .or_else(|| enacting.as_ref().and_then(|enacting| enacting.place))
         .and_then(|place| data().places.get(usize::from(place)));
-    let date = own("date").and_then(read_date).or_else(|| {
+    let adopted = || {
+        let adopted = dated::adopted(document, index, title)?;
+        // A line of another text says nothing of a session that is known.
+        let year = version.as_deref().and_then(|version| version.get(..4)?.parse::<i16>().ok());
+        Some(adopted).filter(|adopted| year.is_none_or(|year| year == adopted.year()))
+    };
+    let date = own("date").and_then(read_date).or_else(adopted).or_else(|| {
         let year = version.as_deref().and_then(|version| version.get(..4)?.parse::<u16>().ok());
         let session = facts.and_then(|facts| {
             let title = amended.as_ref().or(in_force.as_ref());
@@ -164,6 +211,8 @@ struct Title {
     place: Option<u16>,
     bodies: BodySet,
     found: Option<Found>,
+    /// A number without a word for it: alone it names no body, but it tells apart those that share a name.
+    bare: Option<Found>,
 }
 
 impl Title {
@@ -196,17 +245,25 @@ fn read_title(text: &str) -> Option<Title> {
             place: version.and_then(|version| version.place).map(|(place, ..)| place),
             bodies: symbol,
             found: Some(found),
+            bare: None,
         });
     }
-    // `# 70/125`
-    let token = words.tokens.iter().find(|token| token.number().is_some())?;
+    // `# 70/125`, `# 50 (1948).`
+    let at = words.tokens.iter().position(|token| token.number().is_some())?;
+    let numbered = number(&words, at)?;
+    let version = parenthesis(&words, numbered.next).map(|(version, _)| version);
+    let bare = Found::new(numbered.start, &numbered, Instrument::Resolution, 0, at);
     Some(Title {
+        bare: Some(bare),
         instrument: Instrument::Resolution,
-        shape: token.number()?,
-        number: words.original(token.start, token.end).to_ascii_uppercase(),
-        year: None,
+        shape: numbered.shape,
+        number: numbered.text,
+        year: version.and_then(|version| version.year).map(|(year, ..)| year),
         place: None,
-        bodies: BodySet::NONE,
+        bodies: match numbered.shape {
+            Number::Form(form) => form::form(form).filter(|form| form.tells).map_or(BodySet::NONE, |form| form.bodies),
+            _ => BodySet::NONE,
+        },
         found: None,
     })
 }
@@ -266,8 +323,16 @@ pub fn session_in_title(
 /// The title of a resolution: the `# ` line, or a paragraph that can be nothing else.
 fn title_of(document: &Document, resolution: &Resolution) -> Option<ParagraphIndex> {
     resolution.title.or_else(|| {
-        let paragraphs = resolution.paragraphs.clone();
-        paragraphs.map(|index| ParagraphIndex(index as u32)).find(|&index| is_title(document, index))
+        let mut paragraphs = resolution.paragraphs.clone().map(|index| ParagraphIndex(index as u32));
+        let title = paragraphs.find(|&index| is_title(document, index))?;
+        // A page out of a book has the end of one and the beginning of the next; which is meant is not said.
+        let numbered = |index: ParagraphIndex| {
+            let paragraph = document.paragraphs.get(index.index())?;
+            let text = paragraph.views[Side::Amended].text.as_str();
+            let line = paragraph.kind == ParagraphKind::Text && text.len() <= MOST_IN_TITLE;
+            numbered_title(&line.then(|| Words::new(text))?)
+        };
+        (numbered(title).is_none() || !paragraphs.any(|index| numbered(index).is_some())).then_some(title)
     })
 }
 
@@ -297,7 +362,20 @@ fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
     if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index, false)) {
         return Some(found);
     }
-    enacting_candidates(document, index).find_map(|index| read_enacting(document, index, true))
+    let found = enacting_candidates(document, index).find_map(|index| read_enacting(document, index, true));
+    found.or_else(|| run_in(document, title_of(document, resolution)?))
+}
+
+/// “of 21 December 1971 The Security Council, Having discussed …”: an old print in which date, enacting line and text run
+/// on below the title.
+fn run_in(document: &Document, title: ParagraphIndex) -> Option<Enacting> {
+    let paragraph = document.paragraphs.get(title.index() + 1)?;
+    let words = Words::new(&paragraph.views[Side::Amended].text);
+    let day = date::date(&words, 0)?;
+    let organ = (day.next..day.next + 3).find(|&at| !words.bodies(at).is_empty())?;
+    let token = words.at(organ)?;
+    let ends = words.is_mark(organ + 1, ',') && !token.is_generic();
+    ends.then(|| Enacting { bodies: token.bodies(), generic: false, place: None, year: None, session: None })
 }
 
 /// The paragraphs among which the enacting line of a text without marks is looked for.
@@ -315,6 +393,9 @@ fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Opt
     let views = [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]);
     read_enacting_view(views.into_iter().find(|view| !view.is_empty())?, comma)
 }
+
+/// How many words that name no organ an enacting line may have.
+const MOST_OTHER: usize = 6;
 
 fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
     let text = view.text.trim_end();
@@ -335,7 +416,11 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
             at = next;
             continue;
         }
-        if !token.bodies().is_empty() {
+        // “The National Assembly”, “The Council of the Model Union”
+        let stranger = token.is(word::OTHER_ORGAN) || (token.is_generic() && stranger::is_of_another(&words, at));
+        if stranger {
+            other += if enacting.generic { MOST_OTHER + 1 } else { 0 };
+        } else if !token.bodies().is_empty() {
             if enacting.bodies.is_empty() || (enacting.generic && !token.is_generic()) {
                 enacting.bodies = token.bodies();
                 enacting.generic = token.is_generic();
@@ -348,7 +433,8 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
         at += 1;
     }
     // “The … of the International Telecommunication Union”, “The Sixty-eighth World Health Assembly”.
-    (!enacting.bodies.is_empty() && other <= 6 && (ends || !comma || enacting.year.is_some())).then_some(enacting)
+    (!enacting.bodies.is_empty() && other <= MOST_OTHER && (ends || !comma || enacting.year.is_some()))
+        .then_some(enacting)
 }
 
 /// The organ that acts: from the enacting line, with the help of the title where bodies share a name.
@@ -365,7 +451,7 @@ fn acting(enacting: Option<&Enacting>, title: Option<&Title>, profile: Option<&s
         let kept = set.iter().filter(by_profile).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
         kept.single()
     };
-    let open = title.and_then(|title| title.found.as_ref()).map(decide::candidates);
+    let open = title.and_then(|title| title.found.as_ref().or(title.bare.as_ref())).map(decide::candidates);
     let both = open.map(|open| open.and(enacting.bodies)).filter(|both| !both.is_empty());
     of_title
         .filter(|&body| !enacting.bodies.and(BodySet::one(body)).is_empty())
@@ -392,6 +478,8 @@ fn session_of(body: &str, shape: Option<Number>, number: &str, year: Option<u16>
     }
     let number = match shape? {
         Number::Session(number) => number.to_string(),
+        // `1541 (XV)`
+        Number::Plain(_) => id::roman_session(number)?.to_string(),
         // `WHA75.8`
         Number::Wha | Number::Eb => {
             let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());

@@ -3,10 +3,14 @@
 mod adopted;
 mod begun;
 mod beside;
+#[cfg(test)]
+mod body_tests;
 mod data;
 mod date;
+mod dated;
 mod decide;
 mod flattened;
+mod form;
 mod history;
 mod id;
 mod identity;
@@ -15,9 +19,11 @@ mod parenthesis;
 mod phrase;
 mod provision;
 mod range;
+mod recall;
 mod recognise;
 mod shape;
 mod short;
+mod stranger;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::data::data;
+use super::form;
 use super::parenthesis::short_parenthesis;
 use super::token::{Kind, Number};
 use super::words::Words;
@@ -38,6 +39,9 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
         text = words.folded.text.get(start as usize..end as usize)?.to_ascii_uppercase();
     }
     match shape {
+        Number::Form(form) => {
+            text = form::number(form, &words.folded, words.source, token.start as usize)?;
+        }
         Number::Draft { .. } => {
             text = words.folded(token).to_ascii_uppercase().replace("/REV.", "/Rev.").replace("/ADD.", "/Add.");
         }

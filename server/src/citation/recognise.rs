@@ -7,11 +7,12 @@ use jiff::civil::Date;
 
 use super::data::{NumberShape, data};
 use super::decide::{self, Context, Decision};
-use super::history;
+use super::history::{self, History};
 use super::id::{Body, ResolutionId, Version};
 use super::identity::{self, Identity};
 use super::shape::{self, Found};
 use super::short;
+use super::stranger::{Stranger, stranger};
 use super::token::{self, BodySet, Number};
 use super::words::Words;
 use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, View};
@@ -161,6 +162,8 @@ struct Draft<'a> {
     previous: Option<Found>,
     resolution: usize,
     historical: bool,
+    /// Whether an organ that the data does not know is named beside it.
+    stranger: Stranger,
     decision: Option<Decision>,
 }
 
@@ -212,10 +215,20 @@ fn read_paragraph<'a>(
         if !clause && is_running_head(&words, &found) {
             continue;
         }
-        let recalling = history::recalls(document, paragraph, side);
+        let recalls = !found.is_empty() && history::recalls(document, paragraph, side);
+        let history = recalls.then(|| History::new(&words));
         let mut previous: Option<Found> = None;
         let before = drafts.len();
-        for found in found {
+        // What is named behind a group is of all its members.
+        let mut strangers: BTreeMap<usize, Stranger> = BTreeMap::new();
+        for one in &found {
+            let known = strangers.entry(one.group).or_default();
+            *known = stranger(&words, one).max(*known);
+        }
+        for (at, one) in found.iter().enumerate() {
+            let next = found.get(at..).and_then(|behind| behind.iter().find(|other| other.group != one.group));
+            let historical = history.as_ref().is_some_and(|history| history.tells(one, next));
+            let found = one.clone();
             // Earlier members of the same group are no context of their own.
             let draft = Draft {
                 paragraph: index,
@@ -225,7 +238,8 @@ fn read_paragraph<'a>(
                 words: Rc::clone(&words),
                 previous: previous.clone().filter(|previous| previous.group != found.group),
                 resolution: paragraph.resolution.index(),
-                historical: recalling && history::tells(&words, &found),
+                historical,
+                stranger: strangers.get(&found.group).copied().unwrap_or_default(),
                 decision: None,
                 found: found.clone(),
             };
@@ -274,6 +288,11 @@ impl Draft<'_> {
         self.view.to_source(TextRange::new(at(start), at(end)))
     }
 
+    /// Whether nothing has been decided and what else the document says may still decide it.
+    fn is_open(&self) -> bool {
+        self.decision.is_none() && self.stranger == Stranger::No
+    }
+
     /// Equal where two readings have the very same citation.
     fn key(&self) -> (Option<TextRange>, Option<TextRange>, &str, Option<TextRange>, &str) {
         let found = &self.found;
@@ -305,14 +324,14 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
     // What stands beside each citation.
     for draft in drafts.iter_mut() {
         let context = contexts.get(draft.resolution).copied().unwrap_or_default();
-        draft.decision = decide::strong(&draft.found, context);
+        draft.decision = decide::strong(&draft.found, context, draft.stranger);
         if let (Some((body, _)), Some(context)) = (&draft.decision, contexts.get_mut(draft.resolution)) {
             context.named = context.named.or(BodySet::one(*body));
         }
     }
     // A member of a group whose neighbour is known.
     for index in 0..drafts.len() {
-        if drafts[index].decision.is_some() {
+        if drafts[index].decision.is_some() || drafts[index].stranger != Stranger::No {
             continue;
         }
         let near = index.saturating_sub(1)..(index + 2).min(drafts.len());
@@ -324,11 +343,11 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
             near.filter(|&other| other != index && group(other)).find_map(|other| drafts[other].decision.clone());
         let open = decide::candidates(&drafts[index].found);
         drafts[index].decision = neighbour
-            .filter(|(body, _)| !open.and(BodySet::one(*body)).is_empty())
+            .filter(|(body, _)| !open.and(BodySet::one(*body)).is_empty() || decide::fits(&drafts[index].found, *body))
             .map(|(body, _)| (body, "like the other in its group".to_owned()));
     }
     // The words before it in its clause.
-    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
+    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
         let context = contexts.get(draft.resolution).copied().unwrap_or_default();
         draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref(), context);
     }
@@ -348,7 +367,7 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
             }
         }
     }
-    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none()) {
+    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
         let open = decide::candidates(&draft.found);
         let acts = contexts.get(draft.resolution).is_some_and(|context| context.acting.is_some());
         let scope = Some(draft.resolution).filter(|_| acts);
@@ -356,7 +375,7 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
         let same = elsewhere.get(&key).copied().unwrap_or_default();
         draft.decision = same
             .single()
-            .filter(|&body| !open.and(BodySet::one(body)).is_empty())
+            .filter(|&body| !open.and(BodySet::one(body)).is_empty() || decide::fits(&draft.found, body))
             .map(|body| (body, "the text cites the same number elsewhere and says whose it is".to_owned()))
             .or_else(|| decide::document(&draft.found, contexts.get(draft.resolution).copied().unwrap_or_default()));
     }
@@ -410,12 +429,15 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
         number,
         body_reason: match &draft.decision {
             Some(_) if various => Some("the body named beside it exists for many treaties".to_owned()),
+            None if draft.stranger == Stranger::Named => {
+                Some("the words beside it name an organ that is not in the list of bodies".to_owned())
+            }
             decision => decision.as_ref().map(|(_, reason)| reason.clone()),
         },
         candidates: match body {
             Some(_) => Vec::new(),
-            None if various => Vec::new(),
-            None => decide::candidates(found).iter().map(|index| data().bodies[index].id.clone()).collect(),
+            None if various || draft.stranger == Stranger::Named => Vec::new(),
+            None => decide::possible(found).iter().map(|index| data().bodies[index].id.clone()).collect(),
         },
         body,
         id,
@@ -433,9 +455,19 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
             Some(CitedTitle { text: text.to_owned(), range, quoted: title.quoted })
         }),
         date: found.date.and_then(|day| Some(CitedDate { date: day.date?, range: draft.source(day.start, day.end)? })),
-        named: found.named.bodies.iter().map(|index| data().bodies[index].id.clone()).collect(),
+        named: named_beside(draft).iter().map(|index| data().bodies[index].id.clone()).collect(),
         of_this_organ: found.this_organ,
     })
+}
+
+/// The bodies that the words beside a citation may name. A list may end with numbers of other organs, “UNEA resolution
+/// 5/14, EUR/RC72/R1”: what is written as only its own body writes it is not of the one named in front.
+fn named_beside(draft: &Draft<'_>) -> BodySet {
+    let named = draft.found.named.bodies;
+    match (draft.found.shape, &draft.decision) {
+        (Number::Form(_), Some((body, _))) if named.and(BodySet::one(*body)).is_empty() => BodySet::NONE,
+        _ => named,
+    }
 }
 
 /// The year in which a running number was given, where the data knows.

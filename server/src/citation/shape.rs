@@ -7,6 +7,7 @@ use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
 use super::flattened::met;
+use super::form::form;
 use super::number::{Numbered, letter, number};
 use super::parenthesis::{Parenthesis, parenthesis, short_parenthesis, version_at};
 use super::range;
@@ -60,7 +61,7 @@ pub(super) struct Found {
 impl Found {
     /// A member of which nothing but its number is known. `start` is where its words begin, `first` the first token of
     /// its group.
-    fn new(start: u32, numbered: &Numbered, instrument: Instrument, group: usize, first: usize) -> Found {
+    pub fn new(start: u32, numbered: &Numbered, instrument: Instrument, group: usize, first: usize) -> Found {
         Found {
             start,
             end: numbered.end,
@@ -186,6 +187,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     // What may stand between the word and the number: “No.”, the body's name with its particles.
     let mut next = at + 1;
     let mut particles = false;
+    let mut other = false;
     let mut ranged = false;
     for _ in 0..8 {
         let token = words.at(next)?;
@@ -203,6 +205,9 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             next += 1;
         } else if token.is(word::NUMBERED) {
             next += 1;
+        } else if token.is(word::OTHER_ORGAN) {
+            other = true;
+            next += 1;
         } else if token.is(word::CONNECTIVE) {
             particles = true;
             next += 1;
@@ -212,7 +217,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             return None;
         }
     }
-    if particles && named.bodies.is_empty() {
+    if particles && named.bodies.is_empty() && !other {
         return None;
     }
     named = named.or(before);
@@ -398,6 +403,10 @@ fn instrument_of(shape: Number, named: Instrument) -> Instrument {
         Number::Draft { .. } => Instrument::Draft,
         Number::Wha | Number::Eb => Instrument::Resolution,
         Number::WhaSession | Number::EbSession => Instrument::Decision,
+        // “ILO Recommendation No. 202, GC(66)/RES/10”
+        Number::Form(index) if !matches!(named, Instrument::Resolution | Instrument::Decision) => {
+            form(index).and_then(|form| form.instrument).unwrap_or(named)
+        }
         _ => named,
     }
 }
@@ -580,6 +589,10 @@ fn symbol_alone(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
         // Without the item, `WHA75` is the session.
         Number::WhaSession | Number::EbSession if numbered.next > at + 1 => instrument = Instrument::Decision,
         Number::Draft { .. } => instrument = Instrument::Draft,
+        Number::Form(index) => {
+            let form = form(index).filter(|form| form.alone)?;
+            instrument = form.instrument.unwrap_or(instrument);
+        }
         Number::Revised => {
             let before = words.at(at.checked_sub(1)?)?;
             let revised = data().bodies.get(before.bodies().single()?)?.numbers.contains(&NumberShape::Revised);

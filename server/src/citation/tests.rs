@@ -602,7 +602,7 @@ fn the_document_decides_last() {
         &format!("{HRC}*Recalling* its resolution 33/10, resolution 60/251 and Council resolution 5/1,"),
         expect![[r#"
             resolution 33/10 → HRC-33/10
-            resolution 60/251 → HRC-60/251
+            resolution 60/251 → UNGA-60/251
             resolution 5/1 → HRC-5/1
         "#]],
     );
@@ -785,7 +785,7 @@ fn identity_from_title_and_enacting_line() {
     check(
         "# WHA75.8\n\nThe Seventy-fifth World Health Assembly,\n",
         expect![[r#"
-            WHA-WHA75.8@– (was –) by WHA in – on 2022-12-31, en, who: –
+            WHA-WHA75.8@– (was –) by WHA in – on 2022-05-28, en, who: –
         "#]],
     );
     check(

@@ -5,13 +5,14 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::data::{Words, data};
+use super::data::{NumberShape, Words, data};
+use super::form;
 use super::recognise::Instrument;
 use crate::syntax::{Folded, fold};
 
 /// A set of bodies: bit `n` is `data().bodies[n]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct BodySet(pub u64);
+pub(super) struct BodySet(pub u128);
 
 impl BodySet {
     pub const NONE: BodySet = BodySet(0);
@@ -66,6 +67,8 @@ pub(super) mod word {
     pub const NOT_INSTRUMENT: u32 = 1 << 15;
     pub const PLURAL: u32 = 1 << 16;
     pub const INCLUDING: u32 = 1 << 19;
+    /// An organ that is none of the bodies.
+    pub const OTHER_ORGAN: u32 = 1 << 31;
     /// 第
     pub const ORDINAL: u32 = 1 << 17;
     /// 号
@@ -121,6 +124,10 @@ pub(super) enum Number {
     Symbol { body: u8, skip: u16, resolution: bool },
     /// `A/78/L.49`
     Draft { body: u8 },
+    /// `7/2021`: number and year.
+    NumberYear,
+    /// A form of the body's own, in [`super::form`].
+    Form(u16),
 }
 
 /// What a token is.
@@ -231,6 +238,7 @@ impl Lexicon {
             (&keywords.not_instruments, word::NOT_INSTRUMENT),
             (&keywords.plurals, word::PLURAL),
             (&keywords.including, word::INCLUDING),
+            (&data.others, word::OTHER_ORGAN),
             (&keywords.through, word::THROUGH),
             (&keywords.range_lead, word::RANGE_LEAD),
             (&keywords.titled, word::TITLED),
@@ -274,11 +282,24 @@ impl Lexicon {
             }
             for text in body.generic.values().flatten() {
                 let entry = map.entry(fold(text)).or_default();
+                // “UN” is no “un”.
+                if text.len() < 4 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+                    entry.exact = Some(text.as_str().into());
+                }
                 if entry.bodies.is_empty() || entry.generic {
                     entry.generic = true;
                     entry.bodies = entry.bodies.or(set);
                 }
             }
+        }
+        // “for the” is written together with an Arabic name and swallows a letter: للجمعية العامة.
+        let joined: Vec<(String, Entry)> = map
+            .iter()
+            .filter(|(_, entry)| !entry.bodies.is_empty())
+            .filter_map(|(text, entry)| Some((format!("لل{}", text.strip_prefix("ال")?), entry.clone())))
+            .collect();
+        for (text, entry) in joined {
+            map.entry(text).or_insert(entry);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -290,7 +311,7 @@ impl Lexicon {
 }
 
 /// Whether a character belongs to a word of a script that puts spaces between words.
-fn is_spaced(c: char) -> bool {
+pub(super) fn is_spaced(c: char) -> bool {
     c.is_alphanumeric() && !is_han(c)
 }
 
@@ -349,7 +370,7 @@ fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
 
 /// Whether the Arabic word that the byte at `start` stands in begins with nothing but the particles that are written
 /// together with a noun: و ف ب ل ك and the article.
-fn joined_in_arabic(text: &str, start: usize) -> bool {
+pub(super) fn joined_in_arabic(text: &str, start: usize) -> bool {
     let mut count = 0;
     for c in text[..start].chars().rev() {
         if !is_spaced(c) {
@@ -379,6 +400,12 @@ pub(super) fn tokens(folded: &Folded, source: &str) -> Vec<Token> {
             tokens.push(Token { kind, start: at as u32, end: end as u32 });
             end
         };
+        if c.is_alphanumeric()
+            && let Some(found) = form::find(folded, source, at)
+        {
+            at = push(Kind::Number(Number::Form(found.form)), at + found.len);
+            continue;
+        }
         if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
             let end = at + chunk(&text[at..]);
             if let Some((kind, len)) = classify(&text[at..end], &source[folded.origin(at)..folded.origin(end)]) {
@@ -449,7 +476,10 @@ fn session(text: &str) -> Option<Number> {
         0..=1 => number,
         _ => number.strip_suffix(|c: char| c.is_ascii_alphabetic()).unwrap_or(number),
     };
-    digits(number, 4)?;
+    let value = digits(number, 4)?;
+    if (1900..2100).contains(&value) && number.len() == 4 && digits(session, 4).is_some_and(|n| n > 0) {
+        return (session.len() < 4).then_some(Number::NumberYear);
+    }
     if let Some(special) = session.strip_prefix("es-") {
         return digits(special, 2).map(|_| Number::Emergency);
     }
@@ -537,7 +567,9 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
         let (name, year) = text.split_at(split);
         let name = name.strip_suffix('-').unwrap_or(name);
         let (body, exact) = LEXICON.acronyms.get(name)?;
-        if !source.starts_with(&**exact) {
+        // Where numbers name their session, no code does.
+        let runs = data().bodies.get(usize::from(*body)).is_some_and(|body| body.numbers.contains(&NumberShape::Plain));
+        if !runs || !source.starts_with(&**exact) {
             return None;
         }
         let year = match year.len() {

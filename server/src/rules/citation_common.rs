@@ -1,14 +1,16 @@
 //! What the rules about citations share: which citations are judged, as of when, and how a version is named.
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::citation_unknown_version::problem as unknown_version;
-use super::{Finding, Fix, Input, Place, Remedy, Severity, citation_fix, citation_update};
+use super::{Finding, Fix, Input, Place, Remedy, Severity, citation_contradiction, citation_fix, citation_update};
 use crate::catalogue::{AdoptionWindow, Certainty, Fact, Link, Status, VersionKind, VersionView, adoption_window};
 use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
+use crate::config::Level;
 use crate::drafting::Part;
 use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
@@ -21,6 +23,8 @@ pub(super) struct Prepared {
     first_date: Option<Date>,
     /// All that the text as amended cites.
     cited: HashSet<ResolutionId>,
+    /// The citations that contradict themselves, by their places in the list.
+    contradictory: OnceCell<BTreeSet<usize>>,
 }
 
 impl Prepared {
@@ -33,6 +37,7 @@ impl Prepared {
             first_date: facts.identities.iter().find_map(|own| date_of(input, own)),
             resolutions,
             cited: amended.filter_map(|citation| citation.id.clone()).collect(),
+            contradictory: OnceCell::new(),
         }
     }
 }
@@ -72,9 +77,25 @@ impl<'a> Judge<'a> {
     }
 
     /// A citation, if it is one that rules judge: of a known resolution, not pinned, in the text as amended. What
-    /// stands only in the text as in force is what the proposal takes away.
+    /// stands only in the text as in force is what the proposal takes away; and of what contradicts itself nothing can be
+    /// said but that.
     pub fn at(&'a self, index: usize) -> Option<Judged<'a>> {
-        self.any_at(index).filter(|judged| !judged.citation.pinned)
+        let told = self.input.config.level(citation_contradiction::RULE.id) != Some(Level::Off);
+        let judged = self.any_at(index).filter(|judged| !judged.citation.pinned)?;
+        (!told || !self.contradictions().contains(&index)).then_some(judged)
+    }
+
+    /// The citations that contradict themselves, pinned ones left out.
+    pub fn contradictory(&'a self) -> impl Iterator<Item = Judged<'a>> {
+        self.contradictions().iter().filter_map(|index| self.any_at(*index))
+    }
+
+    fn contradictions(&'a self) -> &'a BTreeSet<usize> {
+        self.prepared.contradictory.get_or_init(|| {
+            let all = (0..self.input.facts.citations.len()).filter_map(|index| self.any_at(index));
+            let all = all.filter(|cited| !cited.citation.pinned && citation_contradiction::problem(cited).is_some());
+            all.map(|cited| cited.index).collect()
+        })
     }
 
     /// The same, pinned or not.
@@ -86,14 +107,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let id = citation.id.as_ref()?;
-        let resolution = facts.document.paragraphs.get(citation.paragraph.index())?.resolution;
-        let (identity, date) = self.prepared.resolutions.get(&resolution.0).copied().unzip();
-        let identity = identity.and_then(|index| facts.identities.get(index));
-        // Cover matter is of the time of what it covers.
-        let place = facts.document.resolution(resolution);
-        let is_cover = place.title.is_none() && place.proposal.is_none();
-        let date = date.flatten().or(self.prepared.first_date.filter(|_| is_cover));
-        let written = date.filter(|date| *date < self.input.today);
+        let (identity, written) = self.written(citation);
         let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
         Some(Judged {
             judge: self,
@@ -105,6 +119,21 @@ impl<'a> Judge<'a> {
             past: written.is_some(),
             history: citation.historical || own,
         })
+    }
+
+    /// The resolution of the file that a citation stands in, and the day on which it was written, where the text says
+    /// so and the day is past.
+    pub fn written(&self, citation: &Citation) -> (Option<&'a Identity>, Option<Date>) {
+        let facts = self.input.facts;
+        let Some(paragraph) = facts.document.paragraphs.get(citation.paragraph.index()) else { return (None, None) };
+        let resolution = paragraph.resolution;
+        let (identity, date) = self.prepared.resolutions.get(&resolution.0).copied().unzip();
+        let identity = identity.and_then(|index| facts.identities.get(index));
+        // Cover matter is of the time of what it covers.
+        let place = facts.document.resolution(resolution);
+        let is_cover = place.title.is_none() && place.proposal.is_none();
+        let date = date.flatten().or(self.prepared.first_date.filter(|_| is_cover));
+        (identity, date.filter(|date| *date < self.input.today))
     }
 
     /// The citations that share a parenthesis with the one at `index`, itself included: `Resolutions 101 and 102 (Rev.
@@ -283,9 +312,19 @@ pub(super) fn day(date: Date) -> String {
 
 /// The body's short name in English, “the World Health Assembly”.
 pub(super) fn organ(id: &ResolutionId) -> String {
-    let base = id.body.split(' ').next().unwrap_or(&id.body);
-    let name = body_name(base, Language::En).unwrap_or(base);
+    body_in_words(base(id))
+}
+
+/// A body by its short name in English, with the article.
+pub(super) fn body_in_words(body: &str) -> String {
+    let name = body_name(body, Language::En).unwrap_or(body);
     format!("the {}", name.split(" of the International Telecommunication").next().unwrap_or(name))
+}
+
+/// The body of an id, without the kind that the id of a decision, an opinion or a recommendation has behind it.
+pub(super) fn base(id: &ResolutionId) -> &str {
+    let kinds = [" Decision", " Opinion", " Recommendation"];
+    kinds.iter().find_map(|kind| id.body.strip_suffix(kind)).unwrap_or(&id.body)
 }
 
 /// What to underline: the citation; for a member of a group, its number with what it shares cut off.

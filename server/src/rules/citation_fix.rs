@@ -57,7 +57,7 @@ pub(super) fn edits(
     year: u16,
     revised: bool,
 ) -> Option<Vec<TextEdit>> {
-    let language = language_of(input, citation, version)?;
+    let language = language_of(input, citation)?;
     edits_in(input, citation.paragraph, language, version, place, year, revised)
 }
 
@@ -71,12 +71,7 @@ pub(super) fn edits_in(
     year: u16,
     revised: bool,
 ) -> Option<Vec<TextEdit>> {
-    let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
-    let writer = Writer {
-        text: input.text,
-        paragraph,
-        tracked: numbering::is_tracked(&input.facts.document, paragraph.resolution),
-    };
+    let writer = Writer::new(input, paragraph)?;
     let mut edits = Vec::new();
     let written_year = writer.quote(version.year_range)?;
     if version.year != year {
@@ -98,26 +93,15 @@ pub(super) fn edits_in(
 
 /// The language of a citation: that in which its place is written, then that of its word for “resolution”, then that
 /// of the text.
-pub(super) fn language_of(input: &Input<'_>, citation: &Citation, version: &CitedVersion) -> Option<Language> {
+pub(super) fn language_of(input: &Input<'_>, citation: &Citation) -> Option<Language> {
     let quote = |range: TextRange| input.text.get(std::ops::Range::<usize>::from(range));
-    let written = version.place_range.and_then(quote);
-    let place = version.place.as_deref();
+    let version = citation.cited_version.as_ref();
+    let written = version.and_then(|version| version.place_range).and_then(quote);
+    let place = version.and_then(|version| version.place.as_deref());
     let by_place = |language: &Language| {
         place.is_none() || written.is_none() || place.and_then(|place| place_name(place, *language)) == written
     };
-    let words: Vec<String> = citation
-        .text
-        .split(|c: char| !c.is_alphabetic())
-        .map(str::to_lowercase)
-        .filter(|word| !word.is_empty())
-        .collect();
-    let instruments = &data().keywords.instruments;
-    let by_word = |language: &Language| {
-        let own = instruments.values().filter_map(|names| names.get(language)).flatten();
-        own.into_iter().any(|name| {
-            words.iter().any(|word| word == name || (*language == Language::Zh && word.contains(name.as_str())))
-        })
-    };
+    let by_word = |language: &Language| names_instrument(&citation.text, *language);
     let own = input.facts.identities.iter().find_map(|identity| identity.language);
     let all = || Language::ALL.into_iter();
     // Dubai is written in the same way in several languages; the other signs decide between them.
@@ -129,8 +113,19 @@ pub(super) fn language_of(input: &Input<'_>, citation: &Citation, version: &Cite
         .or_else(|| Language::guess(input.text))
 }
 
+/// Whether the words of a citation hold a language's word for what is cited: “resolution”, 决议.
+pub(super) fn names_instrument(words: &str, language: Language) -> bool {
+    let mut names = data().keywords.instruments.values().filter_map(|names| names.get(&language)).flatten();
+    if language == Language::Zh {
+        return names.any(|name| words.contains(name.as_str()));
+    }
+    let words: Vec<String> = words.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
+    // An Arabic article is written together with its noun.
+    names.any(|name| words.iter().any(|word| word == name || word.strip_prefix("ال") == Some(name)))
+}
+
 /// A year in the digits of the one that is written: as many, and of the same script.
-fn digits_like(written: &str, year: u16) -> Option<String> {
+pub(super) fn digits_like(written: &str, year: u16) -> Option<String> {
     let zero = match written.chars().next()? {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',
@@ -147,20 +142,27 @@ fn digits_like(written: &str, year: u16) -> Option<String> {
     digits.map(|digit| char::from_u32(u32::from(zero) + u32::from(digit - b'0'))).collect()
 }
 
-struct Writer<'a> {
+/// Writes into a paragraph, as a tracked change where changes are tracked.
+pub(super) struct Writer<'a> {
     text: &'a str,
-    paragraph: &'a Paragraph,
+    pub paragraph: &'a Paragraph,
     tracked: bool,
 }
 
 impl<'a> Writer<'a> {
-    fn quote(&self, range: TextRange) -> Option<&'a str> {
+    pub fn new(input: &Input<'a>, paragraph: ParagraphIndex) -> Option<Writer<'a>> {
+        let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
+        let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
+        Some(Writer { text: input.text, paragraph, tracked })
+    }
+
+    pub fn quote(&self, range: TextRange) -> Option<&'a str> {
         self.text.get(std::ops::Range::<usize>::from(range))
     }
 
     /// Replaces `range`: inside of what is new already by plain words, elsewhere as a tracked change where changes are
     /// tracked.
-    fn replace(&self, range: TextRange, new: &str) -> Option<TextEdit> {
+    pub fn replace(&self, range: TextRange, new: &str) -> Option<TextEdit> {
         let old = self.quote(range)?;
         let text = match self.within_new(range)? {
             false if self.tracked && range.is_empty() => format!("{{++{new}++}}"),
@@ -214,9 +216,20 @@ impl<'a> Writer<'a> {
 /// would cut through a tracked change.
 pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
     let facts = cited.judge.input.facts;
-    let paragraph = facts.document.paragraphs.get(cited.citation.paragraph.index())?;
     let members = cited.judge.group(cited.index).into_iter().filter_map(|index| facts.citations.get(index));
     let range = members.fold(cited.citation.range, |range, member| range.cover(member.range));
+    pin_to(cited.judge.input, cited.citation.paragraph, range, "=")
+}
+
+/// The edits that pin words of a paragraph to what `target` names: `=`, or an id. `None` where the brackets would cut
+/// through a tracked change.
+pub(super) fn pin_to(
+    input: &Input<'_>,
+    paragraph: ParagraphIndex,
+    range: TextRange,
+    target: &str,
+) -> Option<Vec<TextEdit>> {
+    let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
     // A change lies inside of the brackets, or around them, or apart.
     let cuts = |change: &Change| {
         let apart = change.range.intersect(range).is_none_or(|common| common.is_empty());
@@ -228,7 +241,7 @@ pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
     }
     Some(vec![
         TextEdit::replace(TextRange::empty(range.start()), "["),
-        TextEdit::replace(TextRange::empty(range.end()), "](=)"),
+        TextEdit::replace(TextRange::empty(range.end()), format!("]({target})")),
     ])
 }
 
@@ -236,10 +249,8 @@ pub(super) fn pin(cited: &Judged<'_>) -> Option<Vec<TextEdit>> {
 /// resolution A/78/L.49” becomes “resolution 78/265”. `None` where that would harm the sentence or cut through a change.
 pub(super) fn adopted(cited: &Judged<'_>, id: &ResolutionId) -> Option<Vec<TextEdit>> {
     let (input, citation) = (cited.judge.input, cited.citation);
-    let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
-    let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
-    let writer = Writer { text: input.text, paragraph, tracked };
-    let view = &paragraph.views[citation.side];
+    let writer = Writer::new(input, citation.paragraph)?;
+    let view = &writer.paragraph.views[citation.side];
     let start = view.to_view(citation.number_range.start())?;
     let end = view.to_view(citation.number_range.end())?;
     let (range, new) = citation::adopted(&view.text, start.into()..end.into(), id, names_itself(cited, id))?;

@@ -46,7 +46,7 @@ pub(super) fn problem(cited: &Judged<'_>) -> Option<String> {
 }
 
 /// The body did not meet in that place and year.
-fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
+pub(super) fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<String> {
     let sessions = sessions_of(&cited.id.body);
     let years = || sessions.iter().map(|session| session.year);
     // Outside of the list nothing is known, of the days to come nothing is certain, and of the radio conferences before

@@ -89,7 +89,7 @@ fn of_version(cited: &Judged<'_>, target: &VersionView<'_>) -> Update {
     let old_ones = members.iter().filter(|other| newer(other, today).is_some());
     let names: Vec<String> = old_ones.map(|other| name(other.id)).collect();
     let range = members.iter().fold(citation.range, |range, other| range.cover(other.citation.range));
-    let language = citation.cited_version.as_ref().and_then(|v| citation_fix::language_of(input, citation, v));
+    let language = citation_fix::language_of(input, citation).filter(|_| citation.cited_version.is_some());
     let to = language.and_then(|language| written_version(cited.id, to_write(target), language));
     let from = match &citation.cited_version {
         Some(version) => words_at(input, citation, version.range),

@@ -1,19 +1,27 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
 mod citation_abrogated;
+mod citation_ambiguous;
 mod citation_anachronism;
 mod citation_clause;
 mod citation_common;
+mod citation_contradiction;
 mod citation_draft_symbol;
 mod citation_fix;
+mod citation_fix_date;
+mod citation_fix_insert;
 mod citation_flattened;
+mod citation_form;
 mod citation_outdated;
+mod citation_quotes;
 mod citation_revised_since;
 #[cfg(test)]
 mod citation_tests;
+mod citation_title;
 mod citation_unknown;
 mod citation_unknown_version;
 mod citation_unused_pin;
+mod citation_unversioned;
 mod citation_update;
 #[cfg(test)]
 mod citation_update_tests;
@@ -204,15 +212,20 @@ impl Rule {
 /// Every rule. A new rule is its file, its page and one line here.
 pub static RULES: &[Rule] = &[
     citation_abrogated::RULE,
+    citation_ambiguous::RULE,
     citation_anachronism::RULE,
     citation_clause::RULE,
+    citation_contradiction::RULE,
     citation_draft_symbol::RULE,
     citation_flattened::RULE,
+    citation_form::RULE,
     citation_outdated::RULE,
     citation_revised_since::RULE,
+    citation_title::RULE,
     citation_unknown::RULE,
     citation_unknown_version::RULE,
     citation_unused_pin::RULE,
+    citation_unversioned::RULE,
     drafting_brackets::RULE,
     drafting_comment::RULE,
     drafting_enacting_line::RULE,

@@ -1,0 +1,255 @@
+//! Numbers in a form of the body's own: `A.1150(31)` of the International Maritime Organization, `1/CP.21` of a
+//! conference of parties, `40 C/Resolution 34` of UNESCO. Which body writes which form is data.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::data::{FormFacts, data};
+use super::recognise::Instrument;
+use super::token::BodySet;
+use crate::syntax::{Folded, fold};
+
+/// The longest form there is, in bytes: bounds the time spent at one place.
+const MOST_IN_FORM: usize = 64;
+
+/// A form, ready to be looked for.
+#[derive(Debug)]
+pub(super) struct Form {
+    pieces: Vec<Piece>,
+    /// How the number is written: the data's `number` or the form itself.
+    number: String,
+    /// What is cited, where the form alone says so.
+    pub instrument: Option<Instrument>,
+    /// Whether it is a citation without a word such as “resolution” beside it.
+    pub alone: bool,
+    /// Whether the form alone names the body.
+    pub tells: bool,
+    /// The bodies that write it.
+    pub bodies: BodySet,
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece {
+    /// A folded string.
+    Text(String),
+    /// `#`: one to four digits.
+    Digits,
+    /// `@`: a Roman numeral in capitals.
+    Roman,
+    /// A space that may be missing.
+    Space,
+}
+
+/// A form that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Match {
+    /// Which, in [`forms`].
+    pub form: u16,
+    /// Its length in bytes of the folded text.
+    pub len: usize,
+    /// The number, written as the body writes it.
+    pub number: String,
+}
+
+struct Forms {
+    list: Vec<Form>,
+    /// The forms that may begin with a character; those with digits under `0`.
+    by_first: BTreeMap<char, Vec<u16>>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let mut list: Vec<Form> = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    for (body, facts) in data().bodies.iter().enumerate() {
+        for form in &facts.forms {
+            let at = *index.entry(&form.form).or_insert_with(|| {
+                list.push(compile(form));
+                list.len() - 1
+            });
+            list[at].bodies = list[at].bodies.or(BodySet::one(body));
+        }
+    }
+    let mut by_first: BTreeMap<char, Vec<u16>> = BTreeMap::new();
+    for (at, form) in (0..).zip(&list) {
+        let firsts: Vec<char> = match form.pieces.first() {
+            Some(Piece::Text(text)) => text.chars().take(1).collect(),
+            Some(Piece::Roman) => vec!['i', 'v', 'x', 'l', 'c'],
+            _ => vec!['0'],
+        };
+        for first in firsts {
+            by_first.entry(first).or_default().push(at);
+        }
+    }
+    Forms { list, by_first }
+});
+
+fn compile(facts: &FormFacts) -> Form {
+    let mut pieces = Vec::new();
+    let mut text = String::new();
+    for c in facts.form.chars() {
+        let piece = match c {
+            '#' => Piece::Digits,
+            '@' => Piece::Roman,
+            ' ' => Piece::Space,
+            _ => {
+                text.push(c);
+                continue;
+            }
+        };
+        if !text.is_empty() {
+            pieces.push(Piece::Text(fold(&text)));
+            text.clear();
+        }
+        pieces.push(piece);
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Text(fold(&text)));
+    }
+    let number = facts.number.clone().unwrap_or_else(|| {
+        let mut count = 0;
+        let figure = |c: char| {
+            if matches!(c, '#' | '@') {
+                count += 1;
+                format!("${count}")
+            } else {
+                c.to_string()
+            }
+        };
+        facts.form.chars().map(figure).collect()
+    });
+    Form {
+        pieces,
+        number,
+        instrument: facts.instrument.map(|instrument| instrument.instrument()),
+        alone: facts.alone,
+        tells: facts.tells,
+        bodies: BodySet::NONE,
+    }
+}
+
+/// A form by its index.
+pub(super) fn form(index: u16) -> Option<&'static Form> {
+    FORMS.list.get(usize::from(index))
+}
+
+/// The longest form that begins at byte `at` of the folded text. `source` is the text before folding.
+pub(super) fn find(folded: &Folded, source: &str, at: usize) -> Option<Match> {
+    let text = folded.text.as_str();
+    let (before, rest) = text.split_at_checked(at)?;
+    let first = rest.chars().next()?;
+    let key = if first.is_ascii_digit() { '0' } else { first };
+    let forms = FORMS.by_first.get(&key)?;
+    // A part of a longer symbol is none of its own.
+    let mut back = before.chars().rev();
+    match back.next() {
+        Some(c) if is_letter(c) => return None,
+        Some('/' | '.' | '-') if back.next().is_some_and(is_letter) => return None,
+        _ => {}
+    }
+    forms.iter().filter_map(|&index| matches(index, folded, source, at)).max_by_key(|found| found.len)
+}
+
+/// The number of the form `index` that begins at byte `at`, as the body writes it.
+pub(super) fn number(index: u16, folded: &Folded, source: &str, at: usize) -> Option<String> {
+    matches(index, folded, source, at).map(|found| found.number)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !matches!(c, '一'..='鿿')
+}
+
+fn matches(index: u16, folded: &Folded, source: &str, at: usize) -> Option<Match> {
+    let form = form(index)?;
+    let text = folded.text.get(at..)?;
+    let mut end = 0;
+    let mut figures: Vec<String> = Vec::new();
+    for piece in &form.pieces {
+        let rest = text.get(end..)?;
+        let run = |accept: fn(u8) -> bool, most: usize| rest.bytes().take(most).take_while(|&b| accept(b)).count();
+        end += match piece {
+            Piece::Text(text) => rest.starts_with(text.as_str()).then_some(text.len())?,
+            Piece::Space => run(|b| b == b' ', 2),
+            Piece::Digits => {
+                let len = run(|b| b.is_ascii_digit(), 5);
+                figures.push(rest.get(..len).filter(|_| (1..5).contains(&len))?.to_owned());
+                len
+            }
+            Piece::Roman => {
+                let len = run(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c'), 9);
+                let numeral = source.get(folded.origin(at + end)..folded.origin(at + end + len))?;
+                let capital = (1..9).contains(&len) && numeral.bytes().all(|b| b.is_ascii_uppercase());
+                figures.push(capital.then(|| numeral.to_owned())?);
+                len
+            }
+        };
+        if end > MOST_IN_FORM {
+            return None;
+        }
+    }
+    let mut behind = text.get(end..)?.chars();
+    match behind.next() {
+        Some(c) if is_letter(c) => return None,
+        Some('/' | '.' | '-') if behind.next().is_some_and(|c| c.is_ascii_alphanumeric()) => return None,
+        _ => {}
+    }
+    let mut number = form.number.clone();
+    for (at, figure) in (1..).zip(&figures) {
+        number = number.replace(&format!("${at}"), figure);
+    }
+    Some(Match { form: index, len: end, number })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let folded = Folded::new(text);
+        let mut all = Vec::new();
+        let mut at = 0;
+        while at < folded.text.len() {
+            match Some(at).filter(|&at| folded.text.is_char_boundary(at)).and_then(|at| find(&folded, text, at)) {
+                Some(found) => {
+                    let bodies = form(found.form).map_or(BodySet::NONE, |form| form.bodies);
+                    let names: Vec<&str> = bodies.iter().map(|body| data().bodies[body].id.as_str()).collect();
+                    all.push(format!("{} {}", names.join("|"), found.number));
+                    at += found.len;
+                }
+                None => at += 1,
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn each_body_has_its_form() {
+        assert_eq!(
+            found("A.1150(31), MSC.428(98), GC(66)/RES/10, 1/CP.21, 14/CMA.1, 2/CMP.8, UNEP/EA.5/Res.14"),
+            [
+                "IMO Assembly A.1150(31)",
+                "IMO MSC MSC.428(98)",
+                "IAEA GC GC(66)/RES/10",
+                "UNFCCC COP 1/CP.21",
+                "UNFCCC CMA 14/CMA.1",
+                "UNFCCC CMP 2/CMP.8",
+                "UNEA 5/14"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_space_may_be_missing_and_width_does_not_matter() {
+        assert_eq!(found("40 C/Résolution 34; 40C/Resolution 34"), ["UNESCO GC 40 C/Resolution 34"; 2]);
+        assert_eq!(found("第A.1150（31）号决议"), ["IMO Assembly A.1150(31)"]);
+    }
+
+    #[test]
+    fn a_part_of_a_longer_symbol_is_none() {
+        assert_eq!(found("FCCC/CP/2015/10/Add.1, CRP/1/CP.21, 1/CP.21/Add.1, xMSC.428(98)"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_numeral_is_written_in_capitals() {
+        assert_eq!(found("XIV.5 and xiv.5"), ["Ramsar COP XIV.5"]);
+    }
+}
