@@ -20,3 +20,5 @@ mod import;
 mod renumber;
 #[path = "cli/settings.rs"]
 mod settings;
+#[path = "cli/update.rs"]
+mod update;

@@ -75,6 +75,11 @@ fn neovim_fixes_on_save_and_follows_the_configuration() {
 }
 
 #[test]
+fn neovim_shows_who_cites_whom() {
+    neovim("graph.lua", examples().path(), "itu/wtdc-191.resmark");
+}
+
+#[test]
 fn neovim_has_commands() {
     neovim("commands.lua", examples().path(), "start-here.resmark");
 }

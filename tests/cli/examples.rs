@@ -38,7 +38,7 @@ fn every_finding_in_the_examples_is_meant() {
         practice/citations.resmark: citation/abrogated × 1, citation/outdated × 3, citation/revised-since × 2, citation/unknown × 1, citation/unknown-version × 1
         practice/drafting.resmark: drafting/enacting-line × 1, drafting/full-stop × 2, drafting/part-order × 1, drafting/verb × 1, footnote/undefined × 1, footnote/unused × 1, reference/direction × 1
         practice/numbering.resmark: numbering/duplicate × 1, numbering/gap × 1, numbering/order × 1, numbering/start × 1, numbering/style × 1, reference/dangling × 1
-        practice/references.resmark: reference/ambiguous × 1, reference/dangling × 2, reference/direction × 1, reference/stale × 1
+        practice/references.resmark: citation/clause × 1, reference/ambiguous × 1, reference/dangling × 1, reference/direction × 1, reference/stale × 1
         start-here.resmark: citation/abrogated × 1, citation/outdated × 1, citation/revised-since × 1, numbering/gap × 1, reference/dangling × 1
         un/general-assembly.resmark: citation/outdated × 1, numbering/gap × 1, reference/dangling × 1
         who/wha79.resmark: numbering/gap × 1

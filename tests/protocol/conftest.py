@@ -28,6 +28,9 @@ FULL: dict[str, Any] = {
         "workspaceEdit": {"documentChanges": True},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
         "workspaceFolders": True,
+        "symbol": {"resolveSupport": {"properties": ["location.range"]}},
+        "codeLens": {"refreshSupport": True},
+        "inlayHint": {"refreshSupport": True},
     },
     "textDocument": {
         "publishDiagnostics": {
@@ -53,6 +56,11 @@ FULL: dict[str, Any] = {
         },
         "onTypeFormatting": {},
         "rename": {"prepareSupport": True},
+        "codeLens": {},
+        "documentLink": {"tooltipSupport": True},
+        "callHierarchy": {},
+        "typeHierarchy": {},
+        "inlayHint": {},
     },
 }
 
@@ -79,6 +87,7 @@ class Editor:
         self.root = root
         self.published: list[lsp.PublishDiagnosticsParams] = []
         self.registered: list[str] = []
+        self.refreshed: list[str] = []
         self.result: lsp.InitializeResult | None = None
 
     def uri(self, name: str) -> str:
@@ -182,6 +191,8 @@ async def start(tmp_path: pathlib.Path):
                 **DEFAULT_CLIENT_FEATURES,
                 lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: published,
                 lsp.CLIENT_REGISTER_CAPABILITY: register,
+                lsp.WORKSPACE_CODE_LENS_REFRESH: lambda _: editor.refreshed.append("codeLens"),
+                lsp.WORKSPACE_INLAY_HINT_REFRESH: lambda _: editor.refreshed.append("inlayHint"),
             },
         )
         await client.start_io(BINARY, "lsp")

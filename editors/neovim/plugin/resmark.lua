@@ -38,6 +38,8 @@ vim.api.nvim_create_autocmd('LspAttach', {
       require('resmark.keys').with_server(event.buf)
       require('resmark.messages').follow(event.buf)
       require('resmark.enter').follow(event.buf)
+      require('resmark.lens').follow(event.buf, client)
+      require('resmark.hints').follow(event.buf, client)
     end
   end,
 })

@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
 import { importText } from "./import";
+import { type Places, showReferences } from "./references";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
 
@@ -13,6 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
     vscode.commands.registerCommand("resmark.importText", () => importText(server)),
+    vscode.commands.registerCommand("resmark.showReferences", (...places: Places) => showReferences(server, ...places)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
     vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),
     vscode.workspace.onDidChangeConfiguration((event) => {

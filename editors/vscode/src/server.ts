@@ -29,7 +29,7 @@ export class Server implements vscode.Disposable {
   /** Starts the server. When that fails the user is told what to do, and highlighting goes on without it. */
   async start(): Promise<void> {
     const command = this.program();
-    const asOf = vscode.workspace.getConfiguration("resmark").get<string>("asOf");
+    const settings = vscode.workspace.getConfiguration("resmark");
     const run: ServerOptions = { command, args: ["lsp"] };
     const options: LanguageClientOptions = {
       documentSelector: [
@@ -37,8 +37,13 @@ export class Server implements vscode.Disposable {
         { language: "resmark", scheme: "untitled" },
       ],
       outputChannel: this.output,
-      // This editor can show the catalogue's pages: see `catalogue.ts`.
-      initializationOptions: { catalogPages: true, asOf: asOf || undefined },
+      // This editor can show the catalogue's pages and the places that a lens counts: see `catalogue.ts`, `references.ts`.
+      initializationOptions: {
+        catalogPages: true,
+        showReferences: true,
+        asOf: settings.get<string>("asOf") || undefined,
+        inlayHints: settings.get("inlayHints"),
+      },
       middleware: { provideOnTypeFormattingEdits },
       synchronize: { configurationSection: "resmark" },
     };
@@ -69,6 +74,11 @@ export class Server implements vscode.Disposable {
   /** Asks the server; `undefined` when it does not run. */
   async ask<T>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<T | undefined> {
     return this.client?.isRunning() ? await this.client.sendRequest<T>(method, params, token) : undefined;
+  }
+
+  /** Turns what the server says into values of the editor; `undefined` when it does not run. */
+  converter(): LanguageClient["protocol2CodeConverter"] | undefined {
+    return this.client?.protocol2CodeConverter;
   }
 
   async stop(): Promise<void> {

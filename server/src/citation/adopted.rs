@@ -135,10 +135,36 @@ pub fn adopted(text: &str, symbol: Range<usize>, id: &ResolutionId, bare: bool) 
     // The dots of the symbols of other drafts end nothing.
     let sentence = before.text.rsplit_once(['\u{3b}', '。']).map_or(before.text.as_str(), |(_, last)| last);
     let rest = behind.text.split(ends).next().unwrap_or_default();
-    if calls_it_draft(sentence) || calls_it_draft(rest) {
+    // “draft resolution A/78/L.48 and A/78/L.49”: those words are the other's.
+    if calls_it_draft(&without_others(sentence, wordings)) || calls_it_draft(&without_others(rest, wordings)) {
         return None;
     }
     Some((symbol, full))
+}
+
+/// A folded text without the words that stand right at the symbol of a draft in it and call that one a draft.
+fn without_others(text: &str, wordings: &[Wording]) -> String {
+    let mut left = text.to_owned();
+    let is_symbol = |c: char| c.is_ascii_alphanumeric() || "/.".contains(c);
+    let is_draft = |symbol: &str| symbol.contains("/l.");
+    for wording in wordings {
+        let (before, behind) = (wording.before.as_str(), wording.behind.as_str());
+        let owns = |at: usize, words: &str, ahead: bool| match ahead {
+            true => text
+                .get(at + words.len()..)
+                .is_some_and(|rest| is_draft(rest.split(|c| !is_symbol(c)).next().unwrap_or_default())),
+            false => {
+                text.get(..at).is_some_and(|front| is_draft(front.rsplit(|c| !is_symbol(c)).next().unwrap_or_default()))
+            }
+        };
+        for (words, ahead) in [(before, true), (behind, false)] {
+            let of_others = text.match_indices(words).filter(|(at, _)| !words.is_empty() && owns(*at, words, ahead));
+            for (at, _) in of_others {
+                left.replace_range(at..at + words.len(), &" ".repeat(words.len()));
+            }
+        }
+    }
+    left
 }
 
 /// The greatest place at or below `at` at which a character begins.
@@ -210,6 +236,8 @@ mod tests {
             ("注意到مشروع القرار A/78/L.49", "注意到القرار 78/265"),
             ("عملا بمشروع القرار A/78/L.49", "عملا بالقرار 78/265"),
             ("draft resolutions A/78/L.49 and A/78/L.50", "as it is"),
+            ("draft resolution A/78/L.48 and A/78/L.49", "draft resolution A/78/L.48 and A/RES/78/265"),
+            ("A/78/L.48号决议草案和A/78/L.49", "A/78/L.48号决议草案和A/RES/78/265"),
             ("draft resolutions A/78/L.48 and A/78/L.49", "as it is"),
         ] {
             check(text, "UNGA-78/265", true, expected);

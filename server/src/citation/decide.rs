@@ -1,6 +1,6 @@
 //! Which body adopted what is cited. Every answer says why; where the text leaves it open, so does the answer.
 
-use super::data::{NumberShape, data};
+use super::data::{BodyFacts, NumberShape, data};
 use super::flattened::met;
 use super::form;
 use super::id;
@@ -110,9 +110,9 @@ pub(super) fn fits(found: &Found, body: usize) -> bool {
         Number::Session(session) => {
             shape(NumberShape::Session)
                 && facts.sessions.is_none_or(|(first, last)| (first..=last).contains(&session))
-                && facts.most_in_session.is_none_or(|most| item(&found.number).is_none_or(|item| item <= most))
+                && in_session(facts, found)
         }
-        Number::NumberYear => shape(NumberShape::NumberYear),
+        Number::WithYear => shape(NumberShape::NumberYear),
         Number::Form(form) => form::form(form).is_some_and(|form| !form.bodies.and(BodySet::one(body)).is_empty()),
         Number::Special => shape(NumberShape::Special),
         Number::Emergency => shape(NumberShape::Emergency),
@@ -121,6 +121,15 @@ pub(super) fn fits(found: &Found, body: usize) -> bool {
         Number::Eb | Number::EbSession => shape(NumberShape::Eb),
         Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
     }
+}
+
+/// Whether the number behind the session is one that the body may have given. What is not a resolution may count apart: the
+/// decisions of the Human Rights Council begin at 101 in each session.
+fn in_session(facts: &BodyFacts, found: &Found) -> bool {
+    let range = facts.ranges.iter().find(|(name, _)| name.instrument() == found.instrument).map(|(_, range)| *range);
+    let range = range.or(facts.most_in_session.map(|most| (1, most)));
+    let item = item(&found.number);
+    range.zip(item).is_none_or(|((first, last), item)| (first..=last).contains(&item))
 }
 
 /// The number behind the session: 125 of `70/125`, 270 of `57/270 B`.
@@ -247,7 +256,7 @@ fn numbers_like(found: &Found, body: usize) -> bool {
         Number::Session(_) => any(&[NumberShape::Session]),
         Number::Special | Number::Emergency => any(&[NumberShape::Special, NumberShape::Emergency]),
         Number::YearFirst => any(&[NumberShape::YearNumber]),
-        Number::NumberYear => any(&[NumberShape::NumberYear]),
+        Number::WithYear => any(&[NumberShape::NumberYear]),
         Number::Form(_) => fits(found, body),
         _ => false,
     }

@@ -167,7 +167,7 @@ impl<'w, 'a> History<'w, 'a> {
             let last = self.tokens(hit.start, hit.end).last();
             last.is_none_or(|token| token.end as usize <= hit.end)
         };
-        let hit = self.within((from, to)).filter(|hit| hit.is(says::BY)).filter(whole).next_back()?;
+        let hit = self.within((from, to)).filter(|hit| hit.is(says::BY)).rfind(whole)?;
         let between = self.tokens(hit.end, to);
         let passes = |token: &Token| {
             token.is(word::CONNECTIVE | word::OWN | word::DRAFT)

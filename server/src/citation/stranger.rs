@@ -30,7 +30,7 @@ pub(super) fn stranger(words: &Words<'_>, found: &Found) -> Stranger {
         | Number::Session(_)
         | Number::Special
         | Number::YearFirst
-        | Number::NumberYear
+        | Number::WithYear
         | Number::Form(_) => {}
         _ => return Stranger::No,
     }
@@ -77,6 +77,11 @@ fn behind(words: &Words<'_>, found: &Found) -> Stranger {
         if !of && (token.is(word::MARK) || token.entry().is_some_and(|entry| entry.instrument.is_some())) {
             at += 1;
             continue;
+        }
+        // “the adoption of resolution 5 by the members”: whoever adopts is named behind a verb.
+        let acts = matches!(words.folded(token), "by" | "par" | "por");
+        if acts && !of {
+            break;
         }
         if token.is(word::CONNECTIVE | word::DATE_LEAD) || token.is_mark('\'') {
             of |= token.is(word::CONNECTIVE);

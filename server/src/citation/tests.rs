@@ -948,3 +948,31 @@ fn a_day_a_general_recommendation_and_the_size_of_an_image_are_none() {
         expect![[""]],
     );
 }
+
+#[test]
+fn decisions_of_a_session_may_count_apart() {
+    check(
+        "Recalling Human Rights Council decision 2/105 of 27 November 2006 and Council decisions 36/115 and 4/102; decision \
+         4/4 of 17 October 2008",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn who_a_resolution_is_against_did_not_adopt_it() {
+    check(
+        "since the adoption of resolution 1267 (1999) by Groupname and others; resolution 912 (1989), adopted on 1 February \
+         1989 by the Parliamentary Assembly of the Council of Europe; resolution 1267 (1999) adopted by Groupname",
+        expect![[""]],
+    );
+}
+
+#[test]
+fn an_acronym_behind_a_name_is_that_name() {
+    check(
+        "adopted by the Governing Council of the United Nations Human Settlements Programme (UN-Habitat) in its resolutions \
+         21/3 of 20 April 2007 and 22/8 of 3 April 2009; Opinion 3 (Geneva, 2013) of the World Telecommunication/Information \
+         and Communication Technology Policy Forum; in particular Commission on Human Rights resolution 1998/72",
+        expect![[""]],
+    );
+}

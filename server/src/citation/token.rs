@@ -125,7 +125,7 @@ pub(super) enum Number {
     /// `A/78/L.49`
     Draft { body: u8 },
     /// `7/2021`: number and year.
-    NumberYear,
+    WithYear,
     /// A form of the body's own, in [`super::form`].
     Form(u16),
 }
@@ -478,7 +478,7 @@ fn session(text: &str) -> Option<Number> {
     };
     let value = digits(number, 4)?;
     if (1900..2100).contains(&value) && number.len() == 4 && digits(session, 4).is_some_and(|n| n > 0) {
-        return (session.len() < 4).then_some(Number::NumberYear);
+        return (session.len() < 4).then_some(Number::WithYear);
     }
     if let Some(special) = session.strip_prefix("es-") {
         return digits(special, 2).map(|_| Number::Emergency);

@@ -14,7 +14,7 @@ Exit codes:
   1  something found: a warning or worse, or, with --check, a file that would change
   2  something could not be read, judged or written; everything else was still done";
 
-/// Checks, formats and renumbers resolutions, and serves editors.
+/// Checks, formats, renumbers and updates resolutions, and serves editors.
 #[derive(Debug, Parser)]
 #[command(name = "resmark", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub(super) struct Arguments {
@@ -87,6 +87,16 @@ Examples:
 Only the files named are ever written. Others that refer to a renumbered clause are listed, so that
 they can be named as well.")]
     Renumber(RewriteArgs),
+
+    /// Bring every citation that is out of date to the version in force, with its pinpoints
+    #[command(after_help = "\
+Examples:
+  resmark update --diff draft.resmark            show what would change
+  resmark update draft.resmark                   change it
+  resmark update --check --as-of 2024-01-01 .    as if it were that day; exit code 1 if any would change
+
+What changed is listed, and what is left and why. Pinned citations, history, and series stay as they are.")]
+    Update(UpdateArgs),
 
     /// Serve an editor over standard input and output
     Lsp(LspArgs),
@@ -192,6 +202,14 @@ pub(super) struct RewriteArgs {
     /// Write nothing; print the changes as a unified diff
     #[arg(long)]
     pub diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UpdateArgs {
+    #[command(flatten)]
+    pub rewrite: RewriteArgs,
+    #[command(flatten)]
+    pub as_of: AsOf,
 }
 
 #[derive(Debug, Args)]

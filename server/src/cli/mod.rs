@@ -15,6 +15,7 @@ mod output;
 mod place;
 mod rewrite;
 mod sarif;
+mod update;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -68,6 +69,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(explain) => explain::run(explain, &mut output),
         Command::Fmt(files) => rewrite::format(files, &mut output),
         Command::Renumber(files) => rewrite::renumber(files, &mut output),
+        Command::Update(update) => update::run(update, &mut output),
         Command::Import(import) => import::run(import, &mut output),
     };
     let outcome = outcome.unwrap_or_else(|Failure(message)| {

@@ -95,13 +95,18 @@ pub(super) fn one_filter(paths: &Paths) -> Result<(), Failure> {
     Ok(())
 }
 
-fn apply(text: &str, edits: &[TextEdit], name: &Path) -> Result<String, Failure> {
+pub(super) fn apply(text: &str, edits: &[TextEdit], name: &Path) -> Result<String, Failure> {
     TextEdit::apply_all(text, edits)
         .ok_or_else(|| Failure(format!("{}: the changes contradict each other; nothing was changed", name.display())))
 }
 
 /// Writes, prints or names what changes; `done` says what happened to it.
-fn deliver(args: &RewriteArgs, texts: &[Text<'_>], done: &str, output: &mut Output) -> Result<Outcome, Failure> {
+pub(super) fn deliver(
+    args: &RewriteArgs,
+    texts: &[Text<'_>],
+    done: &str,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Clean;
     for text in texts {
         let filters = text.location.path().is_none();

@@ -1,10 +1,11 @@
-//! Code actions: the fixes of findings, and renumbering.
+//! Code actions: the fixes of findings, renumbering, and citations brought up to date.
 
 use super::fix_all::fix_all;
 use super::renumber::{Renumbering, Scope, renumber};
+use super::update::update;
 use crate::excuse;
 use crate::numbering::Problem;
-use crate::rules::{self, Finding, Remedy};
+use crate::rules::{self, Finding, Remedy, Update};
 use crate::syntax::{TextEdit, TextRange};
 use crate::workspace::{FileId, Snapshot};
 
@@ -25,6 +26,8 @@ pub enum ActionKind {
     RenumberWorkspace,
     /// Makes every fix of the file that cannot be wrong.
     FixAll,
+    /// Brings every citation of the file that is out of date to what is in force.
+    UpdateCitations,
 }
 
 /// Something that can be done to the text.
@@ -40,6 +43,20 @@ pub struct Action {
     pub finding: Option<Finding>,
     /// Whether it is the one to take without asking: the first fix of a finding.
     pub preferred: bool,
+    /// What is to be said of single changes, for a person who looks at each before it is made; empty where the title says
+    /// it all.
+    pub notes: Vec<Note>,
+}
+
+/// What is to be said of one change among others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it does: “Resolution 140: (Rev. Dubai, 2018) → (Rev. Bucharest, 2022)”.
+    pub label: String,
+    /// What to look at, as a sentence, if there is anything.
+    pub description: Option<String>,
+    /// The edits that it is made of, by the places that they replace in the file that was asked about.
+    pub edits: Vec<TextRange>,
 }
 
 /// What can be done at `range` of a file, of the kinds that `wanted` asks for. Actions that would change nothing are
@@ -93,9 +110,57 @@ pub fn actions(
     {
         let title = format!("Fix everything that has only one right form ({})", all.fixes);
         let edits = vec![(file, all.edits)];
-        actions.push(Action { title, kind: ActionKind::FixAll, edits, finding: None, preferred: false });
+        let notes = Vec::new();
+        actions.push(Action { title, kind: ActionKind::FixAll, edits, finding: None, preferred: false, notes });
+    }
+    if wanted(ActionKind::UpdateCitations) {
+        actions.extend(update_citations(snapshot, file));
     }
     actions
+}
+
+/// The action that brings all citations up to date; its title says how many, and what a person has to look at.
+fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
+    if !snapshot.is_complete() {
+        // A newer version may yet turn up.
+        return None;
+    }
+    let updates = update(snapshot, file);
+    if updates.edits.is_empty() {
+        return None;
+    }
+    let made = updates.made().count();
+    let left = match updates.left().count() {
+        0 => String::new(),
+        1 => ", 1 is left as it is".to_owned(),
+        many => format!(", {many} are left as they are"),
+    };
+    let doubts = match updates.made().map(|update| update.doubts.len()).sum::<usize>() {
+        0 => "",
+        1 => "; look at its pinpoint afterwards",
+        _ => "; look at their pinpoints afterwards",
+    };
+    let notes = updates.made().map(|update| Note {
+        label: update.label(),
+        description: describe(update),
+        edits: update.outcome.iter().flatten().map(|edit| edit.range).collect(),
+    });
+    Some(Action {
+        title: format!("Update the citations that are out of date ({made}{left}){doubts}"),
+        kind: ActionKind::UpdateCitations,
+        notes: notes.collect(),
+        edits: vec![(file, updates.edits)],
+        finding: None,
+        preferred: false,
+    })
+}
+
+/// What becomes of the pinpoints of a citation.
+fn describe(update: &Update) -> Option<String> {
+    let carried = update.carried.iter().map(|pinpoint| format!("{} → {}", pinpoint.from, pinpoint.to));
+    let doubts = update.doubts.iter().map(|doubt| format!("look at the pinpoint “{}”: {}", doubt.words, doubt.why));
+    let words: Vec<String> = carried.chain(doubts).collect();
+    (!words.is_empty()).then(|| words.join("; "))
 }
 
 /// What leaves the findings as they are and says so in the text; last, since it puts nothing right.
@@ -115,6 +180,7 @@ fn excuses(snapshot: &Snapshot, file: FileId, findings: &[Finding], actions: &mu
             edits: vec![(file, vec![edit])],
             finding: Some(finding.clone()),
             preferred: false,
+            notes: Vec::new(),
         });
     }
 }
@@ -137,6 +203,7 @@ fn action(kind: ActionKind, title: &str, renumbering: Renumbering) -> Action {
         edits: renumbering.edits.into_iter().collect(),
         finding: None,
         preferred: false,
+        notes: Vec::new(),
     }
 }
 
@@ -149,6 +216,7 @@ fn quick_fixes(snapshot: &Snapshot, file: FileId, finding: &Finding, actions: &m
                 edits: vec![(file, edits.clone())],
                 finding: None,
                 preferred: false,
+                notes: Vec::new(),
             },
             Remedy::Renumber(offset) => {
                 let renumbering = renumber(snapshot, file, Scope::List(*offset)).unwrap_or_default();

@@ -58,7 +58,7 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Ta
 }
 
 /// The resolution that a citation names: its text in the workspace, else the page about it.
-fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<Destination> {
+pub(super) fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Option<Destination> {
     let id = citation.id.as_ref()?;
     let language = language_at(facts, citation.range.start());
     if let Some((file, definition)) = best_definition(snapshot, id, citation.version.as_ref(), language) {
@@ -72,7 +72,7 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation) -> Optio
     Some(Destination::Page { id: id.clone(), version: citation.version.clone() })
 }
 
-fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {
+pub(super) fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {
     let range = file.facts().document.paragraph(paragraph).range;
     Destination::File { file: file.id, range, selection: range }
 }
@@ -90,16 +90,24 @@ fn of_reference(snapshot: &Snapshot, file: &File, reference: &Reference, offset:
         let target = |place| Target { origin: reference.range, destination: of_paragraph(file, place) };
         return places.into_iter().map(target).collect();
     }
-    let Some(citation) = facts.citation_of(reference) else { return Vec::new() };
-    let language = language_at(facts, citation.range.start());
-    let there = citation.id.as_ref().and_then(|id| best_definition(snapshot, id, citation.version.as_ref(), language));
-    if let Some((there, definition)) = there {
-        let places = meant(reference, &there.facts().document, Some(definition.resolution));
-        if !places.is_empty() {
-            let target = |place| Target { origin: reference.range, destination: of_paragraph(there, place) };
-            return places.into_iter().map(target).collect();
-        }
+    let places = outside(snapshot, facts, reference);
+    if !places.is_empty() {
+        return places.into_iter().map(|destination| Target { origin: reference.range, destination }).collect();
     }
+    let Some(citation) = facts.citation_of(reference) else { return Vec::new() };
     let destination = of_citation(snapshot, facts, citation);
     destination.map(|destination| Target { origin: reference.range, destination }).into_iter().collect()
+}
+
+/// The clauses of another resolution that a reference names, in the text that the workspace has of it.
+pub(super) fn outside(snapshot: &Snapshot, facts: &Facts, reference: &Reference) -> Vec<Destination> {
+    let clauses = || {
+        let citation = facts.citation_of(reference)?;
+        let language = language_at(facts, citation.range.start());
+        let (there, definition) =
+            best_definition(snapshot, citation.id.as_ref()?, citation.version.as_ref(), language)?;
+        let places = meant(reference, &there.facts().document, Some(definition.resolution));
+        Some(places.into_iter().map(|place| of_paragraph(there, place)).collect())
+    };
+    clauses().unwrap_or_default()
 }

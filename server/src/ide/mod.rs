@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod block;
+pub mod calls;
 pub mod completion;
 pub mod definition;
 pub mod fix_all;
@@ -11,7 +12,12 @@ pub mod folding;
 pub mod format;
 mod fragment;
 pub mod hover;
+pub mod inlay;
+pub mod item;
+pub mod lens;
+pub mod links;
 pub mod on_type;
+pub mod overtaken;
 pub mod page;
 pub mod references;
 mod relabel;
@@ -20,6 +26,9 @@ pub mod renumber;
 pub mod symbols;
 mod target;
 pub mod tokens;
+pub mod types;
+pub mod update;
+pub mod workspace_symbols;
 
 #[cfg(test)]
 mod edits;

@@ -160,7 +160,7 @@ fn clause_name(clause: &Paragraph) -> String {
 }
 
 /// The words as amended, or those in force of a paragraph that is deleted.
-fn words(paragraph: &Paragraph) -> &str {
+pub(super) fn words(paragraph: &Paragraph) -> &str {
     let view = reading(paragraph);
     view.text.trim().trim_start_matches('#').trim()
 }

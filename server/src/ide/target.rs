@@ -1,9 +1,10 @@
 //! What stands at a place, and where it leads.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::fragment;
-use crate::citation::{Citation, ResolutionId, Version, Wording};
+use crate::citation::{Citation, Identity, ResolutionId, Version, Wording};
 use crate::facts::Facts;
 use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
@@ -87,6 +88,25 @@ fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     })
 }
 
+/// Every footnote reference of a text, `[^1]`, with the footnote's paragraph; those that have none are left out.
+pub(super) fn footnotes(facts: &Facts) -> Vec<(TextRange, ParagraphIndex)> {
+    let document = &facts.document;
+    let mut texts = HashMap::new();
+    for (index, text) in document.iter().filter(|(_, text)| text.kind == ParagraphKind::Footnote) {
+        texts.entry((text.resolution, text.footnote.as_deref())).or_insert(index);
+    }
+    let mut found = Vec::new();
+    for paragraph in document.paragraphs.iter().filter(|_| !texts.is_empty()) {
+        let sides: &[Side] = if paragraph.is_tracked() { &Side::BOTH } else { &[Side::Amended] };
+        for mark in sides.iter().flat_map(|side| paragraph.views[*side].marks_of(MarkKind::Footnote)) {
+            if let Some(text) = texts.get(&(paragraph.resolution, Some(&*mark.target))) {
+                found.push((mark.source, *text));
+            }
+        }
+    }
+    found
+}
+
 /// The text in the workspace that a citation leads to: of its version, else the newest; of the language of the text
 /// that cites, else any. A proposal that leaves a resolution as it is, or abrogates it, without its text is none.
 pub(super) fn best_definition<'a>(
@@ -113,10 +133,38 @@ pub(super) fn language_at(facts: &Facts, offset: TextSize) -> Option<Language> {
     facts.identities.iter().find(|identity| identity.resolution == resolution).and_then(|identity| identity.language)
 }
 
+/// The resolution on whose title or subject `offset` stands, whether a mark makes it a title or not.
+pub(super) fn titled_at(file: &File, offset: TextSize) -> Option<ResolutionIndex> {
+    let document = &file.facts().document;
+    let index = document.paragraph_at(offset)?;
+    let paragraph = document.paragraph(index);
+    let own = document.resolutions.get(paragraph.resolution.index())?;
+    let headed = matches!(paragraph.kind, ParagraphKind::Title | ParagraphKind::Subject);
+    // A title that no mark makes one is the first paragraph.
+    let is_first = || {
+        let unmarked = own.title.or(own.subject).is_none() && own.paragraphs.start == index.index();
+        unmarked && identity_of(file, paragraph.resolution).is_some_and(|identity| identity.id.is_some())
+    };
+    (headed || is_first()).then_some(paragraph.resolution)
+}
+
+/// Which resolution one of a file's is.
+pub(super) fn identity_of(file: &File, resolution: ResolutionIndex) -> Option<&Identity> {
+    let identities = &file.facts().identities;
+    // They stand in the order of the resolutions, one for each.
+    let at = identities.get(resolution.index()).filter(|identity| identity.resolution == resolution);
+    at.or_else(|| identities.iter().find(|identity| identity.resolution == resolution))
+}
+
 /// Where a resolution stands in its file: all of it, and its title, else its first words.
 pub(super) fn place_of(file: &File, definition: &Definition) -> Option<(TextRange, TextRange)> {
+    place_of_resolution(file, definition.resolution)
+}
+
+/// The same by its place in the file.
+pub(super) fn place_of_resolution(file: &File, resolution: ResolutionIndex) -> Option<(TextRange, TextRange)> {
     let document = &file.facts().document;
-    let resolution = document.resolutions.get(definition.resolution.index())?;
+    let resolution = document.resolutions.get(resolution.index())?;
     let title = resolution.title.or(resolution.subject).map(|title| document.paragraph(title).range);
     let selection = title.unwrap_or(TextRange::empty(resolution.range.start()));
     Some((resolution.range.cover(selection), selection))

@@ -1,10 +1,12 @@
 //! Code actions and the edits that they make.
 
+use std::collections::HashMap;
+
 use tower_lsp::ls_types::*;
 
 use super::context::Context;
 use super::{diagnostics, features};
-use crate::ide::actions::{Action, ActionKind, actions as actions_at};
+use crate::ide::actions::{Action, ActionKind, Note, actions as actions_at};
 use crate::syntax;
 use crate::workspace::{File, FileId};
 
@@ -17,6 +19,7 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::RenumberDocument, "source.renumber.document"),
     (ActionKind::RenumberWorkspace, "source.renumber.workspace"),
     (ActionKind::FixAll, "source.fixAll.resmark"),
+    (ActionKind::UpdateCitations, "source.updateCitations.resmark"),
 ];
 
 /// The names of the kinds that the server offers.
@@ -53,11 +56,13 @@ fn is_within(kind: &str, wanted: &str) -> bool {
 
 fn convert(context: &Context, file: &File, action: Action) -> Option<CodeAction> {
     let diagnostic = action.finding.map(|finding| diagnostics::of_finding(context, file, &finding));
+    let mut edit = workspace_edit(context, action.edits)?;
+    annotate(context, file, &action.notes, &mut edit);
     Some(CodeAction {
         title: action.title,
         kind: Some(CodeActionKind::new(name_of(action.kind)?)),
         diagnostics: diagnostic.map(|diagnostic| vec![diagnostic]),
-        edit: Some(workspace_edit(context, action.edits)?),
+        edit: Some(edit),
         is_preferred: Some(action.preferred),
         ..CodeAction::default()
     })
@@ -84,6 +89,37 @@ pub(super) fn workspace_edit(context: &Context, edits: Vec<(FileId, Vec<syntax::
         document_changes: Some(DocumentChanges::Edits(changes.collect())),
         ..WorkspaceEdit::default()
     })
+}
+
+/// Says of each change what it does, for a client that then asks the drafter before it is made.
+fn annotate(context: &Context, file: &File, notes: &[Note], edit: &mut WorkspaceEdit) {
+    let Some(DocumentChanges::Edits(documents)) = &mut edit.document_changes else { return };
+    if notes.is_empty() || !context.profile.change_annotations {
+        return;
+    }
+    let uri = context.uri(file.id);
+    let ranges: HashMap<(Position, Position), usize> = notes
+        .iter()
+        .enumerate()
+        .flat_map(|(index, note)| note.edits.iter().map(move |range| (index, *range)))
+        .map(|(index, range)| (context.range(file, range), index))
+        .map(|(range, index)| ((range.start, range.end), index))
+        .collect();
+    for document in documents.iter_mut().filter(|document| Some(&document.text_document.uri) == uri.as_ref()) {
+        for change in &mut document.edits {
+            let OneOf::Left(text_edit) = change else { continue };
+            let Some(index) = ranges.get(&(text_edit.range.start, text_edit.range.end)) else { continue };
+            *change =
+                OneOf::Right(AnnotatedTextEdit { text_edit: text_edit.clone(), annotation_id: index.to_string() });
+        }
+    }
+    let annotation = |note: &Note| ChangeAnnotation {
+        label: note.label.clone(),
+        needs_confirmation: Some(true),
+        description: note.description.clone(),
+    };
+    edit.change_annotations =
+        Some(notes.iter().enumerate().map(|(index, note)| (index.to_string(), annotation(note))).collect());
 }
 
 #[cfg(test)]

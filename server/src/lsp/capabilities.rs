@@ -1,10 +1,15 @@
 //! What the server offers.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, completion, features, rename, uri};
+use super::{actions, completion, features, links, rename, uri};
+
+/// What the server offers and the types have no name for yet, to be put beside the rest.
+pub(super) fn unnamed() -> [(&'static str, Value); 1] {
+    [("typeHierarchyProvider", json!(true))]
+}
 
 /// What the server offers this client.
 pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
@@ -50,6 +55,17 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
                 ..CodeActionOptions::default()
             })
         }),
+        // A lens that cannot be clicked is in the way.
+        code_lens_provider: profile.shows_references.then_some(CodeLensOptions { resolve_provider: Some(true) }),
+        // Some clients ask for the hierarchies that do not say that they can.
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        document_link_provider: Some(links::options()),
+        workspace_symbol_provider: Some(OneOf::Right(WorkspaceSymbolOptions {
+            resolve_provider: Some(profile.resolves_symbols),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        // Offered whatever the settings: they may change, and then the client is told to ask again.
+        inlay_hint_provider: Some(OneOf::Left(true)),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -5,6 +5,7 @@ use serde_json::Value;
 use tower_lsp::ls_types::{DiagnosticTag, InitializeParams, MarkupKind};
 
 use super::position::Encoding;
+use crate::ide::inlay::Wanted;
 use crate::syntax::Language;
 
 /// What the client can do and wants.
@@ -19,6 +20,8 @@ pub(super) struct ClientProfile {
     pub deprecated_tag: bool,
     /// It applies edits to a named version of a document.
     pub document_changes: bool,
+    /// It shows what is said of single changes before they are made.
+    pub change_annotations: bool,
     pub code_action_literals: bool,
     pub definition_links: bool,
     pub on_type_formatting: bool,
@@ -42,6 +45,15 @@ pub(super) struct ClientProfile {
     pub language: Option<Language>,
     /// It shows the catalogue's pages (`initializationOptions.catalogPages`).
     pub catalogue_pages: bool,
+    /// It has the command of a lens, [`super::lens::COMMAND`] (`initializationOptions.showReferences`).
+    pub shows_references: bool,
+    /// It can be told to ask for the lenses again.
+    pub refreshes_lenses: bool,
+    pub link_tooltips: bool,
+    /// It asks for the range of a workspace symbol when it goes there.
+    pub resolves_symbols: bool,
+    /// It can be told to ask for the inlay hints again.
+    pub refreshes_inlay_hints: bool,
 }
 
 impl ClientProfile {
@@ -64,6 +76,10 @@ impl ClientProfile {
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
         let configured = workspace.and_then(|workspace| workspace.did_change_configuration.as_ref());
         let edit = workspace.and_then(|workspace| workspace.workspace_edit.as_ref());
+        let lenses = workspace.and_then(|workspace| workspace.code_lens.as_ref());
+        let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
+        let links = text.and_then(|text| text.document_link.as_ref());
+        let resolves = workspace.and_then(|w| w.symbol.as_ref()).and_then(|symbol| symbol.resolve_support.as_ref());
         let option = |name| params.initialization_options.as_ref().and_then(|options| options.get(name));
         ClientProfile {
             encoding: Encoding::negotiate(client),
@@ -75,6 +91,7 @@ impl ClientProfile {
                 || pull.and_then(|pull| pull.code_description_support) == Some(true),
             deprecated_tag: tags.is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::DEPRECATED)),
             document_changes: edit.and_then(|edit| edit.document_changes) == Some(true),
+            change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             code_action_literals: code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
             definition_links: text.and_then(|t| t.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
             on_type_formatting: text.is_some_and(|text| text.on_type_formatting.is_some()),
@@ -94,6 +111,12 @@ impl ClientProfile {
             dynamic_configuration: configured.and_then(|configured| configured.dynamic_registration) == Some(true),
             language: params.locale.as_deref().and_then(Language::from_code),
             catalogue_pages: option("catalogPages").and_then(Value::as_bool) == Some(true),
+            shows_references: option("showReferences").and_then(Value::as_bool) == Some(true),
+            refreshes_lenses: lenses.and_then(|lenses| lenses.refresh_support) == Some(true),
+            link_tooltips: links.and_then(|links| links.tooltip_support) == Some(true),
+            resolves_symbols: resolves
+                .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "location.range")),
+            refreshes_inlay_hints: hints.and_then(|hints| hints.refresh_support) == Some(true),
         }
     }
 }
@@ -103,26 +126,49 @@ impl ClientProfile {
 pub(super) struct Settings {
     /// The day as of which citations are judged; today if there is none.
     pub as_of: Option<Date>,
+    /// The hints between the words that are wanted; none, if nothing is said.
+    pub inlay_hints: Wanted,
 }
 
 impl Settings {
-    /// Reads `{"asOf": "YYYY-MM-DD"}`, bare or below `resmark`. Nothing, an empty text and `null` mean today.
+    /// Reads `{"asOf": "YYYY-MM-DD", "inlayHints": {"versionInForce": true, "candidates": true}}`, bare or below
+    /// `resmark`. Nothing, an empty text and `null` mean today, and no hints.
     ///
     /// # Errors
     ///
-    /// What to tell the drafter when the date is none; the other settings are kept.
+    /// What to tell the drafter when one is of another kind; the other settings are kept.
     pub(super) fn of(value: &Value) -> Result<Settings, String> {
         let value = value.get("resmark").unwrap_or(value);
-        match value.get("asOf") {
-            None | Some(Value::Null) => Ok(Settings::default()),
-            Some(Value::String(text)) if text.trim().is_empty() => Ok(Settings::default()),
-            Some(Value::String(text)) => match text.trim().parse() {
-                Ok(date) => Ok(Settings { as_of: Some(date) }),
-                Err(_) => Err(format!("resmark.asOf: “{text}” is no date; write it as 2024-05-31")),
-            },
-            Some(other) => Err(format!("resmark.asOf: {other} is no date; write it as \"2024-05-31\"")),
-        }
+        Ok(Settings { as_of: as_of(value.get("asOf"))?, inlay_hints: inlay_hints(value.get("inlayHints"))? })
     }
+}
+
+fn as_of(value: Option<&Value>) -> Result<Option<Date>, String> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
+        Some(Value::String(text)) => match text.trim().parse() {
+            Ok(date) => Ok(Some(date)),
+            Err(_) => Err(format!("resmark.asOf: “{text}” is no date; write it as 2024-05-31")),
+        },
+        Some(other) => Err(format!("resmark.asOf: {other} is no date; write it as \"2024-05-31\"")),
+    }
+}
+
+fn inlay_hints(value: Option<&Value>) -> Result<Wanted, String> {
+    let settings = match value {
+        None | Some(Value::Null) => return Ok(Wanted::default()),
+        Some(Value::Object(settings)) => settings,
+        Some(other) => {
+            return Err(format!("resmark.inlayHints: {other} is not understood; write {{\"versionInForce\": true}}"));
+        }
+    };
+    let flag = |name: &str| match settings.get(name) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(wanted)) => Ok(*wanted),
+        Some(other) => Err(format!("resmark.inlayHints.{name}: {other} is neither true nor false")),
+    };
+    Ok(Wanted { version_in_force: flag("versionInForce")?, candidates: flag("candidates")? })
 }
 
 #[cfg(test)]
@@ -142,5 +188,19 @@ mod tests {
         }
         assert!(Settings::of(&json!({"asOf": "31/01/2023"})).unwrap_err().contains("31/01/2023"));
         assert!(Settings::of(&json!({"asOf": 20230131})).is_err());
+    }
+
+    #[test]
+    fn hints_are_off_until_they_are_asked_for() {
+        let hints = |value| Settings::of(&value).map(|settings| settings.inlay_hints);
+        for none in
+            [json!(null), json!({}), json!({"inlayHints": null}), json!({"inlayHints": {"versionInForce": false}})]
+        {
+            assert_eq!(hints(none), Ok(Wanted::default()));
+        }
+        let wanted = Wanted { version_in_force: true, candidates: false };
+        assert_eq!(hints(json!({"resmark": {"asOf": "", "inlayHints": {"versionInForce": true}}})), Ok(wanted));
+        assert!(hints(json!({"inlayHints": true})).unwrap_err().contains("versionInForce"));
+        assert!(hints(json!({"inlayHints": {"candidates": "yes"}})).is_err());
     }
 }

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use tower_lsp::ls_types::{Location, Position, Range, TextDocumentPositionParams, Uri};
 
-use super::client::ClientProfile;
+use super::client::{ClientProfile, Settings};
 use super::position::Encoding;
 use super::uri;
 use crate::citation::{ResolutionId, Version};
+use crate::ide::definition::Destination;
 use crate::syntax::{TextRange, TextSize};
 use crate::workspace::{Definition, File, FileId, Snapshot};
 
@@ -16,6 +17,7 @@ use crate::workspace::{Definition, File, FileId, Snapshot};
 pub(super) struct Context {
     pub snapshot: Snapshot,
     pub profile: Arc<ClientProfile>,
+    pub settings: Settings,
     /// The documents' URIs as the client writes them.
     pub uris: imbl::HashMap<FileId, Uri>,
     pub cancelled: Arc<AtomicBool>,
@@ -63,6 +65,20 @@ impl Context {
     pub(super) fn location(&self, id: FileId, range: TextRange) -> Option<Location> {
         let file = self.snapshot.file(id)?;
         Some(Location { uri: self.uri(id)?, range: self.range(file, range) })
+    }
+
+    /// Where a destination is: the URI, all of it, and what to select; `None` for a page that the client does not show.
+    pub(super) fn place(&self, destination: &Destination) -> Option<(Uri, Range, Range)> {
+        match destination {
+            Destination::File { file, range, selection } => {
+                let there = self.snapshot.file(*file)?;
+                Some((self.uri(*file)?, self.range(there, *range), self.range(there, *selection)))
+            }
+            Destination::Page { id, version } => {
+                let page = self.profile.catalogue_pages.then(|| uri::of_page_at(id, version.as_ref()))??;
+                Some((page, Range::default(), Range::default()))
+            }
+        }
     }
 
     /// Where a resolution can be read: in the workspace, or on the catalogue's page if the client shows such pages.

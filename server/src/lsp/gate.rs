@@ -2,6 +2,8 @@
 //!
 //! The library reads URIs strictly and drops a notification whose URI it cannot read. Some clients write letters as
 //! they are (`file:///决议.resmark`); those are escaped here. What still is no URI is noted in the log.
+//!
+//! And behind it: capabilities of the protocol that the library's types do not have.
 
 use std::future;
 use std::pin::Pin;
@@ -15,6 +17,7 @@ use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::ls_types::Uri;
 use tower_service::Service;
 
+use super::capabilities;
 use super::owner::{Mailbox, Message};
 use super::server::Backend;
 
@@ -61,6 +64,7 @@ impl Service<Request> for Gate {
         if id.is_none() && !broken.is_empty() {
             return Box::pin(future::ready(Ok(None)));
         }
+        let introduces_itself = method == "initialize";
         let mut request = Request::build(method);
         if !params.is_null() {
             request = request.params(params);
@@ -68,8 +72,21 @@ impl Service<Request> for Gate {
         if let Some(id) = id {
             request = request.id(id);
         }
-        self.inner.call(request.finish())
+        let answer = self.inner.call(request.finish());
+        if !introduces_itself {
+            return answer;
+        }
+        Box::pin(async move { Ok(answer.await?.map(with_unnamed_capabilities)) })
     }
+}
+
+/// The answer to `initialize` with the capabilities that the library's types have no name for.
+fn with_unnamed_capabilities(response: Response) -> Response {
+    let (id, mut result) = response.into_parts();
+    if let Ok(Value::Object(offered)) = result.as_mut().map(|result| &mut result["capabilities"]) {
+        offered.extend(capabilities::unnamed().map(|(name, value)| (name.to_owned(), value)));
+    }
+    Response::from_parts(id, result)
 }
 
 /// Escapes what may not stand in a URI, and collects what is none even then.
@@ -124,6 +141,16 @@ mod tests {
             let (value, broken) = mended(json!([{"uri": uri}]));
             assert_eq!((value, broken.len()), (json!([{"uri": uri}]), 0));
         }
+    }
+
+    #[test]
+    fn capabilities_are_added_to_the_answer() {
+        let answer = Response::from_ok(1.into(), json!({"capabilities": {"hoverProvider": true}}));
+        let (_, result) = with_unnamed_capabilities(answer).into_parts();
+        assert_eq!(result, Ok(json!({"capabilities": {"hoverProvider": true, "typeHierarchyProvider": true}})));
+        let refused = Response::from_error(1.into(), tower_lsp::jsonrpc::Error::internal_error());
+        let (_, result) = with_unnamed_capabilities(refused).into_parts();
+        assert!(result.is_err());
     }
 
     #[test]

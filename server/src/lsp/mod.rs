@@ -12,7 +12,11 @@ mod context;
 mod diagnostics;
 mod features;
 mod gate;
+mod hierarchy;
 mod indexing;
+mod inlay;
+mod lens;
+mod links;
 mod outbox;
 mod owner;
 mod pool;
@@ -20,6 +24,7 @@ mod position;
 mod rename;
 mod server;
 mod uri;
+mod workspace_symbols;
 
 use std::process::ExitCode;
 

@@ -25,8 +25,17 @@ pub(super) struct Outbox {
     queue: mpsc::UnboundedSender<Outgoing>,
     /// The latest diagnostics wanted of each document, so that stale ones are dropped on the way.
     latest: Arc<DashMap<Uri, u64>>,
-    /// Set when the client has to pull its diagnostics again.
-    refresh: Arc<Notify>,
+    /// Set when the client has to ask again.
+    refreshes: Arc<Refreshes>,
+}
+
+/// What the client can be told to ask for again. One request at a time of each; what is wanted meanwhile is one more
+/// request, however often it was wanted.
+#[derive(Default)]
+struct Refreshes {
+    diagnostics: Notify,
+    lenses: Notify,
+    inlay_hints: Notify,
 }
 
 /// The right to publish diagnostics of a document, until a later one is given out.
@@ -67,16 +76,29 @@ impl Outbox {
                 }
             }
         });
-        // One request at a time; what is wanted meanwhile is one more request, however often it was wanted.
-        let refresh = Arc::new(Notify::new());
-        let (wanted, sender) = (Arc::clone(&refresh), client.clone());
+        let refreshes = Arc::new(Refreshes::default());
+        let (wanted, sender) = (Arc::clone(&refreshes), client.clone());
         runtime.spawn(async move {
             loop {
-                wanted.notified().await;
+                wanted.diagnostics.notified().await;
                 let _ = tokio::time::timeout(PATIENCE, sender.workspace_diagnostic_refresh()).await;
             }
         });
-        Outbox { client, runtime, queue, latest: Arc::default(), refresh }
+        let (wanted, sender) = (Arc::clone(&refreshes), client.clone());
+        runtime.spawn(async move {
+            loop {
+                wanted.lenses.notified().await;
+                let _ = tokio::time::timeout(PATIENCE, sender.code_lens_refresh()).await;
+            }
+        });
+        let (wanted, sender) = (Arc::clone(&refreshes), client.clone());
+        runtime.spawn(async move {
+            loop {
+                wanted.inlay_hints.notified().await;
+                let _ = tokio::time::timeout(PATIENCE, sender.inlay_hint_refresh()).await;
+            }
+        });
+        Outbox { client, runtime, queue, latest: Arc::default(), refreshes }
     }
 
     /// Writes a line to the server's log in the editor.
@@ -106,7 +128,17 @@ impl Outbox {
 
     /// Tells a client that pulls its diagnostics to pull them again.
     pub(super) fn refresh_diagnostics(&self) {
-        self.refresh.notify_one();
+        self.refreshes.diagnostics.notify_one();
+    }
+
+    /// Tells a client to ask for the lenses again.
+    pub(super) fn refresh_lenses(&self) {
+        self.refreshes.lenses.notify_one();
+    }
+
+    /// Tells a client to ask for the inlay hints again.
+    pub(super) fn refresh_inlay_hints(&self) {
+        self.refreshes.inlay_hints.notify_one();
     }
 
     /// Reports progress.

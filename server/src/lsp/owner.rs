@@ -4,6 +4,7 @@
 //! work is done elsewhere, on a snapshot.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,7 +27,9 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::pool::{Pool, STACK_BYTES, guarded};
 use super::{diagnostics, indexing, uri};
-use crate::workspace::{CONFIG_FILE, FileId, FileKind, Loaded, Location, Problem, Workspace};
+use crate::facts::Facts;
+use crate::ide::inlay::Wanted;
+use crate::workspace::{CONFIG_FILE, Changes, FileId, FileKind, Loaded, Location, Problem, Snapshot, Workspace};
 
 /// Changes that come closer to one another than this may be parts of one edit: Neovim sends the first line that an edit
 /// touches at once and the others 150 ms later.
@@ -111,6 +114,8 @@ struct Owner {
     unpublished: BTreeSet<FileId>,
     /// When each document was changed last.
     changed: HashMap<FileId, Instant>,
+    /// What each document cites, as a number, for a client whose lenses follow it.
+    cited: HashMap<FileId, u64>,
     /// Problems that were shown to the drafter already.
     shown: HashSet<String>,
     pool: Pool,
@@ -131,6 +136,7 @@ impl Owner {
             uris: imbl::HashMap::new(),
             unpublished: BTreeSet::new(),
             changed: HashMap::new(),
+            cited: HashMap::new(),
             shown: HashSet::new(),
             pool: Pool::new(),
             outbox,
@@ -374,7 +380,12 @@ impl Owner {
             return;
         }
         match Settings::of(value) {
-            Ok(settings) => self.settings = settings,
+            Ok(settings) => {
+                if settings != self.settings && self.profile.refreshes_inlay_hints {
+                    self.outbox.refresh_inlay_hints();
+                }
+                self.settings = settings;
+            }
             Err(message) => self.outbox.show(MessageType::WARNING, message),
         }
     }
@@ -387,6 +398,7 @@ impl Owner {
         let context = Context {
             snapshot: self.workspace.snapshot(),
             profile: Arc::clone(&self.profile),
+            settings: self.settings.clone(),
             uris: self.uris.clone(),
             cancelled: question.cancelled,
         };
@@ -407,6 +419,7 @@ impl Owner {
         for location in &changes.problems {
             self.publish_problems(location, snapshot.problems_of(location));
         }
+        self.refresh(&changes, &snapshot);
         let is_open = |id: &FileId| self.workspace.is_open(*id);
         if self.profile.pulls {
             self.unpublished.clear();
@@ -421,6 +434,7 @@ impl Owner {
         let context = Arc::new(Context {
             snapshot,
             profile: Arc::clone(&self.profile),
+            settings: self.settings.clone(),
             uris: self.uris.clone(),
             cancelled: Arc::default(),
         });
@@ -439,6 +453,31 @@ impl Owner {
                     }
                 }
             });
+        }
+    }
+
+    /// Tells the client to ask again for what stands in open documents and follows from others.
+    fn refresh(&mut self, changes: &Changes, snapshot: &Snapshot) {
+        if self.profile.refreshes_inlay_hints
+            && self.settings.inlay_hints != Wanted::default()
+            && changes.judged.iter().any(|id| self.workspace.is_open(*id))
+        {
+            self.outbox.refresh_inlay_hints();
+        }
+        if !(self.profile.refreshes_lenses && self.profile.shows_references) {
+            return;
+        }
+        // With each key a document is read again; the lenses of the others change only with what it cites.
+        let mut other = !changes.judged.is_empty() || !changes.removed.is_empty();
+        for id in &changes.read {
+            let cited = snapshot.file(*id).map_or(0, |file| fingerprint(file.facts()));
+            other |= self.cited.insert(*id, cited) != Some(cited);
+        }
+        for id in changes.removed.keys() {
+            self.cited.remove(id);
+        }
+        if other {
+            self.outbox.refresh_lenses();
         }
     }
 
@@ -476,6 +515,15 @@ fn is_document(uri: &Uri) -> bool {
     let path = uri::to_path(uri);
     let kind = path.as_deref().and_then(FileKind::of);
     uri.scheme().as_str() != uri::CATALOGUE_SCHEME && !matches!(kind, Some(FileKind::Catalogue | FileKind::Config))
+}
+
+/// A number that changes with what a document cites, and not with other words.
+fn fingerprint(facts: &Facts) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for citation in facts.citations.iter().filter(|citation| citation.id.is_some()) {
+        citation.id.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The one place where the clock is read.

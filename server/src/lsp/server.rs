@@ -15,7 +15,9 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
-use super::{actions, capabilities, completion, diagnostics, features, rename};
+use super::{
+    actions, capabilities, completion, diagnostics, features, hierarchy, inlay, lens, links, rename, workspace_symbols,
+};
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
@@ -258,5 +260,69 @@ impl LanguageServer for Backend {
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         self.ask("renaming a clause", move |context| rename::rename(context, &params)).await?.map(Some)
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.ask("looking who is cited", move |context| lens::lenses(context, &params)).await
+    }
+
+    async fn code_lens_resolve(&self, params: CodeLens) -> Result<CodeLens> {
+        self.ask("counting citations", move |context| lens::resolve(context, params)).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.ask("looking what is cited here", move |context| hierarchy::prepare_calls(context, &params)).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.ask("looking who cites it", move |context| hierarchy::incoming(context, &params)).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.ask("looking what it cites", move |context| hierarchy::outgoing(context, &params)).await
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.ask("looking what is cited here", move |context| hierarchy::prepare_types(context, &params)).await
+    }
+
+    async fn supertypes(&self, params: TypeHierarchySupertypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.ask("looking for the version before", move |context| hierarchy::supertypes(context, &params)).await
+    }
+
+    async fn subtypes(&self, params: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.ask("looking for the version behind", move |context| hierarchy::subtypes(context, &params)).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask("finding the links", move |context| links::links(context, &params)).await
+    }
+
+    async fn document_link_resolve(&self, params: DocumentLink) -> Result<DocumentLink> {
+        self.ask("following a link", move |context| links::resolve(context, params)).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.ask("finding resolutions", move |context| workspace_symbols::symbols(context, &params)).await
+    }
+
+    async fn symbol_resolve(&self, params: WorkspaceSymbol) -> Result<WorkspaceSymbol> {
+        self.ask("going to a resolution", move |context| workspace_symbols::resolve(context, params)).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.ask("the hints between the words", move |context| inlay::hints(context, &params)).await
     }
 }

@@ -72,6 +72,13 @@ pub(super) fn of_page(id: &ResolutionId) -> Option<Uri> {
     Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}.md", percent_encode(name.as_bytes(), PAGE))).ok()
 }
 
+/// The same page with a version in front: `resmark-catalogue:/PP-140@2018.md`.
+pub(super) fn of_page_at(id: &ResolutionId, version: Option<&Version>) -> Option<Uri> {
+    let Some(version) = version else { return of_page(id) };
+    let (id, version) = (id.to_string(), percent_encode(version.as_bytes(), PAGE));
+    Uri::from_str(&format!("{CATALOGUE_SCHEME}:/{}@{version}.md", percent_encode(id.as_bytes(), PAGE))).ok()
+}
+
 /// The URI of the page about a rule: `resmark-catalogue:/rules/numbering-gap.md`.
 pub(super) fn of_rule(rule: &str) -> Option<Uri> {
     Uri::from_str(&format!("{CATALOGUE_SCHEME}:{RULES}{}.md", rule.replace('/', "-"))).ok()
@@ -157,5 +164,8 @@ mod tests {
         let spaced = of_page(&page("UNSC-1325 (2000)")).unwrap();
         assert_eq!(to_page(&spaced), Some((page("UNSC-1325 (2000)"), None)));
         assert_eq!(to_page(&uri("file:///PP-140.md")), None);
+        let of_2018 = of_page_at(&page("PP-140"), Some(&"2018".into())).unwrap();
+        assert_eq!(of_2018.as_str(), "resmark-catalogue:/PP-140@2018.md");
+        assert_eq!(to_page(&of_2018), Some((page("PP-140"), Some("2018".into()))));
     }
 }

@@ -47,7 +47,11 @@ pub(super) struct Problem {
 /// What contradicts itself in a citation: the organ and its place and year, the number and the day, the number and the
 /// organ.
 pub(super) fn problem(cited: &Judged<'_>) -> Option<Problem> {
-    session(cited).or_else(|| adoption(cited)).or_else(|| too_high(cited)).or_else(|| other_body(cited))
+    session(cited)
+        .or_else(|| code(cited))
+        .or_else(|| adoption(cited))
+        .or_else(|| too_high(cited))
+        .or_else(|| other_body(cited))
 }
 
 /// Whether the text says itself whose the citation is; `Some(true)` where it says “of this conference”.
@@ -117,6 +121,20 @@ fn session(cited: &Judged<'_>) -> Option<Problem> {
     Some(Problem { range: range(cited), message, fixes })
 }
 
+/// “Resolution 425 (WRC-15) of this conference”, in a text of another one.
+fn code(cited: &Judged<'_>) -> Option<Problem> {
+    let own = base(cited.id);
+    let acting = cited.identity?.body.as_deref().filter(|acting| *acting != own)?;
+    let coded = body(own).is_some_and(|facts| facts.coded) && cited.citation.cited_version.is_some();
+    (coded && cited.citation.of_this_organ).then_some(())?;
+    let message = format!(
+        "The organ of this text is {}, but the session is one of {}. Name the organ that is meant, or correct the session.",
+        body_in_words(acting),
+        body_in_words(own)
+    );
+    Some(Problem { range: range(cited), message, fixes: Vec::new() })
+}
+
 /// Whether a citation's number may be one of a body.
 fn may_be(facts: &BodyFacts, cited: &Judged<'_>) -> bool {
     let instrument = cited.citation.instrument;
@@ -130,6 +148,9 @@ fn may_be(facts: &BodyFacts, cited: &Judged<'_>) -> bool {
 /// The day beside the number is not the day on which it was adopted, or not of its session.
 fn adoption(cited: &Judged<'_>) -> Option<Problem> {
     let CitedDate { date, range } = cited.citation.date?;
+    if shares_date(cited, range) {
+        return None;
+    }
     let range = cited.citation.range.cover(range);
     if !is_surely_of(cited, base(cited.id)) {
         return None;
@@ -170,6 +191,21 @@ fn adoption(cited: &Judged<'_>) -> Option<Problem> {
     let message =
         format!("{name} cannot be of {}: by its number it is of {when}. Correct the date, or the number.", day(date));
     Some(Problem { range, message, fixes: Vec::new() })
+}
+
+/// Whether the number of another citation stands between a citation's own and a date, so that the date may be of that one
+/// alone: “resolutions 70/1 and 70/299 of 29 July 2016”.
+fn shares_date(cited: &Judged<'_>, date: TextRange) -> bool {
+    let own = cited.citation;
+    let between = match own.number_range.end() <= date.start() {
+        true => TextRange::new(own.number_range.end(), date.start()),
+        false => TextRange::new(date.end().min(own.number_range.start()), own.number_range.start()),
+    };
+    let all = &cited.judge.input.facts.citations;
+    let near = cited.index.saturating_sub(2)..(cited.index + 3).min(all.len());
+    all.get(near).into_iter().flatten().any(|other| {
+        other.paragraph == own.paragraph && other.side == own.side && between.contains_range(other.number_range)
+    })
 }
 
 /// Whether there is no doubt that a citation is of a body: the text names it in full, or calls what is cited its own and
@@ -398,6 +434,8 @@ mod tests {
             // Nobody met there: the version is what is wrong.
             "Resolution 140 (Rev. Kigali, 2018) of the Plenipotentiary Conference\n",
             "General Assembly resolution 70/1 of 25 September 2015\n",
+            // The date may be of the second alone.
+            "General Assembly resolutions 67/290 of 9 July 2013, 70/1, and 70/299 of 29 July 2016\n",
             // The last days of a session, and the first.
             "General Assembly resolution 66/293 of 17 September 2012\n",
             "General Assembly resolution 55/2 of 8 September 2000\n",

@@ -1,9 +1,9 @@
 //! Edits that bring a citation to another version, or pin it.
 
 use super::Input;
-use super::citation_common::{Judged, Newer, newer};
+use super::citation_common::{Judge, Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
-use crate::citation::{self, Citation, CitedVersion, ResolutionId, data, place_name};
+use crate::citation::{self, Citation, CitedVersion, ResolutionId, Version, data, place_name};
 use crate::numbering;
 use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, TextEdit, TextRange, TextSize};
 
@@ -46,6 +46,30 @@ pub(super) fn bring_to(cited: &Judged<'_>, target: &VersionView<'_>, as_of: Date
     }
     let revised = target.kind != VersionKind::Adopted;
     edits(cited.judge.input, cited.citation, version, target.place, target.year, revised).ok_or(Left::Wording)
+}
+
+/// A newer version than the one that a citation names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InForce {
+    /// The version in force.
+    pub version: Version,
+    /// The language of the citation, where its words tell.
+    pub language: Option<Language>,
+    /// The edits that bring the citation to it, where that can be done without harm.
+    pub edits: Option<Vec<TextEdit>>,
+}
+
+/// The version that is in force today where a citation, by its place in the list, names an older one; pinned, recalled
+/// as history or not. `None` where nothing newer is known for sure.
+pub fn version_in_force(input: &Input<'_>, citation: usize) -> Option<InForce> {
+    let judge = Judge::new(input);
+    let cited = judge.any_at(citation)?;
+    let Newer::Version(version) = newer(&cited, input.today)? else { return None };
+    // An old version that is meant is left alone.
+    let edits =
+        if cited.citation.pinned || cited.history { None } else { bring_to(&cited, &version, input.today).ok() };
+    let language = language_of(input, cited.citation);
+    Some(InForce { version: version.version.clone(), language, edits })
 }
 
 /// The edits that put another place and year into a parenthesis; `place` in English, `None` to leave it as it is.

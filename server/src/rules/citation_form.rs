@@ -92,31 +92,28 @@ impl<'a> Source<'a> {
     }
 }
 
-/// `WHA 75.8`, `75.8`, `75/8` for `WHA75.8`: the letters and the number are one symbol.
+/// `WHA 75.8` for `WHA75.8`: the letters and the number are one symbol. Without the letters, “World Health Assembly
+/// resolution 75.8” is how the United Nations cites it.
 fn health_assembly(source: &Source<'_>, citation: &Citation) -> Option<Slip> {
-    let own = base(citation.id.as_ref()?);
-    let written = source.of(citation.number_range);
-    let letters = match own {
+    let letters = match base(citation.id.as_ref()?) {
         "WHA" => "WHA",
         "EB" => "EB",
         _ => return None,
     };
+    let written = source.of(citation.number_range);
     let whole = citation.number.clone();
     whole.starts_with(letters).then_some(())?;
-    let before = source.at(TextSize::new(0), citation.number_range.start());
-    let stem = before.trim_end().strip_suffix(letters);
-    let bare = written.starts_with(|c: char| c.is_ascii_digit());
-    let (range, why) = if let Some(stem) = stem.filter(|_| bare) {
+    let range = if written.strip_prefix(letters).is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+        citation.number_range
+    } else if written.starts_with(|c: char| c.is_ascii_digit()) {
         // The letters stand in front of what was read as the number.
-        (TextRange::new(TextSize::of(stem), citation.number_range.end()), APART.to_owned())
-    } else if bare {
-        (citation.number_range, format!("the number begins with the letters {letters}"))
-    } else if written.strip_prefix(letters)?.starts_with(char::is_whitespace) {
-        (citation.number_range, APART.to_owned())
+        let before = source.at(TextSize::new(0), citation.number_range.start());
+        let stem = before.strip_suffix(char::is_whitespace)?.trim_end().strip_suffix(letters)?;
+        TextRange::new(TextSize::of(stem), citation.number_range.end())
     } else {
         return None;
     };
-    Some(Slip { range, replaced: range, new: whole.clone(), why, whole })
+    Some(Slip { range, replaced: range, new: whole.clone(), why: APART.to_owned(), whole })
 }
 
 const APART: &str = "the letters and the number are one symbol";
@@ -355,7 +352,6 @@ mod tests {
             "résolution 1325(2000) du Conseil de sécurité\n",
             "Resolution 140(Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
             "World Health Assembly resolution WHA 75.8\n",
-            "World Health Assembly resolution 75.8\n",
             "Res. 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
             "la Rés. 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires\n",
             "Res. 101 and 102 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
@@ -372,8 +368,6 @@ mod tests {
             140(Rev. Dubai, 2018): Write 140 (Rev. Dubai, 2018): a space stands before the parenthesis.
               Write 140 (Rev. Dubai, 2018): Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
             WHA 75.8: Write WHA75.8: the letters and the number are one symbol.
-              Write WHA75.8: World Health Assembly resolution WHA75.8
-            75.8: Write WHA75.8: the number begins with the letters WHA.
               Write WHA75.8: World Health Assembly resolution WHA75.8
             Res. 140: Write Resolution 140: the word is written out.
               Write Resolution 140: Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference
@@ -398,6 +392,7 @@ mod tests {
             "全权代表大会第140号决议（2018年，迪拜，修订版），大会第2625(XXV)号决议\n",
             "General Assembly resolution 2625 (XXV), A/RES/2625(XXV), A/RES/70/1, resolution 67/244 B\n",
             "World Health Assembly resolution WHA75.8 and decision WHA75(8)\n",
+            "World Health Assembly resolution 75.8\n",
             "the report “Resolution 140 (Rev. Dubai 2018) of the Plenipotentiary Conference”\n",
             "Resolution 140 (Rev. {~~Busan~>Dubai~~} 2018) of the Plenipotentiary Conference\n",
         ] {

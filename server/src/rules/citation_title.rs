@@ -38,7 +38,10 @@ fn finding(cited: &Judged<'_>, written: &CitedTitle) -> Option<Finding> {
     }
     let right = &without_footnotes(proven(cited, &titles, language)?);
     let theirs = words(right, language);
-    let diff = TextDiff::from_slices(&refs(&own), &refs(&theirs)).ops().to_vec();
+    let diff = diff(&own, &theirs);
+    if diff.iter().all(|op| is_same(op, &own, &theirs)) {
+        return None;
+    }
     let name = name(cited.id);
     let (message, other) = if is_near(&diff, own.len(), theirs.len()) {
         (format!("{name} is called “{right}”: {}.", difference(&diff, &own, &theirs)), None)
@@ -97,35 +100,63 @@ fn proven<'a>(cited: &Judged<'_>, titles: &[Fact<'a, Title>], language: Language
     titles.iter().rfind(certain).map(|fact| fact.value.text.as_str())
 }
 
+/// A word of a title.
+#[derive(Debug, Clone)]
+struct Word {
+    /// As it is written.
+    written: String,
+    /// As it is compared.
+    folded: String,
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Word) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Word {
+    /// Whether it stands for several words: “WSIS”.
+    fn is_acronym(&self) -> bool {
+        self.written.len() > 2 && self.written.bytes().all(|b| b.is_ascii_uppercase())
+    }
+}
+
 /// The words of a title, by which titles are compared: without case, punctuation and articles. Chinese characters are
 /// words of their own.
-fn words(title: &str, language: Language) -> Vec<String> {
+fn words(title: &str, language: Language) -> Vec<Word> {
     let articles: &[&str] = match language {
         Language::En => &["the", "a", "an"],
         Language::Fr => &["le", "la", "les", "l", "un", "une", "de", "du", "des", "d"],
         Language::Es => &["el", "la", "los", "las", "un", "una", "del", "de"],
         Language::Ru | Language::Zh | Language::Ar => &[],
     };
-    let folded = fold(title);
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
     let mut words = Vec::new();
-    for part in folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-        if language == Language::Zh {
-            words.extend(part.chars().map(String::from));
-        } else if !articles.contains(&part) {
+    for part in title.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = part;
+        while let Some(first) = rest.chars().next() {
+            let end = if han(first) { first.len_utf8() } else { rest.find(han).unwrap_or(rest.len()) };
+            let (word, behind) = rest.split_at(end);
+            rest = behind;
             // The number of a footnote that was printed behind its word.
-            let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
-            words.push(if word.is_empty() { part } else { word }.to_owned());
+            let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+            let written = if bare.is_empty() { word } else { bare };
+            let folded = fold(written);
+            if !articles.contains(&folded.as_str()) {
+                words.push(Word { written: written.to_owned(), folded });
+            }
         }
     }
     words
 }
 
-fn refs(words: &[String]) -> Vec<&str> {
-    words.iter().map(String::as_str).collect()
+fn folded(words: &[Word]) -> Vec<&str> {
+    words.iter().map(|word| word.folded.as_str()).collect()
 }
 
 /// Whether the words are the title, or its beginning or end, or hold it.
-fn is_part(own: &[String], title: &[String]) -> bool {
+fn is_part(own: &[Word], title: &[Word]) -> bool {
     title.starts_with(own) || title.ends_with(own) || own.starts_with(title) || own.ends_with(title)
 }
 
@@ -135,15 +166,30 @@ fn is_near(diff: &[DiffOp], own: usize, theirs: usize) -> bool {
     same * 3 >= own.max(theirs) * 2
 }
 
-/// “wrold” should be “world”; “new” is missing.
-fn difference(diff: &[DiffOp], own: &[String], theirs: &[String]) -> String {
-    let quote = |words: &[String]| {
-        let chinese = words.iter().all(|word| word.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}')));
+fn diff(own: &[Word], theirs: &[Word]) -> Vec<DiffOp> {
+    TextDiff::from_slices(&folded(own), &folded(theirs)).ops().to_vec()
+}
+
+/// Whether two stretches of words say the same: the very words, or an acronym for them.
+fn is_same(op: &DiffOp, own: &[Word], theirs: &[Word]) -> bool {
+    let acronym = |words: Option<&[Word]>| matches!(words, Some([word]) if word.is_acronym());
+    match op {
+        DiffOp::Equal { .. } => true,
+        DiffOp::Replace { .. } => acronym(own.get(op.old_range())) || acronym(theirs.get(op.new_range())),
+        DiffOp::Insert { .. } | DiffOp::Delete { .. } => false,
+    }
+}
+
+/// “world”, not “wrold”; “new” is missing.
+fn difference(diff: &[DiffOp], own: &[Word], theirs: &[Word]) -> String {
+    let quote = |words: &[Word]| {
+        let chinese = words.iter().any(|word| word.folded.starts_with(|c| matches!(c, '\u{4e00}'..='\u{9fff}')));
+        let words: Vec<&str> = words.iter().map(|word| word.written.as_str()).collect();
         words.join(if chinese { "" } else { " " })
     };
-    let of = |all: &[String], range: std::ops::Range<usize>| quote(all.get(range).unwrap_or_default());
+    let of = |all: &[Word], range: std::ops::Range<usize>| quote(all.get(range).unwrap_or_default());
     let mut told = Vec::new();
-    for op in diff {
+    for op in diff.iter().filter(|op| !is_same(op, own, theirs)) {
         let (old, new) = (of(own, op.old_range()), of(theirs, op.new_range()));
         match op {
             DiffOp::Equal { .. } => {}
@@ -161,7 +207,7 @@ fn difference(diff: &[DiffOp], own: &[String], theirs: &[String]) -> String {
 const MOST_TOLD: usize = 3;
 
 /// The resolution of the same body that has this title, if there is exactly one.
-fn of_another(catalogue: &Catalogue, id: &ResolutionId, own: &[String], language: Language) -> Option<ResolutionId> {
+fn of_another(catalogue: &Catalogue, id: &ResolutionId, own: &[Word], language: Language) -> Option<ResolutionId> {
     let all = catalogue.search(&format!("{}-", id.body), usize::MAX);
     let mut same = all.into_iter().filter(|other| {
         other != id
@@ -198,8 +244,7 @@ mod tests {
     fn a_message_tells_the_difference() {
         let told = |own: &str, theirs: &str, language| {
             let (own, theirs) = (words(own, language), words(theirs, language));
-            let diff = TextDiff::from_slices(&refs(&own), &refs(&theirs)).ops().to_vec();
-            difference(&diff, &own, &theirs)
+            difference(&diff(&own, &theirs), &own, &theirs)
         };
         assert_eq!(told("Transforming our word", "Transforming our world", Language::En), "“world”, not “word”");
         assert_eq!(told("改变我们的世界", "变革我们的世界", Language::Zh), "“改” is not in it; “革” is missing");
@@ -215,10 +260,13 @@ mod tests {
                   Write the title of the resolution: General Assembly resolution 70/1, entitled “Transforming our world: the 2030 Agenda for Sustainable Development”
             "#]],
         );
-        assert("联合国大会题为“改变我们的世界：2030年可持续发展议程”的第70/1号决议\n", expect![[r#"
+        assert(
+            "联合国大会题为“改变我们的世界：2030年可持续发展议程”的第70/1号决议\n",
+            expect![[r#"
             改变我们的世界：2030年可持续发展议程: General Assembly resolution 70/1 is called “变革我们的世界：2030年可持续发展议程”: “改” is not in it; “革” is missing.
               Write the title of the resolution: 联合国大会题为“变革我们的世界：2030年可持续发展议程”的第70/1号决议
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -239,6 +287,8 @@ mod tests {
             "General Assembly resolution 70/1, entitled “Transforming our world: The 2030 Agenda for sustainable development”\n",
             "General Assembly resolution 70/1, entitled “Transforming our world”\n",
             "General Assembly resolution 70/1, the “Paris Agreement on climate change”\n",
+            // An acronym for the words.
+            "联合国大会题为“关于WSIS成果文件执行情况全面审查的大会高级别会议成果文件”的第70/125号决议\n",
             "Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference, “The role of the Union in all that”\n",
             "General Assembly resolution 70/1, entitled “Transformer notre monde : le Programme de développement durable”\n",
         ] {

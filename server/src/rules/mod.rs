@@ -82,6 +82,7 @@ mod reference_stale;
 #[cfg(test)]
 mod testing;
 
+pub use citation_fix::{InForce, version_in_force};
 pub use citation_update::{CarriedPinpoint, DoubtfulPinpoint, Update, updates};
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};

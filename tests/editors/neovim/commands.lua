@@ -45,7 +45,7 @@ editor.run(function()
   vim.cmd('Resmark renumber everything')
   editor.check('what can be renumbered is said', said[2]:find('list, section, resolution, document, workspace', 1, true))
   vim.cmd('Resmark nonsense')
-  editor.check('what there is is said', said[3]:find('check, import, renumber, restart', 1, true))
+  editor.check('what there is is said', said[3]:find('check, cited-by, cites, import, newer, older, renumber, restart', 1, true))
 
   editor.same('completion', vim.fn.getcompletion('Resmark re', 'cmdline'), { 'renumber', 'restart' })
   editor.same('of scopes', vim.fn.getcompletion('Resmark renumber w', 'cmdline'), { 'workspace' })

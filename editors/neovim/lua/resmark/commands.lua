@@ -22,6 +22,22 @@ commands.renumber = {
   end,
 }
 
+--- `:Resmark cited-by`, `cites`, `older` and `newer`: the graph of citations and the chain of versions, from what the cursor
+--- stands on, a citation or a title, in the quickfix list.
+for name, ask in pairs({
+  ['cited-by'] = vim.lsp.buf.incoming_calls,
+  cites = vim.lsp.buf.outgoing_calls,
+  -- Not there before Neovim 0.11.
+  older = vim.lsp.buf.typehierarchy and function()
+    vim.lsp.buf.typehierarchy('supertypes')
+  end,
+  newer = vim.lsp.buf.typehierarchy and function()
+    vim.lsp.buf.typehierarchy('subtypes')
+  end,
+}) do
+  commands[name] = { run = ask }
+end
+
 --- `:Resmark check`
 commands.check = {
   run = function()

@@ -7,6 +7,8 @@ local M = {}
 ---@field keys? boolean Whether to define keys (default true).
 ---@field enter? boolean Whether Enter opens the next clause of a list (default true).
 ---@field messages? boolean Whether to show the message about the line of the cursor (default true).
+---@field lens? boolean Whether to say above each title who cites it (default true).
+---@field inlay_hints? boolean|{ version_in_force?: boolean, candidates?: boolean } Whether to show hints behind citations (default false).
 ---@field as_of? string The date, YYYY-MM-DD, as of which citations are judged (default today).
 
 --- Sets options. The same can be written as `vim.g.resmark = { … }`.

@@ -42,6 +42,9 @@ function M.with_server(buffer)
     return
   end
   map(buffer, 'n', 'gd', '<Plug>(resmark-definition)', vim.lsp.buf.definition, 'Go to the resolution or clause')
+  if resmark.options().lens ~= false then
+    map(buffer, 'n', 'grx', '<Plug>(resmark-lens)', vim.lsp.codelens.run, 'List the citations counted above this title')
+  end
   for keys, scope in pairs({ n = 'list', s = 'section', N = 'document' }) do
     map(buffer, 'n', '<LocalLeader>' .. keys, ('<Plug>(resmark-renumber-%s)'):format(scope), function()
       require('resmark.renumber').run(scope)

@@ -71,10 +71,24 @@ local function capabilities()
   })
 end
 
+--- What the drafter has set, as the server reads it.
+---@return table
+local function settings()
+  local options = resmark.options()
+  local hints = options.inlay_hints
+  if type(hints) ~= 'table' then
+    hints = { version_in_force = hints == true, candidates = hints == true }
+  end
+  return {
+    asOf = options.as_of or '',
+    inlayHints = { versionInForce = hints.version_in_force == true, candidates = hints.candidates == true },
+  }
+end
+
 --- What `vim.lsp.config` takes.
 ---@return table
 function M.config()
-  local as_of = resmark.options().as_of
+  local settings = settings()
   return {
     name = 'resmark',
     cmd = M.command() or { 'resmark', 'lsp' },
@@ -83,9 +97,10 @@ function M.config()
       found(root_of(vim.api.nvim_buf_get_name(buffer)))
     end,
     capabilities = capabilities(),
-    -- This editor can show the catalogue's pages: see `resmark.catalogue`.
-    init_options = { catalogPages = true, asOf = as_of },
-    settings = { resmark = { asOf = as_of or '' } },
+    -- This editor can show the catalogue's pages and the places that a lens counts: see `resmark.catalogue`, `resmark.lens`.
+    init_options = vim.tbl_extend('error', { catalogPages = true, showReferences = resmark.options().lens ~= false }, settings),
+    settings = { resmark = settings },
+    commands = require('resmark.lens').commands,
   }
 end
 
