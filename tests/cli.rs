@@ -4,6 +4,8 @@
 #[path = "cli/run.rs"]
 mod run;
 
+#[path = "cli/catalogue.rs"]
+mod catalogue;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/citations.rs"]

@@ -109,9 +109,9 @@ impl Tables {
     fn resolution(&mut self, row: &csv::StringRecord) -> Result<()> {
         let field = |index: usize| row.get(index).unwrap_or_default().trim();
         let (body, number, place, kind) = (field(0), field(1), field(4), field(6));
-        let id = resolution_id(body, number);
-        let source = source(field(7));
         let date = date_in(field(7));
+        let id = of_its_day(resolution_id(body, number), date);
+        let source = source(field(7));
         let year = match field(5) {
             "" => adoption_window(&id)
                 .filter(|window| window.earliest.year() == window.latest.year())
@@ -168,7 +168,7 @@ impl Tables {
         if let (Some(year), Some(version)) = (year, version) {
             let date = date.filter(|date| i32::from(date.year()) == i32::from(year));
             let kind = version_kind;
-            add_version(entry, VersionFact { version, place, year, date, kind, source: Some(source), certainty });
+            entry.add_version(VersionFact { version, place, year, date, kind, source: Some(source), certainty });
         } else {
             entry.source.get_or_insert(source);
         }
@@ -216,18 +216,15 @@ impl Tables {
                 .and_then(|window| u16::try_from(window.earliest.year()).ok());
             let entry = self.entry(&id);
             if let Some(year) = year {
-                add_version(
-                    entry,
-                    VersionFact {
-                        version: year.to_string(),
-                        place: None,
-                        year,
-                        date: None,
-                        kind: VersionKind::Adopted,
-                        source: Some(FROM_NUMBER_OF_SESSION.to_owned()),
-                        certainty: Certainty::Inferred,
-                    },
-                );
+                entry.add_version(VersionFact {
+                    version: year.to_string(),
+                    place: None,
+                    year,
+                    date: None,
+                    kind: VersionKind::Adopted,
+                    source: Some(FROM_NUMBER_OF_SESSION.to_owned()),
+                    certainty: Certainty::Inferred,
+                });
             }
             let titles = self.titles.entry(id).or_default();
             // The table gives one title for the series, so for each of its members it is a conclusion.
@@ -368,23 +365,6 @@ fn each_source(file: &mut CatalogueFile, visit: &mut dyn FnMut(&mut Option<Strin
     }
 }
 
-/// Adds a version, or what it says beyond the one already there.
-fn add_version(entry: &mut Entry, fact: VersionFact) {
-    let Some(known) = entry.versions.iter_mut().find(|known| known.version == fact.version) else {
-        entry.versions.push(fact);
-        return;
-    };
-    // `Rev.` or not, said outright, is worth more than a kind left open; a proposal never unmakes an adoption.
-    let rank = |fact: &VersionFact| (fact.kind != VersionKind::Proposed, fact.certainty, fact.kind);
-    let place = known.place.clone().or_else(|| fact.place.clone());
-    let date = known.date.or(fact.date);
-    if rank(&fact) > rank(known) || (fact.date.is_some() && known.date.is_none() && rank(&fact) == rank(known)) {
-        *known = fact;
-    }
-    known.place = place;
-    known.date = date;
-}
-
 /// No longer in force, as a list of what is shows by leaving it out.
 fn absent(by: Option<&str>, source: String) -> Result<Abrogation> {
     // `PP-14/18/22`: one of these conferences, so not later than the last.
@@ -407,6 +387,19 @@ fn resolution_id(body: &str, number: &str) -> ResolutionId {
         "RA" => ResolutionId::new("ITU-R", number.split('-').next().unwrap_or(number)),
         "UNGA" => ResolutionId::new(assembly_body(number), number),
         _ => ResolutionId::new(body, number),
+    }
+}
+
+/// The same number of the Human Rights Council, where the day is of that Council's session and not of the Assembly's: the
+/// two number alike, and texts of the Assembly cite both.
+fn of_its_day(id: ResolutionId, date: Option<Date>) -> ResolutionId {
+    let is_of = |id: &ResolutionId, date: Date| {
+        adoption_window(id).is_some_and(|window| (window.earliest..=window.latest).contains(&date))
+    };
+    let council = ResolutionId::new("HRC", id.number.clone());
+    match date {
+        Some(date) if id.body == "UNGA" && !is_of(&id, date) && is_of(&council, date) => council,
+        _ => id,
     }
 }
 
@@ -531,6 +524,12 @@ mod tests {
         assert_eq!(title("~on networks"), Some(("on networks".to_owned(), false)));
         assert_eq!(title("Special actions ..."), Some(("Special actions …".to_owned(), false)));
         assert_eq!(title(""), None);
+    }
+
+    #[test]
+    fn a_day_tells_the_council_from_the_assembly() {
+        let of = |day: &str| of_its_day(ResolutionId::new("UNGA", "58/13"), day.parse().ok()).to_string();
+        assert_eq!([of("2025-04-03"), of("2003-11-17"), of("")], ["HRC-58/13", "UNGA-58/13", "UNGA-58/13"]);
     }
 
     #[test]

@@ -59,6 +59,12 @@ pub(super) fn with_prefix(prefix: &str) -> impl Iterator<Item = &'static SourceF
         .map(Family::file)
 }
 
+/// The name and the text of each file.
+#[cfg(test)]
+pub(super) fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FAMILIES.iter().map(|family| (family.name, family.text))
+}
+
 /// `PP` for `PP Decision`.
 pub(super) fn base_body(body: &str) -> &str {
     body.split(' ').next().unwrap_or(body)

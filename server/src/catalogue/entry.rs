@@ -259,15 +259,18 @@ impl<'a> EntryView<'a> {
         self.facts(|entry| &entry.in_force)
     }
 
-    /// That it is no longer in force, as the last layer has it.
+    /// That it is no longer in force, as the last layer has it that has checked.
     pub fn abrogation(&self) -> Option<Fact<'a, Abrogation>> {
         let facts = self.parts.iter().filter_map(|part| {
             let abrogated = part.entry.abrogated.as_ref()?;
             Some(fact(abrogated, part.layer, part.default_source))
         });
         facts.max_by(|a, b| {
-            let rank =
-                |fact: &Fact<'a, Abrogation>| (fact.layer, fact.certainty, fact.value.certain_from(), fact.source);
+            let rank = |fact: &Fact<'a, Abrogation>| {
+                // What was never checked, such as a proposal to abrogate, hides nothing that was.
+                let checked = fact.certainty > Certainty::Unproven;
+                (checked, fact.layer, fact.certainty, fact.value.certain_from(), fact.source)
+            };
             rank(a).cmp(&rank(b))
         })
     }

@@ -11,26 +11,36 @@
 //! The format of the files is in [`CatalogueFile`] and, for who writes one, in `docs/catalogue.md`.
 
 mod bundled;
+mod checks;
 mod dates;
+mod diff;
 mod entry;
 mod existence;
 mod format;
+mod lines;
+mod merge;
 mod read;
 mod status;
 mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 mod titles;
 mod workspace;
 
+pub use checks::{CatalogueProblem, Level, validate};
 pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
+pub use diff::{Change, Difference, FactChange, diff};
 pub use entry::{EntryView, Fact, Layer, TitleView, VersionView};
 pub use existence::Existence;
 pub use format::{
     Abrogation, CatalogueFile, Certainty, Coverage, Entry, InForce, Link, Title, TitleKind, VersionFact, VersionKind,
 };
+pub use lines::{FactLine, certainty_words, fact_lines};
+pub use merge::merge;
 pub use read::CatalogueError;
 pub use status::Status;
 pub use store::{Catalogue, SourceFile};
+pub use table::{COLUMNS, TableProblem, parse_table};
 pub use titles::TitleMatch;
 pub use workspace::WorkspaceFact;

@@ -1,12 +1,17 @@
 //! Strict reading of a catalogue file: what is not understood is an error that names the file and the place.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_path_to_error::Segment;
 
 use super::format::{CatalogueFile, VersionFact};
+use crate::suggest::nearest;
 
 /// Why a catalogue file cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +34,13 @@ impl fmt::Display for CatalogueError {
         if !self.path.is_empty() {
             write!(f, " ({})", self.path)?;
         }
-        write!(f, ": {}.", self.message)
+        write!(f, ": {}{}", self.message, full_stop(&self.message))
     }
+}
+
+/// What a message is ended with: nothing where it ends with a question.
+pub(super) fn full_stop(message: &str) -> &'static str {
+    if message.ends_with('?') { "" } else { "." }
 }
 
 impl std::error::Error for CatalogueError {}
@@ -51,22 +61,151 @@ pub(super) fn parse_bytes(bytes: &[u8], name: &str) -> Result<CatalogueFile, Cat
 /// Reads a file's text. `name` is what the error calls the file.
 pub(super) fn parse(text: &str, name: &str) -> Result<CatalogueFile, CatalogueError> {
     // Editors of other systems put a byte order mark at the front; JSON does not know it.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read(text.strip_prefix('\u{feff}').unwrap_or(text), name).map_err(|(error, _)| error)
+}
+
+/// All that is wrong with a file's text, at most [`MOST_ERRORS`]; and the file, if nothing is.
+pub(super) fn parse_all(text: &str, name: &str) -> Result<CatalogueFile, Vec<CatalogueError>> {
+    let mut text = Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut errors = Vec::new();
+    // The items that are painted over already.
+    let mut gone: Vec<Vec<Step>> = Vec::new();
+    // The reader stops at the first mistake: what is wrong is painted over, and it starts again.
+    loop {
+        let (error, path) = match read(&text, name) {
+            Ok(file) if errors.is_empty() => return Ok(file),
+            Ok(_) => return Err(errors),
+            Err(failed) => failed,
+        };
+        let painted = without(&text, &path);
+        let path = as_written(&path, &gone);
+        gone.extend(path.iter().rposition(|step| matches!(step, Step::Item(_))).map(|item| path[..=item].to_vec()));
+        gone.sort();
+        errors.push(CatalogueError { path: shown(&path), ..error });
+        match painted {
+            Some(without) if errors.len() < MOST_ERRORS => text = Cow::Owned(without),
+            _ => return Err(errors),
+        }
+    }
+}
+
+/// The path in the text as written, of which the items at `gone`, sorted, are painted over: what stood behind them has
+/// moved up.
+fn as_written(path: &[Step], gone: &[Vec<Step>]) -> Vec<Step> {
+    let mut written: Vec<Step> = Vec::new();
+    for step in path {
+        let mut step = step.clone();
+        for gone in gone {
+            if let (Some((Step::Item(gone), list)), Step::Item(index)) = (gone.split_last(), &mut step)
+                && *list == written
+                && *gone <= *index
+            {
+                *index += 1;
+            }
+        }
+        written.push(step);
+    }
+    written
+}
+
+/// `resolutions[3].versions[0].year`
+pub(super) fn shown(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Item(index) => text.push_str(&format!("[{index}]")),
+            Step::Field(name) if text.is_empty() => text.push_str(name),
+            Step::Field(name) => text.push_str(&format!(".{name}")),
+        }
+    }
+    text
+}
+
+/// How many errors of a file are told.
+const MOST_ERRORS: usize = 100;
+
+/// A text without what stands at `path`: the field, if there should be none, else the item of the innermost list. The
+/// rest keeps its place. `None` where that does not help.
+fn without(text: &str, path: &[Step]) -> Option<String> {
+    let item = path.iter().rposition(|step| matches!(step, Step::Item(_)))?;
+    let place = Place::of(text, path.get(..=item)?)?;
+    let (mut from, mut to) = (place.start, place.end);
+    let after = &text[to..];
+    let behind = after.len() - after.trim_start().len();
+    let before = text[..from].trim_end();
+    if after[behind..].starts_with(',') {
+        to += behind + 1;
+    } else if before.ends_with(',') {
+        from = before.len() - 1;
+    }
+    let blank: String =
+        text[from..to].chars().map(|c| if c == '\n' { "\n".into() } else { " ".repeat(c.len_utf8()) }).collect();
+    Some(format!("{}{blank}{}", &text[..from], &text[to..]))
+}
+
+/// A step from a value to one inside of it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// The value of a field.
+    Field(String),
+    /// An item of a list, 0-based.
+    Item(usize),
+}
+
+/// A place in a text: bytes from `start` to `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Place {
+    /// Where the value at `path` stands in a JSON text.
+    pub fn of(text: &str, path: &[Step]) -> Option<Place> {
+        let mut value: &RawValue = serde_json::from_str(text).ok()?;
+        for step in path {
+            value = match step {
+                Step::Field(name) => {
+                    serde_json::from_str::<BTreeMap<Cow<'_, str>, &RawValue>>(value.get()).ok()?.get(name.as_str())?
+                }
+                Step::Item(index) => serde_json::from_str::<Vec<&RawValue>>(value.get()).ok()?.get(*index)?,
+            };
+        }
+        let start = value.get().as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+        Some(Place { start, end: start + value.get().len() })
+    }
+
+    /// Its line and column in characters, 1-based.
+    pub fn line_and_column(self, text: &str) -> (usize, usize) {
+        line_and_column(text, self.start)
+    }
+}
+
+/// Reads a text without a byte order mark; an error comes with its path.
+fn read(text: &str, name: &str) -> Result<CatalogueFile, (CatalogueError, Vec<Step>)> {
     let mut json = serde_json::Deserializer::from_str(text);
     let mut track = serde_path_to_error::Track::new();
     let result = Object::<CatalogueFile>::deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track))
         .and_then(|file| json.end().map(|()| file.0));
     result.map_err(|error| {
-        let path = track.path().to_string();
+        let track = track.path();
+        let path = track.to_string();
         let offset = start_of_value(text, offset_of(text, error.line(), error.column()), &error);
         let (line, column) = line_and_column(text, offset);
-        CatalogueError {
+        let steps = track.iter().filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(Step::Item(*index)),
+            Segment::Map { key } => Some(Step::Field(key.clone())),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        });
+        let steps = if error.is_data() { steps.collect() } else { Vec::new() };
+        let error = CatalogueError {
             file: name.to_owned(),
             line,
             column,
             message: explain(&error, &path),
             path: if error.is_data() && path != "." { path } else { String::new() },
-        }
+        };
+        (error, steps)
     })
 }
 
@@ -141,12 +280,14 @@ fn explain(error: &serde_json::Error, path: &str) -> String {
     if let Some(rest) = text.strip_prefix("unknown field ") {
         let (field, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
         let known = known.trim_start_matches("one of ").replace('`', "");
-        return format!("there is no field {} here; possible are {known}", quoted(field));
+        let next = did_you_mean(field, &known);
+        return format!("there is no field {} here; {next}", quoted(field));
     }
     if let Some(rest) = text.strip_prefix("unknown variant ") {
         let (found, known) = rest.split_once(", expected ").unwrap_or((rest, ""));
         let known = known.trim_start_matches("one of ").replace('`', "");
-        return format!("{} is not possible here; possible are {known}", quoted(found));
+        let next = did_you_mean(found, &known);
+        return format!("{} is not possible here; {next}", quoted(found));
     }
     if let Some(field) = text.strip_prefix("missing field ") {
         return format!("the field {} is missing", quoted(field));
@@ -158,6 +299,15 @@ fn explain(error: &serde_json::Error, path: &str) -> String {
         return "expected a date such as 2022-10-14".to_owned();
     }
     text.to_owned()
+}
+
+/// What to do about a word that is none of `known`, which are separated by commas or “or”.
+fn did_you_mean(word: &str, known: &str) -> String {
+    let all = known.split([',', ' ']).filter(|name| !name.is_empty() && *name != "or");
+    match nearest(word.trim_matches('`'), all) {
+        Some(meant) => format!("did you mean “{meant}”?"),
+        None => format!("possible are {known}"),
+    }
 }
 
 fn quoted(field: &str) -> String {
@@ -269,11 +419,16 @@ pub(super) fn versions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec
 /// A year of four digits.
 pub(super) fn year<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u16, D::Error> {
     let year = u16::deserialize(deserializer)?;
-    match year {
-        // The Telegraph Union, the oldest of the bodies, first met in 1865.
-        1865..=2999 => Ok(year),
-        _ => Err(de::Error::invalid_value(de::Unexpected::Unsigned(year.into()), &"a year between 1865 and 2999")),
+    match is_year(year) {
+        true => Ok(year),
+        false => Err(de::Error::invalid_value(de::Unexpected::Unsigned(year.into()), &"a year between 1865 and 2999")),
     }
+}
+
+/// Whether a number can be the year of a session.
+pub(super) fn is_year(year: u16) -> bool {
+    // The Telegraph Union, the oldest of the bodies, first met in 1865.
+    (1865..=2999).contains(&year)
 }
 
 #[cfg(test)]
@@ -331,7 +486,7 @@ mod tests {
         error(
             r#"{"resolutions": [], "resolution": []}"#,
             expect![
-                "catalogue/extra.json, line 1, column 21 (resolution): there is no field “resolution” here; possible are $schema, description, source, coverage, resolutions."
+                "catalogue/extra.json, line 1, column 21 (resolution): there is no field “resolution” here; did you mean “resolutions”?"
             ],
         );
         error(
@@ -378,6 +533,29 @@ mod tests {
                 "catalogue/extra.json, line 1, column 48 (resolutions[0].abrogated): expected an object, found a text."
             ],
         );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_found_in_one_go() {
+        let text = r#"{"resolutions": [
+  {"id": "PP-1", "versions": [{"year": 22, "kind": "revised"}, {"year": 2022, "knd": "revised"}, {"year": 2018, "kind": "revized"}]},
+  {"id": "PP-2", "titels": []},
+  {"id": "annex"},
+  {"id": "PP-4"}, {"versions": []}
+]}"#;
+        let errors = parse_all(text, "a.json").unwrap_err();
+        let shown: String = errors.iter().map(|error| format!("{error}\n")).collect();
+        expect![[r#"
+            a.json, line 2, column 40 (resolutions[0].versions[0].year): expected a year between 1865 and 2999, found 22.
+            a.json, line 2, column 79 (resolutions[0].versions[1].knd): there is no field “knd” here; did you mean “kind”?
+            a.json, line 2, column 121 (resolutions[0].versions[2].kind): “revized” is not possible here; did you mean “revised”?
+            a.json, line 3, column 18 (resolutions[1].titels): there is no field “titels” here; did you mean “titles”?
+            a.json, line 4, column 10 (resolutions[2].id): “annex” is not the id of a resolution; an id looks like PP-140 or UNGA-70/125.
+            a.json, line 5, column 34 (resolutions[4]): the field “id” is missing.
+        "#]].assert_eq(&shown);
+        assert!(parse_all(r#"{"resolutions": [{"id": "PP-4"}]}"#, "a").is_ok());
+        assert_eq!(parse_all("{", "a").unwrap_err().len(), 1);
+        assert_eq!(parse_all(r#"{"resolution": [], "resolutions": []}"#, "a").unwrap_err().len(), 1);
     }
 
     #[test]

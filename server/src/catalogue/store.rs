@@ -14,6 +14,7 @@ use super::status::{self, Status};
 use super::titles::{self, IndexedTitle};
 use super::workspace::WorkspaceFact;
 use crate::citation::{self, ResolutionId};
+use crate::suggest;
 use crate::syntax::Language;
 
 /// A file of facts, made ready for look-ups.
@@ -168,6 +169,11 @@ impl Catalogue {
         changed
     }
 
+    /// The facts that come with the program, file by file.
+    pub fn bundled_entries() -> impl Iterator<Item = &'static Entry> {
+        bundled::with_prefix("").flat_map(|file| &file.file.resolutions)
+    }
+
     /// What is known of a resolution; `None` where no layer lists it.
     pub fn get(&self, id: &ResolutionId) -> Option<EntryView<'_>> {
         let mut parts = Vec::new();
@@ -255,6 +261,28 @@ impl Catalogue {
         found.into_iter().take(limit).cloned().collect()
     }
 
+    /// The resolutions whose ids are nearly `text`, which is the id of none: `PP-104` for `PP 104`, the best first; at
+    /// most `limit`.
+    pub fn near(&self, text: &str, limit: usize) -> Vec<ResolutionId> {
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let wanted = plain(text);
+        let all = self.search("", usize::MAX);
+        let same = all.iter().filter(|id| plain(&id.to_string()) == wanted || plain(&id.number) == wanted);
+        let mut near: Vec<ResolutionId> = same.cloned().collect();
+        if near.is_empty() {
+            let parts = |id: &ResolutionId| id.to_string().strip_prefix(text).is_some_and(|rest| rest.starts_with(' '));
+            near.extend(all.iter().filter(|id| parts(id)).cloned());
+        }
+        let mut ids: Vec<String> = all.iter().map(ToString::to_string).collect();
+        while near.len() < limit {
+            let Some(meant) = suggest::nearest(text, ids.iter().map(String::as_str)).map(str::to_owned) else { break };
+            ids.retain(|id| *id != meant);
+            near.extend(meant.parse().ok().filter(|id| !near.contains(id)));
+        }
+        near.truncate(limit);
+        near
+    }
+
     /// Every file of facts; reads all families of the bundled ones.
     pub(super) fn all_files(&self) -> impl Iterator<Item = &SourceFile> {
         let bundled = self.with_bundled.then(|| bundled::with_prefix("")).into_iter().flatten();
@@ -306,7 +334,7 @@ fn by_number(a: &ResolutionId, b: &ResolutionId) -> std::cmp::Ordering {
 }
 
 /// Whether the body of a resolution counts anew each time it meets.
-fn counts_anew(id: &ResolutionId) -> bool {
+pub(super) fn counts_anew(id: &ResolutionId) -> bool {
     let base = id.body.split(' ').next().unwrap_or(&id.body);
     citation::body(base).is_some_and(|body| body.counts_anew)
 }

@@ -61,6 +61,11 @@ impl WorkspaceFact {
         }
         Some(WorkspaceFact { entry })
     }
+
+    /// The facts as an entry of a catalogue file.
+    pub fn into_entry(self) -> Entry {
+        self.entry
+    }
 }
 
 fn year_of(version: &str) -> Option<u16> {

@@ -228,7 +228,7 @@ fn number(words: &Words<'_>) -> Option<Begun> {
     let named = named.or(beside_named);
     let source_end = words.folded.origin(token.end as usize);
     let from = words.folded.origin(typed);
-    let sure = !named.bodies.is_empty() || own || this_organ || in_group;
+    let sure = !named.bodies.is_empty() || own || this_organ;
     Some(Begun {
         instrument: Instrument::Resolution,
         has_keyword: false,
@@ -297,7 +297,9 @@ fn with_keyword(
     if refused && !typed_digit {
         return None;
     }
-    let sure = !refused && (own || this_organ || upper || article || !named.bodies.is_empty() || in_group);
+    let said = own || this_organ || upper || article || !named.bodies.is_empty();
+    // “resolutions 64/292 and the report”: behind “and” anything may follow.
+    let sure = !refused && said && !in_group;
     let from = words.folded.origin(typed);
     Some(Begun {
         instrument,
@@ -398,6 +400,12 @@ fn title_behind(words: &Words<'_>, at: usize, instrument: Instrument, introduced
     if unquoted.is_empty() || unquoted.contains(QUOTES) {
         return None;
     }
+    // “Resolution adopted by the Assembly”, “Resolution of the Council”: no title begins like this.
+    let next = words.at(introduced.unwrap_or(at) + 1);
+    if !quoted && introduced.is_none() && next.is_some_and(|next| next.is(word::CONNECTIVE | word::PAST | word::JOINER))
+    {
+        return None;
+    }
     let han = words.folded(token).starts_with(is_han);
     if !han && lead == 0 && !quoted {
         return None;
@@ -495,7 +503,7 @@ mod tests {
             ("resolution 70/1", "Resolution number “70/1”, not sure"),
             ("Human Rights Council decision 5", "Decision number “5” of HRC"),
             ("Recommendation ", "Recommendation number “”"),
-            ("Resolutions 101 (Rev. Busan, 2014), 102 and 1", "Resolution number “1”, in a group"),
+            ("Resolutions 101 (Rev. Busan, 2014), 102 and 1", "Resolution number “1”, in a group, not sure"),
             ("la Résolution 14", "Resolution number “14”"),
             ("résolution de l’Assemblée générale 70/", "Resolution number “70/” of UNGA"),
             ("la resolución 70/", "Resolution number “70/”, not sure"),
@@ -504,7 +512,7 @@ mod tests {
             ("第14", "Resolution number “14”"),
             ("全权代表大会第", "Resolution number “”"),
             ("忆及其第70/", "Resolution number “70/”, own"),
-            ("的第101和第10", "Resolution number “10”, in a group"),
+            ("的第101和第10", "Resolution number “10”, in a group, not sure"),
             ("وبالقرار 14", "Resolution number “14”"),
             ("القرار ", "Resolution number “”"),
         ] {
@@ -544,6 +552,7 @@ mod tests {
             "هذا القرار ",
             "la présente résolution ",
             "resolution of the ",
+            "Resolution adopted by the General Assembly o",
         ] {
             assert_eq!(show(text), "nothing", "{text}");
         }

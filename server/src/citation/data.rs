@@ -256,6 +256,8 @@ pub struct Keywords {
     pub own_instruments: BTreeMap<InstrumentName, Words>,
     /// Words that hold an instrument's name and are none: 做出决议 is a section's verb.
     pub not_instruments: Words,
+    /// What is counted or measured: “the resolution 10 years ago”, “a resolution 300 dpi” name no number.
+    pub measures: Words,
     /// Plural forms among the instruments, where one number behind another needs no word of its own.
     pub plurals: Words,
     /// “its”

@@ -62,6 +62,10 @@ Examples:
   resmark citations . --format json | jq '.citations[] | select(.status == \"outdated\")'")]
     Citations(CitationsArgs),
 
+    /// Make, check and ask catalogues of resolutions
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+
     /// Say what a finding means, why it matters, and show it wrong and right
     #[command(after_help = "\
 Examples:
@@ -100,6 +104,97 @@ What changed is listed, and what is left and why. Pinned citations, history, and
 
     /// Serve an editor over standard input and output
     Lsp(LspArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CatalogueCommand {
+    /// Make a catalogue file of lists and resolutions
+    #[command(after_help = "\
+Examples:
+  resmark catalogue build . -o catalogue/ours.json          of the resolutions in a folder
+  resmark catalogue build list.tsv -o catalogue/lake.json   of a list, tab-separated or with commas
+  resmark catalogue build list.csv old.json > new.json      of both, put together
+
+The columns of a list are in docs/catalogue.md. They may come in any order; only `id` is needed.")]
+    Build(CatalogueBuildArgs),
+
+    /// Say what is wrong with catalogue files
+    #[command(after_help = "\
+Examples:
+  resmark catalogue validate catalogue/lake.json
+  resmark catalogue validate catalogue --format json   every .json file of a folder")]
+    Validate(CatalogueValidateArgs),
+
+    /// Say everything that is known of a resolution, who says so, and how sure it is
+    #[command(after_help = "\
+Examples:
+  resmark catalogue show PP-140
+  resmark catalogue show PP-140@2018
+  resmark catalogue show UNGA-70/125 --as-of 2020-06-30 --format json")]
+    Show(CatalogueShowArgs),
+
+    /// Say what differs between two catalogues
+    #[command(after_help = "\
+Examples:
+  resmark catalogue diff old.json new.json
+  resmark catalogue diff catalogue/lake.json   what it adds to, and has otherwise than, the bundled facts")]
+    Diff(CatalogueDiffArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CatalogueBuildArgs {
+    /// Lists (.tsv, .csv), catalogue files (.json), resolutions, and folders of resolutions
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Where to write the result: whole or not at all. Without it, to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Who says what a list or catalogue file gives no source for
+    #[arg(long, value_name = "WORDS")]
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people
+    Human,
+    /// For scripts
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CatalogueValidateArgs {
+    /// Catalogue files; folders, for the .json files in them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = TextFormat::Human, value_name = "FORMAT")]
+    pub format: TextFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CatalogueShowArgs {
+    /// The resolution, as in PP-140, UNGA-70/125; with its version, PP-140@2018
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The workspace whose catalogue files and resolutions count too
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    pub workspace: PathBuf,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = TextFormat::Human, value_name = "FORMAT")]
+    pub format: TextFormat,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CatalogueDiffArgs {
+    /// One catalogue file, beside the bundled facts; or two
+    #[arg(required = true, num_args = 1..=2, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = TextFormat::Human, value_name = "FORMAT")]
+    pub format: TextFormat,
 }
 
 #[derive(Debug, Args)]

@@ -46,9 +46,21 @@ impl Inputs {
         Inputs::read_with(paths, Date::MIN, false, output)
     }
 
+    /// Reads the workspace that a folder is or lies in, for what asks it and works on no document of it.
+    pub fn read_workspace(folder: &Path, as_of: Date, output: &mut Output) -> Inputs {
+        let mut reader = Reader::new(as_of, true);
+        let mut incomplete = false;
+        if let Err(problem) = reader.read(folder) {
+            output.error(&problem.to_string());
+            incomplete = true;
+        }
+        let Reader { mut workspace, named, .. } = reader;
+        incomplete |= tell(&workspace.snapshot(), &named, output);
+        Inputs { workspace, targets: Vec::new(), incomplete }
+    }
+
     fn read_with(paths: &[PathBuf], as_of: Date, around: bool, output: &mut Output) -> Inputs {
-        let mut reader =
-            Reader { workspace: Workspace::new(as_of), around, roots: BTreeSet::new(), named: BTreeMap::new() };
+        let mut reader = Reader::new(as_of, around);
         let mut incomplete = false;
         for path in paths {
             if let Err(problem) = reader.read(path) {
@@ -110,6 +122,10 @@ struct Reader {
 }
 
 impl Reader {
+    fn new(as_of: Date, around: bool) -> Reader {
+        Reader { workspace: Workspace::new(as_of), around, roots: BTreeSet::new(), named: BTreeMap::new() }
+    }
+
     fn read(&mut self, path: &Path) -> Result<(), Problem> {
         if path == Path::new("-") {
             let text = read_stdin()?;

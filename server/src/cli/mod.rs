@@ -4,6 +4,9 @@
 //! asked for and to standard error what went wrong. Exit codes: see [`Outcome`].
 
 mod args;
+mod catalogue;
+mod catalogue_build;
+mod catalogue_show;
 mod check;
 mod citations;
 mod explain;
@@ -64,6 +67,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut output = Output::new(arguments.color);
     let outcome = match &arguments.command {
         Command::Lsp(_) => return lsp(),
+        Command::Catalogue(command) => catalogue::run(command, &mut output),
         Command::Check(check) => check::run(check, &mut output),
         Command::Citations(citations) => citations::run(citations, &mut output),
         Command::Explain(explain) => explain::run(explain, &mut output),

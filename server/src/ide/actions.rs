@@ -1,5 +1,6 @@
 //! Code actions: the fixes of findings, renumbering, and citations brought up to date.
 
+use super::cite_title::give_title;
 use super::fix_all::fix_all;
 use super::renumber::{Renumbering, Scope, renumber};
 use super::update::update;
@@ -28,6 +29,8 @@ pub enum ActionKind {
     FixAll,
     /// Brings every citation of the file that is out of date to what is in force.
     UpdateCitations,
+    /// Puts the title of what is cited at the cursor beside the citation.
+    GiveTitle,
 }
 
 /// Something that can be done to the text.
@@ -104,6 +107,9 @@ pub fn actions(
         };
         let renumbering = if adds { renumber(snapshot, file, scope) } else { None };
         actions.extend(renumbering.map(|renumbering| action(kind, title, renumbering)));
+    }
+    if wanted(ActionKind::GiveTitle) {
+        actions.extend(give_title(snapshot, file, at));
     }
     if wanted(ActionKind::FixAll)
         && let Some(all) = fix_all(snapshot, file)

@@ -5,6 +5,7 @@
 pub mod actions;
 mod block;
 pub mod calls;
+mod cite_title;
 pub mod completion;
 pub mod definition;
 pub mod fix_all;
