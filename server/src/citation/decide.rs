@@ -116,7 +116,7 @@ pub(super) fn fits(found: &Found, body: usize) -> bool {
         Number::Form(form) => form::form(form).is_some_and(|form| !form.bodies.and(BodySet::one(body)).is_empty()),
         Number::Special => shape(NumberShape::Special),
         Number::Emergency => shape(NumberShape::Emergency),
-        Number::YearFirst => shape(NumberShape::YearNumber),
+        Number::YearFirst => shape(NumberShape::YearNumber) && in_session(facts, found),
         Number::Wha | Number::WhaSession => shape(NumberShape::Wha),
         Number::Eb | Number::EbSession => shape(NumberShape::Eb),
         Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
@@ -349,6 +349,20 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>,
     // What a later session adopts is not cited yet.
     let body = named.single().filter(|&body| !contradicted(found, body, context.year))?;
     Some((body, "named before it in the same clause".to_owned()))
+}
+
+/// Whether beside a citation there stands a name that bodies share and that means one of them only where the text says
+/// which: “Governing Council”.
+pub(super) fn is_shared(found: &Found) -> bool {
+    let named = found.named.bodies;
+    let full = |body: usize| data().bodies.get(body).is_some_and(|facts| facts.named_only);
+    found.named.generic && !named.is_empty() && named.iter().all(full)
+}
+
+/// Decides such a name from the bodies that the document names in full.
+pub(super) fn shared(found: &Found, cited: BodySet) -> Option<Decision> {
+    let body = found.named.bodies.and(cited).single().filter(|&body| fits(found, body))?;
+    Some((body, "the text names it in full elsewhere".to_owned()))
 }
 
 /// Decides from the document: the organ that acts, the only body that numbers so.

@@ -990,3 +990,29 @@ fn an_acronym_behind_a_name_is_that_name() {
         "#]],
     );
 }
+
+#[test]
+fn a_shared_name_is_that_of_the_body_that_the_text_names_in_full() {
+    check(
+        "Recalling UN-Habitat Governing Council resolution 26/8 of 12 May 2017 and Governing Council resolution 23/17 of 15 \
+         April 2011, by which the Council acted.",
+        expect![[r#"
+            resolution 26/8 of 12 May 2017 → UN-Habitat Assembly-26/8
+            resolution 23/17 of 15 April 2011 → UN-Habitat Assembly-23/17
+        "#]],
+    );
+    check(
+        &format!("{UNGA}Recalling Governing Council decision 20/17 of 5 February 1999 and decision 25/4;"),
+        expect![[r#"
+        decision 20/17 of 5 February 1999 → ? 20/17 of 
+        decision 25/4 → ? 25/4 of 
+    "#]],
+    );
+    check(
+        "Recalling Governing Council decision 19/32 and resolution 19/3;",
+        expect![[r#"
+        decision 19/32 → ? 19/32 of 
+        resolution 19/3 → ? 19/3 of HRC
+    "#]],
+    );
+}
