@@ -12,6 +12,7 @@ pub mod fix_all;
 pub mod folding;
 pub mod format;
 mod fragment;
+pub mod graph;
 pub mod hover;
 pub mod inlay;
 pub mod item;
