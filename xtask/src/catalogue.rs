@@ -1,18 +1,19 @@
 //! Makes the bundled catalogue files from tables of facts.
 //!
 //! The tables are tab-separated: `itu-and-un.tsv` and `wha.tsv` (body, number, titles, place, year, kind, source), and
-//! `un-recurring.tsv` (a resolution, the latest on the same subject, its title). The result depends on the tables
+//! `un-recurring.tsv` (a resolution, the latest on the same subject, its title). To these comes the list of
+//! `server/catalogue/lists/added.tsv`, in the columns of `resmark catalogue build`. The result depends on the tables
 //! alone: sorted, one resolution to a line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Subcommand;
 use jiff::civil::Date;
 use resmark::catalogue::{
     Abrogation, CatalogueFile, Certainty, Coverage, Entry, InForce, Link, Title, TitleKind, VersionFact, VersionKind,
-    adoption_window, session_date,
+    adoption_window, merge, parse_table, session_date,
 };
 use resmark::citation::ResolutionId;
 use resmark::syntax::Language;
@@ -43,6 +44,14 @@ pub fn run(task: CatalogueTask) -> Result<()> {
         tables.recurring(&row);
     }
     tables.conclude();
+    let added = out.join("lists/added.tsv");
+    let text = std::fs::read_to_string(&added).with_context(|| format!("could not read {}", added.display()))?;
+    let list = parse_table(&text, &added.display().to_string());
+    tables.add(
+        list.map_err(|problems| {
+            anyhow!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        })?,
+    );
     let files = tables.files();
     for (name, file) in &files {
         write(&out.join(name), &file.to_json()?)?;
@@ -286,6 +295,15 @@ impl Tables {
             if !(bare && entry.abrogated.is_none() && entry.succeeded_by.is_empty() && entry.adopted_as.is_empty()) {
                 entry.source = None;
             }
+        }
+    }
+
+    /// What a list adds to the tables.
+    fn add(&mut self, list: CatalogueFile) {
+        for added in list.resolutions {
+            let id = added.id.clone();
+            let known = self.entries.remove(&id);
+            self.entries.extend(merge(known.into_iter().chain([added])).into_iter().map(|entry| (id.clone(), entry)));
         }
     }
 

@@ -16,7 +16,7 @@ use super::words::Words;
 use crate::syntax::{Language, fold};
 
 /// How many bytes before the cursor are looked at: more than a list of citations takes.
-const MOST: usize = 400;
+const MOST: usize = 1200;
 /// How many tokens may stand between the word “resolution” and the number.
 const MOST_BETWEEN: usize = 64;
 /// How many words of a title are looked at.
@@ -263,6 +263,15 @@ fn group_member_before(words: &Words<'_>, separator: usize) -> Option<usize> {
         }
         at = open.checked_sub(1)?;
     }
+    // “64/292 of 28 July 2010”
+    let year = words.at(at)?.plain().is_some_and(|year| (1900..2100).contains(&year));
+    let month = |at: usize| words.at(at).and_then(Token::entry).is_some_and(|entry| entry.month.is_some());
+    if year && at.checked_sub(1).is_some_and(month) && words.at(at.checked_sub(2)?)?.plain().is_some() {
+        at = at.checked_sub(3)?;
+        if words.is(at, word::CONNECTIVE | word::DATE_LEAD) {
+            at = at.checked_sub(1)?;
+        }
+    }
     if instrument(words.at(at)?).is_some() {
         at = at.checked_sub(1)?;
     }
@@ -504,6 +513,10 @@ mod tests {
             ("Human Rights Council decision 5", "Decision number “5” of HRC"),
             ("Recommendation ", "Recommendation number “”"),
             ("Resolutions 101 (Rev. Busan, 2014), 102 and 1", "Resolution number “1”, in a group, not sure"),
+            (
+                "its resolutions 64/292 of 28 July 2010, 68/157 of 18 December 2013 and 70/16",
+                "Resolution number “70/16”, own, in a group, not sure",
+            ),
             ("la Résolution 14", "Resolution number “14”"),
             ("résolution de l’Assemblée générale 70/", "Resolution number “70/” of UNGA"),
             ("la resolución 70/", "Resolution number “70/”, not sure"),

@@ -122,7 +122,7 @@ pub struct BodyFacts {
     /// does not name it: most often the General Assembly, whose last such session was the 30th, is meant.
     #[serde(default)]
     pub roman_sessions: Option<(u32, u32)>,
-    /// The highest number of one session; rounded up generously.
+    /// The highest number of a resolution of one session; rounded up generously.
     #[serde(default)]
     pub most_in_session: Option<u32>,
     /// For numbers that run on through the years: the first number of each year.

@@ -201,7 +201,7 @@ pub(super) fn strong(found: &Found, context: Context, stranger: Stranger) -> Opt
         if let Some(body) = fitting.single().or(acting) {
             return beside(body);
         }
-        if fitting.is_empty() && named.single().is_some() {
+        if fitting.is_empty() && named.single().is_some_and(|body| numbers_like(found, body)) {
             return named.single().and_then(beside);
         }
     }
@@ -384,10 +384,13 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
             _ => !acting.is_empty() || house(context.named) || version.is_some(),
         }
     };
-    if let Some(body) = open.single().filter(|&body| tells(body)) {
+    // “Council Resolution 25” in a text of another organ is none of that organ, however few the Council's fit.
+    let named = found.named.bodies;
+    let meant = |body: usize| named.is_empty() || !named.and(BodySet::one(body)).is_empty();
+    if let Some(body) = open.single().filter(|&body| tells(body) && meant(body)) {
         return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
     }
-    let acting = context.acting?;
+    let acting = context.acting.filter(|&acting| meant(acting))?;
     let known_place = found.parenthesis.as_ref().is_none_or(|version| {
         version.flattened.is_none()
             && version

@@ -277,11 +277,13 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         let last_of_list =
             following > next && !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
         // `Resolutions ITU-R 1 and ITU-R 2`
+        let mut repeated = false;
         if !words.bodies(following).is_empty() && words.at(following).is_some_and(|token| !token.is_generic()) {
             let of_number = number(words, following + 1).is_some();
             if of_number && words.bodies(following) == named.bodies {
                 start = words.at(following)?.start;
                 following += 1;
+                repeated = true;
             } else {
                 break;
             }
@@ -297,6 +299,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         // A plain number may count anything; it is a member when the plural or its own version says so.
         let sure = match another.shape {
             _ if dash && !range::ascends(previous, &another) => false,
+            _ if repeated => true,
             Number::Plain(_) if another.text.contains('(') => true,
             Number::Plain(_) if through && plural && range::completed(words, previous, &another).is_some() => true,
             Number::Plain(_) => {
@@ -816,6 +819,24 @@ mod tests {
     #[track_caller]
     fn nothing(text: &str) {
         assert_eq!(worded(text), "", "{text}");
+    }
+
+    #[test]
+    fn a_sector_named_before_each_number() {
+        let cited = worded("Resolutions ITU-R 61-2 and ITU-R 66; les Résolutions UIT-R 61-2 et UIT-R 66;");
+        assert_eq!(cited.matches("ITU-R-66").count(), 2, "{cited}");
+    }
+
+    #[test]
+    fn lists_of_decisions() {
+        for text in [
+            "los Acuerdos 562 y 584 del Consejo",
+            "Решения 562 и 584 Совета",
+            "المقرران 562 و584 الصادران عن المجلس",
+            "Council Decisions 562 and 584",
+        ] {
+            assert_eq!(worded(text).matches("Council Decision-5").count(), 2, "{}", worded(text));
+        }
     }
 
     #[test]

@@ -1016,3 +1016,54 @@ fn a_shared_name_is_that_of_the_body_that_the_text_names_in_full() {
     "#]],
     );
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is written around a citation: members between the ends of a range have those for their place, and a
+    /// short form stands behind the citation in full that it takes up.
+    #[test]
+    fn every_form_is_read_in_any_text(
+        text in "(Resolution 140|resolutions|第|号|决议|68/261|68/263|68/261-263|101-104| to | à |至|–| and |，|, |entitled |题为|关于|的|“|”|\\(|\\)|Rev\\. Dubai, 2018|of 28 July 2010|2010年7月28日|that resolution|the said |上述|该决议|Article 5|No\\. 81| of the Convention|《公约》|第81款|the Tunis Agenda|paragraph 3|; |\n\n|# |é){0,30}"
+    ) {
+        let document = lower(&text, &parse(&text));
+        let citations = read(&document).citations;
+        for citation in &citations {
+            prop_assert!(citation.range.contains_range(citation.number_range));
+            if let Wording::Short(of) = citation.wording {
+                let full = citations.iter().find(|other| other.range == of && other.wording == Wording::Full);
+                prop_assert!(full.is_some_and(|full| full.id == citation.id && of.end() <= citation.range.start()));
+            }
+            if citation.wording == Wording::Between {
+                let ends = citations.iter().filter(|other| citation.number_range.contains_range(other.number_range));
+                prop_assert!(ends.filter(|other| other.wording == Wording::Full).count() >= 2);
+            }
+        }
+        let identities = read(&document).identities;
+        for provision in crate::citation::read_provisions(&document, &identities) {
+            prop_assert!(provision.range.contains_range(provision.treaty_range));
+        }
+    }
+}
+
+#[test]
+fn no_form_takes_long() {
+    for unit in [
+        "that resolution ",
+        "resolution 70/1 that resolution ",
+        "resolution 70/1, entitled “",
+        "68/261-263 ",
+        "题为“",
+        "关于的第1号决议",
+        "Article 5 of ",
+        "the Convention ",
+        "《公约》第81款",
+        "paragraph 3, ",
+        "resolutions 68/261 to ",
+        "2010年7月28日",
+    ] {
+        let text = unit.repeat(20_000 / unit.len());
+        let document = lower(&text, &parse(&text));
+        crate::citation::read_provisions(&document, &read(&document).identities);
+    }
+}

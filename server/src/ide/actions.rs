@@ -3,7 +3,7 @@
 use super::cite_title::give_title;
 use super::fix_all::fix_all;
 use super::renumber::{Renumbering, Scope, renumber};
-use super::update::update;
+use super::update::{as_wholes, update};
 use crate::excuse;
 use crate::numbering::Problem;
 use crate::rules::{self, Finding, Remedy, Update};
@@ -146,16 +146,21 @@ fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
         1 => "; look at its pinpoint afterwards",
         _ => "; look at their pinpoints afterwards",
     };
-    let notes = updates.made().map(|update| Note {
+    let wholes = as_wholes(snapshot.file(file)?.text(), &updates);
+    let notes = updates.made().zip(&wholes).map(|(update, edits)| Note {
         label: update.label(),
         description: describe(update),
-        edits: update.outcome.iter().flatten().map(|edit| edit.range).collect(),
+        edits: edits.iter().map(|edit| edit.range).collect(),
     });
+    let notes = notes.collect();
+    let mut edits = wholes.concat();
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    edits.dedup();
     Some(Action {
         title: format!("Update the citations that are out of date ({made}{left}){doubts}"),
         kind: ActionKind::UpdateCitations,
-        notes: notes.collect(),
-        edits: vec![(file, updates.edits)],
+        notes,
+        edits: vec![(file, edits)],
         finding: None,
         preferred: false,
     })

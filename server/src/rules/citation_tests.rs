@@ -291,8 +291,8 @@ fn abrogated() {
         "PP-22",
         "Resolution 185 (Busan, 2014) of the Plenipotentiary Conference\n",
         expect![[r#"
-            citation/abrogated Hint “Resolution 185 (Busan, 2014)”
-              Resolution 185 was no longer in force when this text was written: abrogated on 14 October 2022 or earlier by PP-14, PP-18 or PP-22 (concluded, not proven). Cite what took its place, or pin the citation if it is named as history.
+            citation/abrogated Warning “Resolution 185 (Busan, 2014)”
+              Resolution 185 was no longer in force when this text was written: abrogated on 16 November 2018 by PP-18. Cite what took its place, or pin the citation if it is named as history.
               Pin this citation: the old text is meant
                 [Resolution 185 (Busan, 2014)](=) of the Plenipotentiary Conference
         "#]],
@@ -301,11 +301,11 @@ fn abrogated() {
         "PP-18",
         "Resolution 185 (Busan, 2014) of the Plenipotentiary Conference\n",
         expect![[r#"
-        citation/abrogated Hint “Resolution 185 (Busan, 2014)”
-          Resolution 185 is no longer in force today: abrogated on 14 October 2022 or earlier by PP-14, PP-18 or PP-22 (concluded, not proven). Look for what took its place if the text is still being worked on.
-          Pin this citation: the old text is meant
-            [Resolution 185 (Busan, 2014)](=) of the Plenipotentiary Conference
-    "#]],
+            citation/abrogated Hint “Resolution 185 (Busan, 2014)”
+              Resolution 185 was no longer in force when this text was written: abrogated on 16 November 2018 by PP-18. Cite what took its place, or pin the citation if it is named as history.
+              Pin this citation: the old text is meant
+                [Resolution 185 (Busan, 2014)](=) of the Plenipotentiary Conference
+        "#]],
     );
 }
 

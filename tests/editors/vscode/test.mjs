@@ -92,11 +92,13 @@ async function renumbering(editor) {
 
 async function updating(editor) {
   const before = await text();
-  assert.match(before, /Resolution 140 \(Rev\. Dubai, 2018\)/, "an example is out of date");
+  assert.match(before, /Resolution 140 \(Rev\. Busan, 2014\)/, "an example is out of date");
   await editor.command("Resmark: Update Outdated Citations");
-  await editor.page.getByText("Resolution 140: (Rev. Dubai, 2018) → (Rev. Bucharest, 2022)").first().waitFor();
+  const rows = editor.page.locator(".bulk-edit-panel .monaco-list-row, .refactor-preview .monaco-list-row");
+  await rows.filter({ hasText: "Resolution 140 (Rev. Busan, 2014Bucharest, 2022)" }).first().waitFor();
   await editor.screenshot("update-preview");
   assert.equal(await text(), before, "nothing is changed before the drafter says so");
+  await rows.first().locator("input[type=checkbox], .monaco-checkbox").first().click();
   await editor.page.getByRole("button", { name: "Apply", exact: true }).first().click();
   await until("updating changes the file", async () => {
     await editor.save();
