@@ -65,7 +65,7 @@ pub(super) fn layout(graph: &Graph) -> Layout {
         for node in members {
             bodies.entry(body_of(&graph.nodes[node])).or_default().push((mean_of(&citing[node], &middle), node));
         }
-        let mut boxes: Vec<(f64, &str, Vec<(f64, usize)>)> = Vec::new();
+        let mut boxes = Vec::new();
         for (name, mut nodes) in bodies {
             // Stable: where nothing draws them, they stay in the order of their numbers.
             nodes.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -161,7 +161,7 @@ mod tests {
                 name: index.to_string(),
                 title: None,
                 body: Some(format!("body {}", index % 5)),
-                is_text: index % 2 == 0,
+                is_text: index.is_multiple_of(2),
             };
             let ends = ends.into_iter().filter(|(from, to)| *from < count && *to < count);
             let edges = ends.map(|(from, to)| Edge { from, to, citations: 1, overtaken: None }).collect();
