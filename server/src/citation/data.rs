@@ -111,7 +111,8 @@ pub struct BodyFacts {
     /// First and last plain number of its resolutions; rounded up generously.
     #[serde(default)]
     pub range: Option<(u32, u32)>,
-    /// First and last number of what is not a resolution.
+    /// First and last number of what is not a resolution; for numbers of the shape `2/105` of what stands behind the
+    /// session.
     #[serde(default)]
     pub ranges: BTreeMap<InstrumentName, (u32, u32)>,
     /// First and last session that numbers of the shape `70/125` begin with.

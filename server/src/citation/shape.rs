@@ -359,6 +359,11 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         if members.iter().any(|member| matches!(member.shape, Number::Plain(0 | 9999..))) {
             return None;
         }
+        // The resolution of an image: 1920 × 1080.
+        let times = words.at(last).is_some_and(|token| token.is_mark('×') || words.folded(token) == "x");
+        if times && words.at(last + 1).is_some_and(|token| token.plain().is_some()) {
+            return None;
+        }
     }
     Some(last)
 }

@@ -78,6 +78,11 @@ fn behind(words: &Words<'_>, found: &Found) -> Stranger {
             at += 1;
             continue;
         }
+        // “the adoption of resolution 5 by the members”: whoever adopts is named behind a verb.
+        let acts = matches!(words.folded(token), "by" | "par" | "por");
+        if acts && !of {
+            break;
+        }
         if token.is(word::CONNECTIVE | word::DATE_LEAD) || token.is_mark('\'') {
             of |= token.is(word::CONNECTIVE);
             at += 1;
