@@ -207,6 +207,8 @@ fn only_true_findings_remain_in_the_development_conference_resolution() {
             ("citation/revised-since", "第71号决议（2018年，迪拜，修订版）", revised),
             ("citation/revised-since", "第140号决议（2018年，迪拜，修订版）", revised),
             ("citation/revised-since", "第200号决议（2018年，迪拜，修订版）", revised),
+            ("citation/unversioned", "第1332号决议", "the Council had revised it in 2019"),
+            ("citation/unversioned", "第1336号决议", "the Council had revised it in 2015"),
             ("citation/revised-since", "第140号决议（2018年，迪拜，修订版）", revised),
             ("citation/revised-since", "第140号决议（2018年，迪拜，修订版）", revised),
         ],
