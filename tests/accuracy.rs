@@ -56,8 +56,8 @@ fn what_another_tool_links_is_found() {
             .map(|(compared, read)| format!("{}: {} read as {read}", compared.link.file, compared.link.symbol))
             .collect();
         assert!(links.citations > 6500, "{}: {links:?}", form.name());
-        assert!(links.found * 1000 >= links.citations * 999, "{}: {links:?} {misses:#?}", form.name());
-        assert!(links.right * 1000 >= links.found * 998, "{}: {links:?} {misses:#?}", form.name());
+        assert!(links.found * 1000 >= links.citations * 998, "{}: {links:?} {misses:#?}", form.name());
+        assert!(links.right * 1000 >= links.found * 999, "{}: {links:?} {misses:#?}", form.name());
     }
 }
 
@@ -67,7 +67,7 @@ fn citations_drawn_at_random_are_still_read_as_they_were_judged() {
     if !Collection::ALL.into_iter().all(|collection| is_there(NAME, collection)) {
         return;
     }
-    for (un, least) in [(true, 285), (false, 297)] {
+    for (un, least) in [(true, 293), (false, 299)] {
         let sample = sampled(measured(), |collection| (collection == "un") == un);
         assert!(sample.changed.is_empty(), "judge these anew: cargo xtask accuracy --draw; {:#?}", sample.changed);
         assert_eq!(sample.open, 0, "judge every row of tests/accuracy/sample.tsv");

@@ -65,8 +65,18 @@ fn neovim_opens_the_next_clause_on_enter() {
 }
 
 #[test]
+fn neovim_completes_citations() {
+    neovim("completion.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
 fn neovim_offers_to_renumber_and_renames_clauses() {
     neovim("renumbering.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
+fn neovim_updates_citations() {
+    neovim("updating.lua", examples().path(), "start-here.resmark");
 }
 
 #[test]

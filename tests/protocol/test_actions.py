@@ -124,3 +124,54 @@ async def test_formatting_changes_no_word(start):
     after = await editor.text("untitled:a")
     assert after.split() == text.split()
     assert not await editor.client.text_document_formatting_async(params), "formatting twice changes nothing"
+
+
+# Resolution 140 was revised after Dubai; its number stands twice. What is pinned is meant to be old.
+OUTDATED = """# Resolution 9001 (Bucharest, 2022)
+
+The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),
+
+*considering*
+
+a) 😀 Resolution 140 (Rev. Dubai, 2018) of this conference;
+b) *resolves* 3 of Resolution 140 (Rev. Dubai, 2018) of this conference;
+c) [Resolution 70 (Rev. Dubai, 2018)](=) of this conference,
+"""
+
+UPDATE = "source.updateCitations.resmark"
+
+
+async def test_each_citation_that_is_updated_can_be_looked_at_before(start):
+    edit = {"documentChanges": True, "changeAnnotationSupport": {"groupsOnLabel": True}}
+    editor = await start(capabilities={**FULL, "workspace": {**FULL["workspace"], "workspaceEdit": edit}})
+    await editor.indexed()
+    editor.open("outdated.resmark", OUTDATED)
+    [action] = await actions(editor, "outdated.resmark", at(0, 0), only=[UPDATE])
+    assert action.kind == UPDATE
+    assert action.title.startswith("Update the citations that are out of date (2)"), action.title
+    [change] = action.edit.document_changes
+    assert apply(OUTDATED, change.edits) == OUTDATED.replace("140 (Rev. Dubai, 2018)", "140 (Rev. Bucharest, 2022)")
+    notes = action.edit.change_annotations
+    assert all(edit.annotation_id in notes for edit in change.edits)
+    for note in notes.values():
+        assert note.label == "Resolution 140: (Rev. Dubai, 2018) → (Rev. Bucharest, 2022)"
+        assert note.needs_confirmation
+    assert [note.description is None for note in notes.values()].count(False) == 1, "the pinpoint wants a look"
+
+
+async def test_a_client_that_shows_no_notes_gets_plain_edits(start):
+    editor = await start()
+    await editor.indexed()
+    editor.open("outdated.resmark", OUTDATED)
+    [action] = await actions(editor, "outdated.resmark", at(0, 0), only=["source"])
+    # The others that “source” asks for have nothing to do here.
+    assert action.kind == UPDATE and action.edit.change_annotations is None
+    [change] = action.edit.document_changes
+    assert not any(isinstance(edit, lsp.AnnotatedTextEdit) for edit in change.edits)
+
+
+async def test_what_is_up_to_date_is_not_updated(start):
+    editor = await start()
+    await editor.indexed()
+    editor.open("new.resmark", OUTDATED.replace("Dubai, 2018", "Bucharest, 2022"))
+    assert await actions(editor, "new.resmark", at(0, 0), only=[UPDATE]) == []

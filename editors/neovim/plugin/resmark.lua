@@ -38,6 +38,7 @@ vim.api.nvim_create_autocmd('LspAttach', {
       require('resmark.keys').with_server(event.buf)
       require('resmark.messages').follow(event.buf)
       require('resmark.enter').follow(event.buf)
+      require('resmark.completion').follow(event.buf, client)
       require('resmark.lens').follow(event.buf, client)
       require('resmark.hints').follow(event.buf, client)
     end
@@ -54,7 +55,7 @@ vim.api.nvim_create_user_command('Resmark', function(command)
   require('resmark.commands').run(command)
 end, {
   nargs = '+',
-  desc = 'Renumber, check or import a resolution',
+  desc = 'Renumber, update, check or import a resolution',
   complete = function(...)
     return require('resmark.commands').complete(...)
   end,

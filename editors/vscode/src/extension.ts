@@ -6,6 +6,7 @@ import { importText } from "./import";
 import { type Places, showReferences } from "./references";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
+import { updateCitations } from "./update";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = new Server(context);
@@ -13,6 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
+    vscode.commands.registerCommand("resmark.updateCitations", () => updateCitations()),
     vscode.commands.registerCommand("resmark.importText", () => importText(server)),
     vscode.commands.registerCommand("resmark.showReferences", (...places: Places) => showReferences(server, ...places)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),

@@ -168,7 +168,8 @@ impl Table<'_> {
             self.problems.push(TableProblem { file: self.name.to_owned(), line: 1, column, message });
         }
         let has = |name: &str| self.columns.contains_key(name);
-        if !has("id") && !(has("body") && has("number")) {
+        let named = has("id") || (has("body") && has("number"));
+        if !named {
             let message = "the first line names the columns; it needs “id”, or “body” and “number”".to_owned();
             self.problem(1, None, message);
         }

@@ -131,12 +131,12 @@ pub fn adopted(text: &str, symbol: Range<usize>, id: &ResolutionId, bare: bool) 
         };
         words().draft.iter().any(|word| text.match_indices(word.as_str()).any(|(at, _)| is_word(at, word)))
     };
-    let ends = [';', '.', '。', ','];
-    // The dots of the symbols of other drafts end nothing.
-    let sentence = before.text.rsplit_once(['\u{3b}', '。']).map_or(before.text.as_str(), |(_, last)| last);
-    let rest = behind.text.split(ends).next().unwrap_or_default();
     // “draft resolution A/78/L.48 and A/78/L.49”: those words are the other's.
-    if calls_it_draft(&without_others(sentence, wordings)) || calls_it_draft(&without_others(rest, wordings)) {
+    let (before, behind) = (without_others(&before.text, wordings), without_others(&behind.text, wordings));
+    let sentence = before.rsplit([';', '。']).next().unwrap_or_default();
+    let rest = behind.split([';', '。', ',']).next().unwrap_or_default();
+    let rest = rest.split_once(". ").map_or(rest, |(sentence, _)| sentence);
+    if calls_it_draft(sentence) || calls_it_draft(rest) {
         return None;
     }
     Some((symbol, full))
@@ -237,6 +237,7 @@ mod tests {
             ("عملا بمشروع القرار A/78/L.49", "عملا بالقرار 78/265"),
             ("draft resolutions A/78/L.49 and A/78/L.50", "as it is"),
             ("draft resolution A/78/L.48 and A/78/L.49", "draft resolution A/78/L.48 and A/RES/78/265"),
+            ("A/78/L.49 and draft resolution A/78/L.48", "A/RES/78/265 and draft resolution A/78/L.48"),
             ("A/78/L.48号决议草案和A/78/L.49", "A/78/L.48号决议草案和A/RES/78/265"),
             ("draft resolutions A/78/L.48 and A/78/L.49", "as it is"),
         ] {

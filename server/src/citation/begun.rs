@@ -16,7 +16,7 @@ use super::words::Words;
 use crate::syntax::{Language, fold};
 
 /// How many bytes before the cursor are looked at: more than a list of citations takes.
-const MOST: usize = 400;
+const MOST: usize = 1200;
 /// How many tokens may stand between the word “resolution” and the number.
 const MOST_BETWEEN: usize = 64;
 /// How many words of a title are looked at.
@@ -228,7 +228,7 @@ fn number(words: &Words<'_>) -> Option<Begun> {
     let named = named.or(beside_named);
     let source_end = words.folded.origin(token.end as usize);
     let from = words.folded.origin(typed);
-    let sure = !named.bodies.is_empty() || own || this_organ || in_group;
+    let sure = !named.bodies.is_empty() || own || this_organ;
     Some(Begun {
         instrument: Instrument::Resolution,
         has_keyword: false,
@@ -262,6 +262,15 @@ fn group_member_before(words: &Words<'_>, separator: usize) -> Option<usize> {
             open = open.checked_sub(1).filter(|open| at - open < 24)?;
         }
         at = open.checked_sub(1)?;
+    }
+    // “64/292 of 28 July 2010”
+    let year = words.at(at)?.plain().is_some_and(|year| (1900..2100).contains(&year));
+    let month = |at: usize| words.at(at).and_then(Token::entry).is_some_and(|entry| entry.month.is_some());
+    if year && at.checked_sub(1).is_some_and(month) && words.at(at.checked_sub(2)?)?.plain().is_some() {
+        at = at.checked_sub(3)?;
+        if words.is(at, word::CONNECTIVE | word::DATE_LEAD) {
+            at = at.checked_sub(1)?;
+        }
     }
     if instrument(words.at(at)?).is_some() {
         at = at.checked_sub(1)?;
@@ -297,7 +306,9 @@ fn with_keyword(
     if refused && !typed_digit {
         return None;
     }
-    let sure = !refused && (own || this_organ || upper || article || !named.bodies.is_empty() || in_group);
+    let said = own || this_organ || upper || article || !named.bodies.is_empty();
+    // “resolutions 64/292 and the report”: behind “and” anything may follow.
+    let sure = !refused && said && !in_group;
     let from = words.folded.origin(typed);
     Some(Begun {
         instrument,
@@ -398,6 +409,12 @@ fn title_behind(words: &Words<'_>, at: usize, instrument: Instrument, introduced
     if unquoted.is_empty() || unquoted.contains(QUOTES) {
         return None;
     }
+    // “Resolution adopted by the Assembly”, “Resolution of the Council”: no title begins like this.
+    let next = words.at(introduced.unwrap_or(at) + 1);
+    if !quoted && introduced.is_none() && next.is_some_and(|next| next.is(word::CONNECTIVE | word::PAST | word::JOINER))
+    {
+        return None;
+    }
     let han = words.folded(token).starts_with(is_han);
     if !han && lead == 0 && !quoted {
         return None;
@@ -495,7 +512,11 @@ mod tests {
             ("resolution 70/1", "Resolution number “70/1”, not sure"),
             ("Human Rights Council decision 5", "Decision number “5” of HRC"),
             ("Recommendation ", "Recommendation number “”"),
-            ("Resolutions 101 (Rev. Busan, 2014), 102 and 1", "Resolution number “1”, in a group"),
+            ("Resolutions 101 (Rev. Busan, 2014), 102 and 1", "Resolution number “1”, in a group, not sure"),
+            (
+                "its resolutions 64/292 of 28 July 2010, 68/157 of 18 December 2013 and 70/16",
+                "Resolution number “70/16”, own, in a group, not sure",
+            ),
             ("la Résolution 14", "Resolution number “14”"),
             ("résolution de l’Assemblée générale 70/", "Resolution number “70/” of UNGA"),
             ("la resolución 70/", "Resolution number “70/”, not sure"),
@@ -504,7 +525,7 @@ mod tests {
             ("第14", "Resolution number “14”"),
             ("全权代表大会第", "Resolution number “”"),
             ("忆及其第70/", "Resolution number “70/”, own"),
-            ("的第101和第10", "Resolution number “10”, in a group"),
+            ("的第101和第10", "Resolution number “10”, in a group, not sure"),
             ("وبالقرار 14", "Resolution number “14”"),
             ("القرار ", "Resolution number “”"),
         ] {
@@ -544,6 +565,7 @@ mod tests {
             "هذا القرار ",
             "la présente résolution ",
             "resolution of the ",
+            "Resolution adopted by the General Assembly o",
         ] {
             assert_eq!(show(text), "nothing", "{text}");
         }

@@ -71,6 +71,17 @@ pub(super) fn tail(words: &Words<'_>, at: usize, member: &mut Found, named_behin
             tail.next = day.next;
             continue;
         }
+        // “adopted by the General Assembly on 28 July 2010”
+        if !dated
+            && words.is(tail.next, word::OBJECT_OF)
+            && let Some(day) = date(words, tail.next + 1)
+        {
+            dated = true;
+            member.date_year = member.date_year.or(Some(day.year));
+            member.date = Some(day);
+            tail.next = day.next;
+            continue;
+        }
         if named_behind
             && tail.named.bodies.is_empty()
             && !tail.this_organ

@@ -238,6 +238,53 @@ fn a_session_has_only_so_many_resolutions() {
 }
 
 #[test]
+fn a_shared_name_is_not_overruled_by_the_organ_that_acts() {
+    check(
+        "---\nbody: PP\n---\n\nCouncil Resolution 25, Council Decision 482, la résolution 12 du Conseil, Resolution 5 of the \
+         Council of Ministers and Resolution 25",
+        expect![[r#"
+            Resolution 25 → ? UNSC (–)
+            Decision 482 → Council Decision-482 (named beside it)
+            résolution 12 → ? UNSC (–)
+            Resolution 5 → ? (the words beside it name an organ that is not in the list of bodies)
+            Resolution 25 → PP-25 (nothing else is said, and PP acts)
+        "#]],
+    );
+    check(
+        "---\nbody: HRC\n---\n\nCouncil decision 18/118 and la décision 5/101 du Conseil",
+        expect![[r#"
+            decision 18/118 → HRC Decision-18/118 (named beside it)
+            décision 5/101 → HRC Decision-5/101 (named beside it)
+        "#]],
+    );
+}
+
+#[test]
+fn a_name_in_a_form_that_is_not_known_beside_one_that_is() {
+    check(
+        "---\nbody: PP\n---\n\nOpinion 3 (Geneva, 2013) of the World Telecommunication and ICT Policies Forum (WTPF) and \
+         Resolution 2 of the World Standardisation Gathering (WTSA); 信息社会世界峰会第1号决议；",
+        expect![[r#"
+            Opinion 3 (Geneva, 2013) → WTPF Opinion-3@2013 (WTPF met in Geneva in 2013)
+            Resolution 2 → ? PP WTSA WTDC ITU-R WRC WCIT WATTC (–)
+            第1号决议 → ? (the words beside it name an organ that is not in the list of bodies)
+        "#]],
+    );
+}
+
+#[test]
+fn a_predecessor_had_other_sessions() {
+    check(
+        "---\nbody: UNGA\n---\n\nadopted by the Governing Council of the United Nations Human Settlements Programme (UN-Habitat) \
+         in its resolutions 21/3 of 20 April 2007 and 22/8 of 3 April 2009",
+        expect![[r#"
+            resolutions 21/3 of 20 April 2007 → UN-Habitat Assembly-21/3 (named before it in the same clause)
+            22/8 of 3 April 2009 → UN-Habitat Assembly-22/8 (named before it in the same clause)
+        "#]],
+    );
+}
+
+#[test]
 fn forms_of_other_houses() {
     check(
         "UNESCO resolution 40 C/Resolution 34, resolution 38 C/56, IMO resolutions A.1150(31), MSC.428(98) and \

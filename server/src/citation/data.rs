@@ -111,7 +111,8 @@ pub struct BodyFacts {
     /// First and last plain number of its resolutions; rounded up generously.
     #[serde(default)]
     pub range: Option<(u32, u32)>,
-    /// First and last number of what is not a resolution.
+    /// First and last number of what is not a resolution; for numbers of the shape `2/105` of what stands behind the
+    /// session.
     #[serde(default)]
     pub ranges: BTreeMap<InstrumentName, (u32, u32)>,
     /// First and last session that numbers of the shape `70/125` begin with.
@@ -121,7 +122,7 @@ pub struct BodyFacts {
     /// does not name it: most often the General Assembly, whose last such session was the 30th, is meant.
     #[serde(default)]
     pub roman_sessions: Option<(u32, u32)>,
-    /// The highest number of one session; rounded up generously.
+    /// The highest number of a resolution of one session; rounded up generously.
     #[serde(default)]
     pub most_in_session: Option<u32>,
     /// For numbers that run on through the years: the first number of each year.
@@ -255,6 +256,8 @@ pub struct Keywords {
     pub own_instruments: BTreeMap<InstrumentName, Words>,
     /// Words that hold an instrument's name and are none: 做出决议 is a section's verb.
     pub not_instruments: Words,
+    /// What is counted or measured: “the resolution 10 years ago”, “a resolution 300 dpi” name no number.
+    pub measures: Words,
     /// Plural forms among the instruments, where one number behind another needs no word of its own.
     pub plurals: Words,
     /// “its”

@@ -132,11 +132,12 @@ mod tests {
     #[test]
     fn the_day_of_adoption() {
         check(
-            "resolution 64/292 of 28 July 2010, resolution 70/1, adopted on 25 September 2015, resolution 70/169 dated December 17, 2015;",
+            "resolution 64/292 of 28 July 2010, resolution 70/1, adopted on 25 September 2015, resolution 70/169 dated December 17, 2015, resolution 64/292, adopted by the General Assembly on 28 July 2010;",
             expect![[r#"
                 resolution 64/292 of 28 July 2010 → UNGA-64/292 [2010-07-28: 28 July 2010]
                 resolution 70/1 → UNGA-70/1 [2015-09-25: 25 September 2015]
                 resolution 70/169 dated December 17, 2015 → UNGA-70/169 [2015-12-17: December 17, 2015]
+                resolution 64/292 → UNGA-64/292 [2010-07-28: 28 July 2010]
             "#]],
         );
         check(

@@ -1,6 +1,6 @@
 //! Which body adopted what is cited. Every answer says why; where the text leaves it open, so does the answer.
 
-use super::data::{NumberShape, data};
+use super::data::{BodyFacts, NumberShape, data};
 use super::flattened::met;
 use super::form;
 use super::id;
@@ -110,17 +110,26 @@ pub(super) fn fits(found: &Found, body: usize) -> bool {
         Number::Session(session) => {
             shape(NumberShape::Session)
                 && facts.sessions.is_none_or(|(first, last)| (first..=last).contains(&session))
-                && facts.most_in_session.is_none_or(|most| item(&found.number).is_none_or(|item| item <= most))
+                && in_session(facts, found)
         }
         Number::WithYear => shape(NumberShape::NumberYear),
         Number::Form(form) => form::form(form).is_some_and(|form| !form.bodies.and(BodySet::one(body)).is_empty()),
         Number::Special => shape(NumberShape::Special),
         Number::Emergency => shape(NumberShape::Emergency),
-        Number::YearFirst => shape(NumberShape::YearNumber),
+        Number::YearFirst => shape(NumberShape::YearNumber) && in_session(facts, found),
         Number::Wha | Number::WhaSession => shape(NumberShape::Wha),
         Number::Eb | Number::EbSession => shape(NumberShape::Eb),
         Number::Symbol { body: own, .. } | Number::Draft { body: own } => usize::from(own) == body,
     }
+}
+
+/// Whether the number behind the session is one that the body may have given. What is not a resolution may count apart: the
+/// decisions of the Human Rights Council begin at 101 in each session.
+fn in_session(facts: &BodyFacts, found: &Found) -> bool {
+    let range = facts.ranges.iter().find(|(name, _)| name.instrument() == found.instrument).map(|(_, range)| *range);
+    let range = range.or(facts.most_in_session.map(|most| (1, most)));
+    let item = item(&found.number);
+    range.zip(item).is_none_or(|((first, last), item)| (first..=last).contains(&item))
 }
 
 /// The number behind the session: 125 of `70/125`, 270 of `57/270 B`.
@@ -192,7 +201,7 @@ pub(super) fn strong(found: &Found, context: Context, stranger: Stranger) -> Opt
         if let Some(body) = fitting.single().or(acting) {
             return beside(body);
         }
-        if fitting.is_empty() && named.single().is_some() {
+        if fitting.is_empty() && named.single().is_some_and(|body| numbers_like(found, body)) {
             return named.single().and_then(beside);
         }
     }
@@ -342,6 +351,20 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>,
     Some((body, "named before it in the same clause".to_owned()))
 }
 
+/// Whether beside a citation there stands a name that bodies share and that means one of them only where the text says
+/// which: “Governing Council”.
+pub(super) fn is_shared(found: &Found) -> bool {
+    let named = found.named.bodies;
+    let full = |body: usize| data().bodies.get(body).is_some_and(|facts| facts.named_only);
+    found.named.generic && !named.is_empty() && named.iter().all(full)
+}
+
+/// Decides such a name from the bodies that the document names in full.
+pub(super) fn shared(found: &Found, cited: BodySet) -> Option<Decision> {
+    let body = found.named.bodies.and(cited).single().filter(|&body| fits(found, body))?;
+    Some((body, "the text names it in full elsewhere".to_owned()))
+}
+
 /// Decides from the document: the organ that acts, the only body that numbers so.
 pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
@@ -361,10 +384,13 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
             _ => !acting.is_empty() || house(context.named) || version.is_some(),
         }
     };
-    if let Some(body) = open.single().filter(|&body| tells(body)) {
+    // “Council Resolution 25” in a text of another organ is none of that organ, however few the Council's fit.
+    let named = found.named.bodies;
+    let meant = |body: usize| named.is_empty() || !named.and(BodySet::one(body)).is_empty();
+    if let Some(body) = open.single().filter(|&body| tells(body) && meant(body)) {
         return Some((body, format!("of the bodies known, only {} has such a number", name(body))));
     }
-    let acting = context.acting?;
+    let acting = context.acting.filter(|&acting| meant(acting))?;
     let known_place = found.parenthesis.as_ref().is_none_or(|version| {
         version.flattened.is_none()
             && version

@@ -35,7 +35,7 @@ pub use adopted::adopted;
 pub use begun::{Beginning, Begun, begun};
 pub use data::{BodyFacts, NumberShape, PlaceFacts, Session, body, body_name, data, place_name, session};
 pub use flattened::{Flattened, Reading, flattened, flattened_in};
-pub use id::{Body, ResolutionId, Version, roman_session};
+pub use id::{Body, NotAnId, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
 pub(crate) use provision::read as read_provisions;

@@ -97,12 +97,12 @@ pub(super) fn number(words: &Words<'_>, at: usize) -> Option<Numbered> {
             if text.ends_with(|c: char| c.is_ascii_alphabetic()) {
                 let letter = text.pop().unwrap_or_default();
                 text = format!("{text} {letter}");
-            } else if let Some(letter) = letter(words, next) {
-                if ends_at(words, next + 1) {
-                    text = format!("{text} {letter}");
-                    end = words.at(next)?.end;
-                    next += 1;
-                }
+            } else if let Some(letter) = letter(words, next)
+                && ends_at(words, next + 1)
+            {
+                text = format!("{text} {letter}");
+                end = words.at(next)?.end;
+                next += 1;
             }
         }
         _ => {}

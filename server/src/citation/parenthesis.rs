@@ -111,7 +111,8 @@ pub(super) fn parenthesis(words: &Words<'_>, at: usize) -> Option<(Parenthesis, 
 /// `C11`: a body's session by letter and year.
 pub(super) fn session_letter(text: &str) -> Option<(usize, u16)> {
     let mut chars = text.chars();
-    let letter = chars.next()?;
+    // The Cyrillic letter that looks the same.
+    let letter = chars.next().map(|letter| if letter == 'с' { 'c' } else { letter })?;
     let digits = chars.as_str();
     let value: u16 = digits.parse().ok()?;
     let year = match digits.len() {

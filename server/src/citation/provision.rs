@@ -215,12 +215,14 @@ pub(crate) fn read(document: &Document, identities: &[Identity]) -> Vec<Provisio
     let profiles: HashMap<u32, &str> =
         identities.iter().filter_map(|identity| Some((identity.resolution.0, identity.profile.as_deref()?))).collect();
     let mut found = Vec::new();
-    // The treaties that a resolution has named in full so far.
+    // The treaties that a resolution has named in full so far, and the short names that it gives to others as well.
     let mut named: BTreeSet<usize> = BTreeSet::new();
+    let mut shared: BTreeSet<usize> = BTreeSet::new();
     let mut resolution = None;
     for (index, paragraph) in document.iter() {
         if resolution.replace(paragraph.resolution) != Some(paragraph.resolution) {
             named.clear();
+            shared.clear();
         }
         if !may_cite(paragraph) {
             continue;
@@ -239,9 +241,11 @@ pub(crate) fn read(document: &Document, identities: &[Identity]) -> Vec<Provisio
                 let (meant, short) = &NAMES.meant[name.meant];
                 if !short {
                     named.extend(meant);
+                } else if is_of_another(&words, name) {
+                    shared.insert(name.meant);
                 }
             }
-            let reader = Reader { words: &words, names: &names, named: &named, profile };
+            let reader = Reader { words: &words, names: &names, named: &named, shared: &shared, profile };
             for read in reader.all() {
                 let Some(provision) = place(paragraph, index, side, &words, read) else { continue };
                 let twin = found[first..].iter_mut().take(REACH).find(|other: &&mut Provision| {
@@ -303,6 +307,7 @@ struct Reader<'a> {
     words: &'a Words<'a>,
     names: &'a [Name],
     named: &'a BTreeSet<usize>,
+    shared: &'a BTreeSet<usize>,
     profile: Option<&'a str>,
 }
 
@@ -413,12 +418,11 @@ impl Reader<'_> {
         let treaty = self.meant(name)?;
         let first = self.words.tokens.partition_point(|token| (token.start as usize) < name.end);
         let han = self.text().get(name.start..name.end)?.chars().any(is_han);
-        let (parts, next) = if han { self.han_parts(first)? } else { self.parts_behind(first)? };
-        let end = self.words.at(next.checked_sub(1)?)?.end as usize;
+        let (parts, end) = if han { self.han_parts(first)? } else { self.parts_behind(first)? };
         Some(Read { start: name.start, end, name: (name.start, name.end), treaty, parts })
     }
 
-    /// “, paragraph 35” behind a name; not so “the Constitution, paragraph 5 of Resolution 140”.
+    /// “, paragraph 35” behind a name, and where it ends; not so “the Constitution, paragraph 5 of Resolution 140”.
     fn parts_behind(&self, at: usize) -> Option<(Vec<ProvisionPart>, usize)> {
         let mut next = at + usize::from(self.words.is_mark(at, ',') || self.words.is_mark(at, '('));
         let mut parts = Vec::new();
@@ -436,10 +440,10 @@ impl Reader<'_> {
         let rest = self.text().get(end..)?.trim_start().trim_start_matches(',').trim_start();
         let word = rest.split(|c: char| !is_letter(c)).next().unwrap_or_default();
         let of = !word.is_empty() && (NAMES.of.contains(word) || word.starts_with("ال"));
-        (!parts.is_empty() && !of).then_some((parts, next))
+        (!parts.is_empty() && !of).then_some((parts, end))
     }
 
-    /// 第81款, （WSIS相关会议成果）有关……的第29-82段 behind a name.
+    /// 第81款, （WSIS相关会议成果）有关……的第29-82段 behind a name, and where it ends.
     fn han_parts(&self, at: usize) -> Option<(Vec<ProvisionPart>, usize)> {
         let words = self.words;
         let mut next = at;
@@ -463,12 +467,12 @@ impl Reader<'_> {
             next = behind;
         }
         let mut parts: Vec<ProvisionPart> = Vec::new();
-        let mut end = next;
+        let mut end = 0;
         while words.is(next, word::ORDINAL) && parts.len() < 8 {
             let Some((numbers, behind)) = self.numbers(next + 1) else { break };
             let Some(token) = words.at(behind) else { break };
             let text = words.folded(token);
-            let Some((_, unit)) = NAMES.han_units.iter().find(|(unit, _)| text.starts_with(unit.as_str())) else {
+            let Some((name, unit)) = NAMES.han_units.iter().find(|(unit, _)| text.starts_with(unit.as_str())) else {
                 break;
             };
             // 第33条第2款 is a paragraph of an article, 《公约》第81款 a number of the Convention.
@@ -478,8 +482,9 @@ impl Reader<'_> {
                 Some(last) => last.numbers.extend(numbers),
                 None => parts.push(ProvisionPart { unit: *unit, numbers }),
             }
-            end = behind + 1;
-            next = end;
+            // 段所述 is one token.
+            end = token.start as usize + name.len();
+            next = behind + 1;
             // 第6条和第7条, 第4条第2款
             if !words.is(next, word::ORDINAL) && is_joiner(words, next) {
                 next += 1;
@@ -564,9 +569,7 @@ impl Reader<'_> {
         if !short {
             return meant.first().copied();
         }
-        let rest = self.text().get(name.end..)?;
-        let word = rest.trim_start().split(|c: char| !is_letter(c)).next().unwrap_or_default();
-        if rest.starts_with(' ') && NAMES.goes_on.contains(word) {
+        if is_of_another(self.words, name) {
             return None;
         }
         let mut of_text = meant.iter().copied().filter(|index| self.named.contains(index));
@@ -575,12 +578,27 @@ impl Reader<'_> {
             self.profile.is_some_and(|profile| profiles.iter().any(|own| own == profile))
         });
         match (of_text.next(), of_text.next(), of_house) {
-            (Some(one), None, None) => Some(one),
+            (Some(one), None, None) if !self.shared.contains(&name.meant) => Some(one),
             (Some(one), None, Some(house)) if one == house => Some(one),
             (None, _, Some(house)) => Some(house),
             _ => None,
         }
     }
+}
+
+/// Whether a short name is a part of the name of another treaty, “the Convention on …”, “the Vienna Convention”, or only
+/// a common word, “a convention”.
+fn is_of_another(words: &Words<'_>, name: &Name) -> bool {
+    let text = words.source;
+    let (start, end) = (words.folded.origin(name.start), words.folded.origin(name.end));
+    let (Some(before), Some(own), Some(behind)) = (text.get(..start), text.get(start..end), text.get(end..)) else {
+        return true;
+    };
+    let next = behind.trim_start().split(|c: char| !is_letter(c)).next().map(fold).unwrap_or_default();
+    let goes_on = behind.starts_with(' ') && NAMES.goes_on.contains(&next);
+    let previous = before.trim_end().rsplit(|c: char| !is_letter(c)).next().unwrap_or_default();
+    let is_capital = |text: &str| text.starts_with(char::is_uppercase);
+    goes_on || is_capital(previous) || own.starts_with(char::is_lowercase)
 }
 
 fn is_joiner(words: &Words<'_>, at: usize) -> bool {
@@ -705,7 +723,7 @@ mod tests {
             "#]],
         );
         check(
-            "《突尼斯议程》有关互联网管理的第29-82段、《突尼斯议程》第35段；пункт 35 Тунисской программы; الفقرة 35 من برنامج عمل تونس؛",
+            "《突尼斯议程》有关互联网管理的第29-82段、《突尼斯议程》第35段所述；пункт 35 Тунисской программы; الفقرة 35 من برنامج عمل تونس؛",
             expect![[r#"
                 《突尼斯议程》有关互联网管理的第29-82段 → Tunis Agenda: Paragraph 29-82
                 《突尼斯议程》第35段 → Tunis Agenda: Paragraph 35
@@ -738,6 +756,10 @@ mod tests {
         );
         check("Article 12 of the Convention", expect![[""]]);
         check(
+            "The Convention on the Rights of the Child, the Convention on Cluster Munitions and Article 12 of the Convention,",
+            expect![[""]],
+        );
+        check(
             &format!("{PP}The Convention on the Rights of the Child, and Article 12 of the Convention,"),
             expect![[""]],
         );
@@ -747,7 +769,7 @@ mod tests {
     fn what_is_no_provision() {
         check(
             &format!(
-                "{PP}Article 5 of Resolution 140, the Constitution, paragraph 5 of Resolution 140, Article 5 of the Convention on Cluster Munitions, resolves 2, Article 3 of the Vienna Convention, 《某公约》第4条"
+                "{PP}Article 5 of Resolution 140, the Constitution, paragraph 5 of Resolution 140, Article 5 of the Convention on Cluster Munitions, resolves 2, Article 3 of the Vienna Convention, 《某公约》第4条, article 5 of the convention"
             ),
             expect![[""]],
         );

@@ -71,7 +71,9 @@ pub(super) fn completed(words: &Words<'_>, first: &Found, last: &Numbered) -> Op
     let from: u32 = from.parse().ok()?;
     let noun = words.at(last.next).is_some_and(|token| token.kind == Kind::Word);
     let fits = to > from && to - from <= MOST_BETWEEN + 1 && last.text.bytes().all(|b| b.is_ascii_digit());
-    (fits && !(noun && !words.is(last.next, word::MARK))).then(|| Numbered {
+    // “68/261 to 263 days” counts days; 68/261至263号 goes on with the mark of a number.
+    let counts_other = noun && !words.is(last.next, word::MARK);
+    (fits && !counts_other).then(|| Numbered {
         text: format!("{session}/{to}"),
         shape: first.shape,
         year: None,

@@ -328,6 +328,19 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
         if let (Some((body, _)), Some(context)) = (&draft.decision, contexts.get_mut(draft.resolution)) {
             context.named = context.named.or(BodySet::one(*body));
         }
+        // In its own texts such a name may be that of the organ that acts.
+        let own = context.acting.and_then(|acting| data().bodies.get(acting)).is_some_and(|facts| facts.named_only);
+        if draft.decision.is_none() && !own && decide::is_shared(&draft.found) {
+            draft.stranger = Stranger::Named;
+        }
+    }
+    // A name that bodies share, of which the document names one in full.
+    let decided = drafts.iter().filter_map(|draft| draft.decision.as_ref());
+    let acting = contexts.iter().filter_map(|context| context.acting);
+    let cited =
+        decided.map(|(body, _)| *body).chain(acting).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none() && decide::is_shared(&draft.found)) {
+        draft.decision = decide::shared(&draft.found, cited);
     }
     // A member of a group whose neighbour is known.
     for index in 0..drafts.len() {

@@ -3,6 +3,9 @@
 //! Two orders of words exist. Languages with spaces put the instrument first, `Resolutions 101, 102 and 133 (Rev.
 //! Busan, 2014)`; Chinese puts it last, `第101和102号决议（2010年，瓜达拉哈拉，修订版）`. A symbol needs no instrument.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
@@ -15,6 +18,7 @@ use super::recognise::Instrument;
 use super::title::{self, Titled};
 use super::token::{Kind, Number, Token, word};
 use super::words::Words;
+use crate::syntax::fold;
 
 /// How many members a group may have: bounds the time spent on a list that turns out to be none.
 const MOST_MEMBERS: usize = 64;
@@ -178,6 +182,9 @@ fn is_separator(words: &Words<'_>, index: usize) -> bool {
 fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Found>) -> Option<usize> {
     let token = words.at(at)?;
     let instrument = token.entry()?.instrument?;
+    if is_inside_symbol(words, at) {
+        return None;
+    }
     let han = words.folded(token).starts_with(|c: char| ('一'..='鿿').contains(&c));
     let plural = token.is(word::PLURAL);
     let first_member = found.len();
@@ -270,11 +277,13 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         let last_of_list =
             following > next && !words.is_mark(following - 1, ',') && !words.is_mark(following - 1, '、');
         // `Resolutions ITU-R 1 and ITU-R 2`
+        let mut repeated = false;
         if !words.bodies(following).is_empty() && words.at(following).is_some_and(|token| !token.is_generic()) {
             let of_number = number(words, following + 1).is_some();
             if of_number && words.bodies(following) == named.bodies {
                 start = words.at(following)?.start;
                 following += 1;
+                repeated = true;
             } else {
                 break;
             }
@@ -290,6 +299,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
         // A plain number may count anything; it is a member when the plural or its own version says so.
         let sure = match another.shape {
             _ if dash && !range::ascends(previous, &another) => false,
+            _ if repeated => true,
             Number::Plain(_) if another.text.contains('(') => true,
             Number::Plain(_) if through && plural && range::completed(words, previous, &another).is_some() => true,
             Number::Plain(_) => {
@@ -322,8 +332,20 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
     for member in members.iter_mut() {
         member.last = last;
     }
+    // Opinions and recommendations are not counted by session: “Recommendation 12/3” stands in a report.
+    let by_session = |member: &Found| matches!(member.shape, Number::Session(_) | Number::YearFirst | Number::WithYear);
+    let other = matches!(instrument, Instrument::Opinion | Instrument::Recommendation);
+    if other && named.bodies.is_empty() && members.iter().all(by_session) {
+        return None;
+    }
     share(members);
     share_date(members);
+    if let [only] = members
+        && named.bodies.is_empty()
+        && is_measured(words, only)
+    {
+        return None;
+    }
     let plain = members.iter().all(|member| matches!(member.shape, Number::Plain(_)));
     if plain {
         let sure = members.iter().any(|member| member.parenthesis.is_some()) || this_organ || !named.bodies.is_empty();
@@ -335,6 +357,11 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             return None;
         }
         if members.iter().any(|member| matches!(member.shape, Number::Plain(0 | 9999..))) {
+            return None;
+        }
+        // The resolution of an image: 1920 × 1080.
+        let times = words.at(last).is_some_and(|token| token.is_mark('×') || words.folded(token) == "x");
+        if times && words.at(last + 1).is_some_and(|token| token.plain().is_some()) {
             return None;
         }
     }
@@ -384,6 +411,24 @@ fn health_assembly(words: &Words<'_>, at: usize) -> Option<Numbered> {
         }
     };
     Some(Numbered { text, shape, year: None, start: token.start, end, next })
+}
+
+/// Whether the word for an instrument is a piece of a symbol: `H.Res. 123`, `S. Res. 45`, `ACHPR/Res.473`.
+fn is_inside_symbol(words: &Words<'_>, at: usize) -> bool {
+    let Some(token) = words.at(at).filter(|token| words.folded(token).ends_with('.')) else { return false };
+    let initial = |index: usize| {
+        words.at(index).is_some_and(|token| words.folded(token).chars().count() == 1 && token.kind == Kind::Word)
+    };
+    let before = words.folded.text.get(..token.start as usize).unwrap_or_default();
+    before.ends_with(['/', '.']) || (at > 1 && words.is_mark(at - 1, '.') && initial(at - 2))
+}
+
+/// Whether the words behind a number say that something is counted or measured: “the resolution 10 years ago”.
+fn is_measured(words: &Words<'_>, member: &Found) -> bool {
+    static MEASURES: LazyLock<HashSet<String>> =
+        LazyLock::new(|| data().keywords.measures.values().flatten().map(|word| fold(word)).collect());
+    let bare = member.parenthesis.is_none() && member.date.is_none();
+    bare && words.at(member.last).is_some_and(|token| MEASURES.contains(words.folded(token)))
 }
 
 /// Where an instrument's word begins, an Arabic article included.
@@ -765,4 +810,59 @@ fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> us
         at += 2;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::citation::tests::worded;
+
+    #[track_caller]
+    fn nothing(text: &str) {
+        assert_eq!(worded(text), "", "{text}");
+    }
+
+    #[test]
+    fn a_sector_named_before_each_number() {
+        let cited = worded("Resolutions ITU-R 61-2 and ITU-R 66; les Résolutions UIT-R 61-2 et UIT-R 66;");
+        assert_eq!(cited.matches("ITU-R-66").count(), 2, "{cited}");
+    }
+
+    #[test]
+    fn lists_of_decisions() {
+        for text in [
+            "los Acuerdos 562 y 584 del Consejo",
+            "Решения 562 и 584 Совета",
+            "المقرران 562 و584 الصادران عن المجلس",
+            "Council Decisions 562 and 584",
+        ] {
+            assert_eq!(worded(text).matches("Council Decision-5").count(), 2, "{}", worded(text));
+        }
+    }
+
+    #[test]
+    fn questions_and_other_numbers_with_a_stroke() {
+        nothing("Question 3/2, Questions 3/2 and 5/1, agenda item 5/2, Report 12/3, document 24/3, 120/3, 24/7, 9/11");
+        nothing("dates 12/10/2022 and 2022/10/12, three quarters (3/4), seasons 2019/20 and 2020/2021, page 12/30");
+        nothing("Case 12/10, Law 12/2020, Regulation (EU) 2016/679, Directive 95/46/EC, notes 12/5 and 13/5");
+        nothing("第3/2号课题、第5/2号议程项目、第12/3号报告、第2020/12号法令、2022/10/12、120票对3票；");
+        nothing("la Question 3/2, le point 5/2 de l’ordre du jour, la loi 12/2020; la Cuestión 3/2, la ley 12/2020;");
+        nothing("вопрос 3/2, пункт 5/2 повестки дня, закон 12/2020; المسألة 3/2 والبند 5/2 من جدول الأعمال؛");
+    }
+
+    #[test]
+    fn standards_and_documents() {
+        nothing(
+            "ITU-T Y.1564, ISO 9001:2015, Recommendation ITU-T E.164, Recommendation ITU-R M.1036-6, ITU-T建议书E.164",
+        );
+        nothing("C22/35, WTDC-22/24, A/78/123, A/78/123/Add.1, E/CN.4/2005/3, S/2023/1, A/HRC/52/12, UNEP/EA.4/17");
+        nothing("EB148/7, A75/10 Rev.1, CEDAW/C/GC/35, TD/B/50/14, INFCIRC/153, ST/SGB/2008/5, FCCC/CP/2015/10/Add.1");
+        nothing("H.Res. 123, S. Res. 45, ACHPR/Res.473");
+    }
+
+    #[test]
+    fn resolutions_that_are_none() {
+        nothing("the resolution 10 years ago, a resolution 300 dpi fine, adopted by resolution 5 times, 4/3 times");
+        nothing("Recommendation 12/3 of the report, opinion 3/2 of the Working Group, resolution of 12/10/2022");
+        nothing("la résolution 10 ans après, una resolución 300 ppp, резолюция 10 лет назад");
+    }
 }

@@ -78,6 +78,11 @@ fn behind(words: &Words<'_>, found: &Found) -> Stranger {
             at += 1;
             continue;
         }
+        // “the adoption of resolution 5 by the members”: whoever adopts is named behind a verb.
+        let acts = matches!(words.folded(token), "by" | "par" | "por");
+        if acts && !of {
+            break;
+        }
         if token.is(word::CONNECTIVE | word::DATE_LEAD) || token.is_mark('\'') {
             of |= token.is(word::CONNECTIVE);
             at += 1;
@@ -86,11 +91,20 @@ fn behind(words: &Words<'_>, found: &Found) -> Stranger {
         let proper = is_proper(words, token);
         let cyrillic = words.folded(token).starts_with(|c| matches!(c, 'а'..='я'));
         if token.kind == Kind::Word && proper && (of || cyrillic) {
-            return Stranger::Named;
+            // “the World Telecommunication/… (ICT) Policy Forum (WTPF)”: a name in a form that is not known, and one that
+            // is.
+            return if known_behind(words, at) { Stranger::Perhaps } else { Stranger::Named };
         }
         break;
     }
     stranger
+}
+
+/// Whether a full name or an acronym that is known stands behind, in the same phrase.
+fn known_behind(words: &Words<'_>, at: usize) -> bool {
+    let phrase = words.tokens.get(at..).unwrap_or_default().iter().take(16);
+    let mut phrase = phrase.take_while(|token| !matches!(token.kind, Kind::Mark(',' | ';' | '.' | '。' | '、')));
+    phrase.any(|token| !token.bodies().is_empty() && !token.is_generic())
 }
 
 /// Whether a name that bodies share, at a token, is that of another: “the Council of the Model Union”, “Nordic Council”.
@@ -141,6 +155,10 @@ fn is_session(words: &Words<'_>, from: usize, to: usize) -> bool {
     years == 1 && named > 0
 }
 
+/// What the name of an organ ends with in Chinese, which has no capitals.
+const CHINESE_ORGANS: [&str; 10] =
+    ["峰会", "委员会", "理事会", "议会", "联盟", "组织", "协会", "论坛", "联合会", "代表会"];
+
 /// “Nordic Council resolution 5”, “Model Union Resolution 1”.
 fn before(words: &Words<'_>, found: &Found) -> Stranger {
     let mut index = found.first;
@@ -151,6 +169,11 @@ fn before(words: &Words<'_>, found: &Found) -> Stranger {
         }
         if !token.bodies().is_empty() {
             return if token.is_generic() && belongs(words, at) { Stranger::Named } else { Stranger::No };
+        }
+        let text = words.folded.text.get(..token.end as usize).unwrap_or_default();
+        let unknown = token.kind == Kind::Word || token.is(word::SESSION);
+        if unknown && CHINESE_ORGANS.iter().any(|organ| text.ends_with(organ)) {
+            return Stranger::Named;
         }
         if token.kind == Kind::Word && index == found.first {
             return if is_name(words, at, token) { Stranger::Perhaps } else { Stranger::No };

@@ -337,7 +337,7 @@ fn a_date_rules_sessions_out() {
         &format!("{UNGA}resolution 6/5 of 6 November 2015, decision 15/4 and resolution 33/10 of 29 September 2016"),
         expect![[r#"
             resolution 6/5 of 6 November 2015 → ? 6/5 of 
-            decision 15/4 → ? 15/4 of HRC
+            decision 15/4 → ? 15/4 of 
             resolution 33/10 of 29 September 2016 → HRC-33/10
         "#]],
     );
@@ -940,10 +940,130 @@ fn an_acronym_may_hold_the_word() {
 }
 
 #[test]
-fn a_day_and_a_general_recommendation_are_none() {
+fn a_day_a_general_recommendation_and_the_size_of_an_image_are_none() {
     check(
         "subject to a further decision of the Council by 1 June 2009, as general recommendation No. 31 (2005) says, \
-         la décision du Conseil du 3 mai 2009, recommandation générale no 12 (1999), 第31号一般性建议（2005年）",
+         la décision du Conseil du 3 mai 2009, recommandation générale no 12 (1999), 第31号一般性建议（2005年）; spatial \
+         resolution 7680 × 4320, a screen resolution 1280 x 720",
         expect![[""]],
     );
+}
+
+#[test]
+fn decisions_of_a_session_may_count_apart() {
+    check(
+        "Recalling Human Rights Council decision 2/105 of 27 November 2006 and Council decisions 36/115 and 4/102; decision \
+         4/4 of 17 October 2008",
+        expect![[r#"
+            decision 2/105 of 27 November 2006 → HRC Decision-2/105
+            decisions 36/115 → HRC Decision-36/115
+            4/102 → HRC Decision-4/102
+            decision 4/4 of 17 October 2008 → ? 4/4 of 
+        "#]],
+    );
+}
+
+#[test]
+fn who_a_resolution_is_against_did_not_adopt_it() {
+    check(
+        "since the adoption of resolution 1267 (1999) by Groupname and others; resolution 912 (1989), adopted on 1 February \
+         1989 by the Parliamentary Assembly of the Council of Europe; resolution 1267 (1999) adopted by Groupname",
+        expect![[r#"
+            resolution 1267 (1999) → UNSC-1267 (1999)
+            resolution 912 (1989) → ? 912 of Council
+            resolution 1267 (1999) → ? 1267 of 
+        "#]],
+    );
+}
+
+#[test]
+fn an_acronym_behind_a_name_is_that_name() {
+    check(
+        "adopted by the Governing Council of the United Nations Human Settlements Programme (UN-Habitat) in its resolutions \
+         21/3 of 20 April 2007 and 22/8 of 3 April 2009; Opinion 3 (Geneva, 2013) of the World Telecommunication/Information \
+         and Communication Technology Policy Forum; in particular Commission on Human Rights resolution 1998/72",
+        expect![[r#"
+            resolutions 21/3 of 20 April 2007 → UN-Habitat Assembly-21/3
+            22/8 of 3 April 2009 → UN-Habitat Assembly-22/8
+            Opinion 3 (Geneva, 2013) → WTPF Opinion-3@2013
+            resolution 1998/72 → CHR-1998/72
+        "#]],
+    );
+}
+
+#[test]
+fn a_shared_name_is_that_of_the_body_that_the_text_names_in_full() {
+    check(
+        "Recalling UN-Habitat Governing Council resolution 26/8 of 12 May 2017 and Governing Council resolution 23/17 of 15 \
+         April 2011, by which the Council acted.",
+        expect![[r#"
+            resolution 26/8 of 12 May 2017 → UN-Habitat Assembly-26/8
+            resolution 23/17 of 15 April 2011 → UN-Habitat Assembly-23/17
+        "#]],
+    );
+    check(
+        &format!("{UNGA}Recalling Governing Council decision 20/17 of 5 February 1999 and decision 25/4;"),
+        expect![[r#"
+        decision 20/17 of 5 February 1999 → ? 20/17 of 
+        decision 25/4 → ? 25/4 of 
+    "#]],
+    );
+    check(
+        "Recalling Governing Council decision 19/32 and resolution 19/3;",
+        expect![[r#"
+        decision 19/32 → ? 19/32 of 
+        resolution 19/3 → ? 19/3 of HRC
+    "#]],
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever is written around a citation: members between the ends of a range have those for their place, and a
+    /// short form stands behind the citation in full that it takes up.
+    #[test]
+    fn every_form_is_read_in_any_text(
+        text in "(Resolution 140|resolutions|第|号|决议|68/261|68/263|68/261-263|101-104| to | à |至|–| and |，|, |entitled |题为|关于|的|“|”|\\(|\\)|Rev\\. Dubai, 2018|of 28 July 2010|2010年7月28日|that resolution|the said |上述|该决议|Article 5|No\\. 81| of the Convention|《公约》|第81款|the Tunis Agenda|paragraph 3|; |\n\n|# |é){0,30}"
+    ) {
+        let document = lower(&text, &parse(&text));
+        let citations = read(&document).citations;
+        for citation in &citations {
+            prop_assert!(citation.range.contains_range(citation.number_range));
+            if let Wording::Short(of) = citation.wording {
+                let full = citations.iter().find(|other| other.range == of && other.wording == Wording::Full);
+                prop_assert!(full.is_some_and(|full| full.id == citation.id && of.end() <= citation.range.start()));
+            }
+            if citation.wording == Wording::Between {
+                let ends = citations.iter().filter(|other| citation.number_range.contains_range(other.number_range));
+                prop_assert!(ends.filter(|other| other.wording == Wording::Full).count() >= 2);
+            }
+        }
+        let identities = read(&document).identities;
+        for provision in crate::citation::read_provisions(&document, &identities) {
+            prop_assert!(provision.range.contains_range(provision.treaty_range));
+        }
+    }
+}
+
+#[test]
+fn no_form_takes_long() {
+    for unit in [
+        "that resolution ",
+        "resolution 70/1 that resolution ",
+        "resolution 70/1, entitled “",
+        "68/261-263 ",
+        "题为“",
+        "关于的第1号决议",
+        "Article 5 of ",
+        "the Convention ",
+        "《公约》第81款",
+        "paragraph 3, ",
+        "resolutions 68/261 to ",
+        "2010年7月28日",
+    ] {
+        let text = unit.repeat(20_000 / unit.len());
+        let document = lower(&text, &parse(&text));
+        crate::citation::read_provisions(&document, &read(&document).identities);
+    }
 }

@@ -2,6 +2,7 @@
 //! or only what it is about: “resolution 33/10, on safe drinking water”.
 
 use super::beside::is_part_of_date;
+use super::date::chinese_date_before;
 use super::shape::Found;
 use super::token::{Kind, Token, word};
 use super::words::Words;
@@ -35,6 +36,15 @@ pub(super) fn read(words: &Words<'_>, found: &mut [Found]) {
         let ceiling = found.get(index + 1).map_or(words.tokens.len(), |next| next.first);
         let title = behind(words, found[index].last, ceiling).or_else(|| before(words, found[index].first, floor));
         found[index].title = title;
+        // 2010年7月28日题为“……”的第64/292号决议
+        if let Some(title) = title.filter(|title| title.start < found[index].start && found[index].date.is_none()) {
+            let first = words.tokens.partition_point(|token| token.start < title.start);
+            let lead = (first.saturating_sub(2)..first).find(|&lead| leads(words, lead));
+            if let Some(day) = lead.and_then(|lead| chinese_date_before(words, lead)) {
+                found[index].date = Some(day);
+                found[index].date_year = found[index].date_year.or(Some(day.year));
+            }
+        }
     }
 }
 
@@ -96,7 +106,7 @@ fn end_of_phrase(words: &Words<'_>, at: usize, ceiling: usize) -> Option<usize> 
             Some(')') if depth == 0 => return Some(index),
             Some(')' | '”' | '»' | '》') => depth -= 1,
             Some(';' | '。') => return Some(index),
-            Some(',' | '.' | ':') if depth <= 0 => return Some(index),
+            Some(',' | '.') if depth <= 0 => return Some(index),
             _ => {}
         }
     }
@@ -155,13 +165,18 @@ fn chinese(words: &Words<'_>, at: usize, floor: usize) -> Option<Titled> {
         if matches!(token.kind, Kind::Mark(',' | ';' | '。' | ':')) {
             break;
         }
-        if (token.is(word::TITLED) || is_about(words, token)) && lead.replace(index).is_some() {
+        if leads(words, index) && lead.replace(index).is_some() {
             return None;
         }
     }
     let lead = lead?;
     let quoted = words.is(lead, word::TITLED);
     span(words, lead + 1, of, quoted)
+}
+
+/// Whether “entitled” or “on” stands at a token.
+fn leads(words: &Words<'_>, at: usize) -> bool {
+    words.at(at).is_some_and(|token| token.is(word::TITLED) || is_about(words, token))
 }
 
 /// “on”, 关于: what follows says what it is about. 就 and “in” say so only of what is done.
@@ -173,7 +188,7 @@ fn is_about(words: &Words<'_>, token: &Token) -> bool {
 /// The tokens from `from` to before `to` as a title.
 fn span(words: &Words<'_>, from: usize, to: usize, quoted: bool) -> Option<Titled> {
     let mut to = to;
-    while to > from && matches!(words.at(to - 1)?.kind, Kind::Mark(',' | ';' | '.' | '。')) {
+    while to > from && matches!(words.at(to - 1)?.kind, Kind::Mark(',' | ';' | '.' | '。' | ':')) {
         to -= 1;
     }
     let (first, last) = (words.at(from)?, words.at(to.checked_sub(1)?)?);
@@ -281,10 +296,11 @@ mod tests {
             "#]],
         );
         check(
-            "联合国大会第70/1号决议，题为“变革我们的世界”；",
+            "联合国大会第70/1号决议，题为“变革我们的世界”；大会2015年9月25日题为“变革我们的世界”的第70/1号决议；",
             expect![[r#"
-            第70/1号决议 → UNGA-70/1 [title: 变革我们的世界]
-        "#]],
+                第70/1号决议 → UNGA-70/1 [title: 变革我们的世界]
+                第70/1号决议 → UNGA-70/1 [title: 变革我们的世界] [2015-09-25: 2015年9月25日]
+            "#]],
         );
         check(
             "Resolution 140 (Rev. Dubai, 2018) “The Union’s role in carrying out the outcomes”; resolution 70/1, “may” is replaced",
@@ -312,7 +328,7 @@ mod tests {
             "联合国大会题为“变革我们的世界”的第70/1号决议、大会2015年9月25日通过的题为《变革我们的世界》的第70/1号决议；",
             expect![[r#"
                 第70/1号决议 → UNGA-70/1 [title: 变革我们的世界]
-                第70/1号决议 → UNGA-70/1 [title: 变革我们的世界]
+                第70/1号决议 → UNGA-70/1 [title: 变革我们的世界] [2015-09-25: 2015年9月25日]
             "#]],
         );
         check(

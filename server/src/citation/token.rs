@@ -604,6 +604,10 @@ fn symbol(text: &str) -> Option<Number> {
     if let Some(draft) = last.strip_prefix("l.") {
         return digits(draft, 4).map(|_| Number::Draft { body: body as u8 });
     }
+    // `UNEP/EA.4/17` is a report; resolutions of such bodies have a form of their own.
+    if prefix.ends_with('.') {
+        return None;
+    }
     let resolution = prefix.len() > 3 && !prefix.eq_ignore_ascii_case("A/HRC/");
     let plain = resolution && digits(rest, 4).is_some();
     (plain || session(rest).is_some()).then_some(Number::Symbol {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::citation::{NotAnId, ResolutionId};
 use crate::profile::Profile;
 use crate::rules::unknown_profile;
 
@@ -62,6 +63,17 @@ Examples:
   resmark citations . --format json | jq '.citations[] | select(.status == \"outdated\")'")]
     Citations(CitationsArgs),
 
+    /// Draw who cites whom
+    #[command(after_help = "\
+Examples:
+  resmark graph resolutions/ -o graph.svg              a picture
+  resmark graph . --from PP-140 --depth 2 -o near.svg  what one resolution cites, and what that cites
+  resmark graph . | dot -Tpdf > graph.pdf              by Graphviz
+  resmark graph . --format mermaid                     for a page in Markdown
+
+Resolutions of the files are drawn full, those only cited in outline; citations that are out of date
+are red and dashed.")]
+    Graph(GraphArgs),
     /// Make, check and ask catalogues of resolutions
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -285,6 +297,40 @@ pub(super) enum CitationsFormat {
     Human,
     /// For scripts
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GraphArgs {
+    #[command(flatten)]
+    pub paths: Paths,
+    /// What to write; without it, what the ending of --output says, or else dot
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<GraphFormat>,
+    /// Where to write it: whole or not at all. Without it, to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Draw only what can be reached from this resolution, as in PP-140
+    #[arg(long, value_name = "ID", value_parser = id)]
+    pub from: Option<ResolutionId>,
+    /// How many citations to follow from there; without it, all
+    #[arg(long, value_name = "N", requires = "from")]
+    pub depth: Option<usize>,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+fn id(text: &str) -> Result<ResolutionId, String> {
+    text.parse().map_err(|error: NotAnId| error.to_string())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For Graphviz
+    Dot,
+    /// For pages in Markdown on code hosts
+    Mermaid,
+    /// A picture, light or dark as its reader is
+    Svg,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,7 @@ struct Report {
 
 /// A citation as scripts see it.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Row {
     file: String,
     #[serde(flatten)]

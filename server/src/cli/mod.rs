@@ -11,6 +11,7 @@ mod check;
 mod citations;
 mod explain;
 mod fix;
+mod graph;
 mod human;
 mod import;
 mod inputs;
@@ -74,6 +75,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Fmt(files) => rewrite::format(files, &mut output),
         Command::Renumber(files) => rewrite::renumber(files, &mut output),
         Command::Update(update) => update::run(update, &mut output),
+        Command::Graph(graph) => graph::run(graph, &mut output),
         Command::Import(import) => import::run(import, &mut output),
     };
     let outcome = outcome.unwrap_or_else(|Failure(message)| {

@@ -1,8 +1,9 @@
 //! Code actions: the fixes of findings, renumbering, and citations brought up to date.
 
+use super::cite_title::give_title;
 use super::fix_all::fix_all;
 use super::renumber::{Renumbering, Scope, renumber};
-use super::update::update;
+use super::update::{as_wholes, update};
 use crate::excuse;
 use crate::numbering::Problem;
 use crate::rules::{self, Finding, Remedy, Update};
@@ -28,6 +29,8 @@ pub enum ActionKind {
     FixAll,
     /// Brings every citation of the file that is out of date to what is in force.
     UpdateCitations,
+    /// Puts the title of what is cited at the cursor beside the citation.
+    GiveTitle,
 }
 
 /// Something that can be done to the text.
@@ -105,6 +108,9 @@ pub fn actions(
         let renumbering = if adds { renumber(snapshot, file, scope) } else { None };
         actions.extend(renumbering.map(|renumbering| action(kind, title, renumbering)));
     }
+    if wanted(ActionKind::GiveTitle) {
+        actions.extend(give_title(snapshot, file, at));
+    }
     if wanted(ActionKind::FixAll)
         && let Some(all) = fix_all(snapshot, file)
     {
@@ -140,16 +146,21 @@ fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
         1 => "; look at its pinpoint afterwards",
         _ => "; look at their pinpoints afterwards",
     };
-    let notes = updates.made().map(|update| Note {
+    let wholes = as_wholes(snapshot.file(file)?.text(), &updates);
+    let notes = updates.made().zip(&wholes).map(|(update, edits)| Note {
         label: update.label(),
         description: describe(update),
-        edits: update.outcome.iter().flatten().map(|edit| edit.range).collect(),
+        edits: edits.iter().map(|edit| edit.range).collect(),
     });
+    let notes = notes.collect();
+    let mut edits = wholes.concat();
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    edits.dedup();
     Some(Action {
         title: format!("Update the citations that are out of date ({made}{left}){doubts}"),
         kind: ActionKind::UpdateCitations,
-        notes: notes.collect(),
-        edits: vec![(file, updates.edits)],
+        notes,
+        edits: vec![(file, edits)],
         finding: None,
         preferred: false,
     })

@@ -46,7 +46,7 @@ pub(super) fn citation_at(file: &File, offset: TextSize) -> Option<&Citation> {
     match thing_at(file.facts(), offset)? {
         Thing::Citation(citation) => Some(citation),
         Thing::Reference(reference) => file.facts().citation_of(reference),
-        Thing::Footnote { .. } => None,
+        Thing::Provision(_) | Thing::Footnote { .. } => None,
     }
 }
 

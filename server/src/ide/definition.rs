@@ -2,7 +2,7 @@
 
 use super::references::{step_at, target_of};
 use super::target::{Thing, best_definition, language_at, meant, pinned_clause, place_of, thing_at, whole_range};
-use crate::citation::{Citation, ResolutionId, Version};
+use crate::citation::{Citation, Provision, ResolutionId, Version, treaty};
 use crate::facts::Facts;
 use crate::reference::{Owner, Reference};
 use crate::syntax::{ParagraphIndex, TextRange, TextSize};
@@ -50,6 +50,10 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Ta
             destinations.map(|destination| Target { origin: citation.range, destination }).collect()
         }
         Some(Thing::Reference(reference)) => of_reference(snapshot, file, reference, offset),
+        Some(Thing::Provision(provision)) => {
+            let destination = of_provision(snapshot, facts, provision);
+            destination.map(|destination| Target { origin: provision.range, destination }).into_iter().collect()
+        }
         Some(Thing::Footnote { range, text }) => {
             vec![Target { origin: range, destination: of_paragraph(file, text) }]
         }
@@ -70,6 +74,18 @@ pub(super) fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citatio
     }
     snapshot.catalogue().get(id)?;
     Some(Destination::Page { id: id.clone(), version: citation.version.clone() })
+}
+
+/// The resolution that holds a treaty or outcome document.
+fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provision) -> Option<Destination> {
+    let id: ResolutionId = treaty(&provision.treaty)?.resolution.as_deref()?.parse().ok()?;
+    let language = language_at(facts, provision.range.start());
+    if let Some((file, definition)) = best_definition(snapshot, &id, None, language) {
+        let (range, selection) = place_of(file, definition)?;
+        return Some(Destination::File { file: file.id, range, selection });
+    }
+    snapshot.catalogue().get(&id)?;
+    Some(Destination::Page { id, version: None })
 }
 
 pub(super) fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {

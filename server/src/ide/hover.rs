@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 
-use super::page::{about, clauses, escaped, shortened_clause};
+use super::page::{about, capital, clauses, escaped, shortened_clause};
 use super::target::{Thing, best_definition, language_at, meant, pinned_clause, text_of, thing_at, whole_range};
-use crate::citation::{Citation, ResolutionId, Wording};
+use crate::citation::{Citation, Provision, ResolutionId, TreatyKind, Wording, treaty, treaty_name, written};
 use crate::facts::Facts;
 use crate::reference::Reference;
 use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ParagraphKind, TextRange, TextSize};
@@ -33,6 +33,9 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Hove
             Some(Hover { range: citation.range, markdown: of_citation(snapshot, facts, citation, None) })
         }
         Thing::Reference(reference) => of_reference(snapshot, facts, reference),
+        Thing::Provision(provision) => {
+            Some(Hover { range: provision.range, markdown: of_provision(facts, provision)? })
+        }
         Thing::Footnote { range, text } => {
             let words = escaped(&facts.document.paragraph(text).views.amended.text);
             Some(Hover { range, markdown: words })
@@ -71,6 +74,24 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint
         let _ = write!(text, "\n---\n\n{clauses}");
     }
     text
+}
+
+/// A provision of a treaty or outcome document: of which one, and which resolution holds that.
+fn of_provision(facts: &Facts, provision: &Provision) -> Option<String> {
+    let language = language_at(facts, provision.range.start());
+    let known = treaty(&provision.treaty)?;
+    let name = treaty_name(&provision.treaty, language.unwrap_or(Language::En)).unwrap_or(&provision.treaty);
+    let mut text = format!("**{}**\n\n{}\n\n", escaped(&provision.text), escaped(name));
+    text.push_str(match known.kind {
+        TreatyKind::Treaty => "A provision of a treaty.",
+        TreatyKind::Outcome => "A part of what a conference or summit adopted.",
+    });
+    text.push_str(" It is not judged as a resolution is.\n");
+    if let Some(id) = known.resolution.as_deref().and_then(|id| id.parse::<ResolutionId>().ok()) {
+        let words = capital(&written(&id, None, language.unwrap_or(Language::En)));
+        let _ = writeln!(text, "\nIts text is in {} · `{id}`", escaped(&words));
+    }
+    Some(text)
 }
 
 /// The day of the text that cites, where it is past.
@@ -117,7 +138,7 @@ fn members(snapshot: &Snapshot, facts: &Facts, range: &[&Citation]) -> String {
         };
         let title = snapshot.catalogue().title(id, citation.version.as_deref(), language);
         let title = title.map(|title| format!(": {}", escaped(title.text))).unwrap_or_default();
-        let _ = writeln!(text, "- {}{title}", id.at(citation.version.as_deref()));
+        let _ = writeln!(text, "- {}{title}", escaped(&capital(&written(id, None, language))));
     }
     if range.len() > MOST_MEMBERS {
         let _ = writeln!(text, "- … and {} more", range.len() - MOST_MEMBERS);

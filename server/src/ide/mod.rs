@@ -5,12 +5,14 @@
 pub mod actions;
 mod block;
 pub mod calls;
+mod cite_title;
 pub mod completion;
 pub mod definition;
 pub mod fix_all;
 pub mod folding;
 pub mod format;
 mod fragment;
+pub mod graph;
 pub mod hover;
 pub mod inlay;
 pub mod item;

@@ -161,10 +161,9 @@ fn sources(
     today: Date,
 ) -> Option<String> {
     let mut facts: Vec<(&str, Certainty, Layer)> = Vec::new();
-    let of_view = |view: &VersionView<'_>| (view.certainty, view.layer);
     let status = catalogue.status(id, today);
     match &status {
-        Status::InForce { version: Some(view) } => facts.push((view.source, of_view(view).0, of_view(view).1)),
+        Status::InForce { version: Some(view) } => facts.push((view.source, view.certainty, view.layer)),
         Status::Abrogated { abrogation, .. } => {
             facts.push((abrogation.source, abrogation.certainty, abrogation.layer));
         }
@@ -183,8 +182,13 @@ fn sources(
         let only = all.sources().first().copied()?.to_owned();
         return Some(format!("Source: {}", source_words(&only, Layer::Bundled)));
     }
+    // Each source once, as sure as the least sure of what it says here.
+    let least =
+        |source: &str| facts.iter().filter(|(own, ..)| *own == source).map(|(_, certainty, _)| *certainty).min();
+    let mut facts: Vec<_> =
+        facts.iter().map(|(source, certainty, layer)| (*source, least(source).unwrap_or(*certainty), *layer)).collect();
     let mut seen = std::collections::HashSet::new();
-    facts.retain(|(source, certainty, _)| seen.insert((*source, *certainty)));
+    facts.retain(|(source, ..)| seen.insert(*source));
     let words = facts.iter().take(SOURCES).map(|(source, certainty, layer)| {
         let note = match certainty {
             Certainty::Proven => "",

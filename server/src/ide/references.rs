@@ -28,7 +28,7 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: TextSize, declarati
             let clause = step_at(reference, offset).and_then(target_of);
             clause.map(|clause| references_to(file, clause, declaration)).unwrap_or_default()
         }
-        Some(Thing::Footnote { .. }) => Vec::new(),
+        Some(Thing::Provision(_) | Thing::Footnote { .. }) => Vec::new(),
         None => of_declaration(snapshot, file, offset, declaration),
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::fragment;
-use crate::citation::{Citation, Identity, ResolutionId, Version, Wording};
+use crate::citation::{Citation, Identity, Provision, ResolutionId, Version, Wording};
 use crate::facts::Facts;
 use crate::reference::{Reference, Resolver, Target};
 use crate::syntax::{
@@ -20,6 +20,8 @@ pub(super) enum Thing<'a> {
     Citation(&'a Citation),
     /// A reference to clauses or a section, of this resolution or of a cited one.
     Reference(&'a Reference),
+    /// A provision of a treaty or outcome document.
+    Provision(&'a Provision),
     /// `[^1]`, and the text of the footnote of that name.
     Footnote { range: TextRange, text: ParagraphIndex },
 }
@@ -28,7 +30,8 @@ pub(super) enum Thing<'a> {
 pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let citations = facts.citations.iter().map(|citation| (citation.range, Thing::Citation(citation)));
     let references = facts.references.iter().map(|reference| (reference.range, Thing::Reference(reference)));
-    let at = citations.chain(references).filter(|(range, _)| range.contains_inclusive(offset));
+    let provisions = facts.provisions.iter().map(|provision| (provision.range, Thing::Provision(provision)));
+    let at = citations.chain(references).chain(provisions).filter(|(range, _)| range.contains_inclusive(offset));
     let shortest = at.min_by_key(|(range, _)| range.len()).map(|(_, thing)| thing);
     shortest.or_else(|| pinned_at(facts, offset).map(Thing::Citation)).or_else(|| footnote_at(facts, offset))
 }

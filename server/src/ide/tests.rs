@@ -177,6 +177,99 @@ fn hover_on_a_united_nations_resolution_tells_when_it_was_adopted() {
 }
 
 #[test]
+fn what_is_said_in_short_shows_what_was_said_in_full() {
+    let text = "*recalling*\n\na) Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference, and resolves 2 \
+                of that resol$0ution;\n";
+    check_hover(
+        text,
+        expect![[r#"
+        [that resolution]
+        **Resolution 140 (Rev. Bucharest, 2022)** · `PP-140@2022`
+
+        Plenipotentiary Conference of the International Telecommunication Union
+
+        *ITU's role in implementing the outcomes of the World Summit on the Information Society and in the overall review by United Nations General Assembly of their implementation*
+
+        In force: **Bucharest, 2022**
+
+        Versions: Antalya, 2006 → Busan, 2014 → Dubai, 2018 → **Bucharest, 2022**
+
+        Sources: ITU proposals and resolutions, 2018–2024; [internetdistinction.com](http://internetdistinction.com/wsisimpacts/wsis/plenipotentiary/pp-2014/pp-2014_140/)
+
+        In short for “Resolution 140 (Rev. Bucharest, 2022)”
+    "#]],
+    );
+    let fixture = format!(
+        "//- a.resmark\n{}//- b.resmark\n{RESOLUTION_140}",
+        text.replace("$0", "").replace("that re", "that re$0")
+    );
+    check_definition(
+        &fixture,
+        expect![[r#"
+        that resolution → b.resmark: # Resolution 140 (Rev. Bucharest, 2022)
+    "#]],
+    );
+}
+
+#[test]
+fn a_range_of_resolutions_lists_them_all() {
+    let text = "The General Assembly,\n\n*Recalling* its resolutions 70/124 t$0o 70/126,\n";
+    check_hover(
+        text,
+        expect![[r#"
+            [70/124 to 70/126]
+            **3 resolutions**
+
+            - General Assembly resolution 70/124
+            - General Assembly resolution 70/125: overall review of the implementation of the outcomes of the World Summit on the Information Society
+            - General Assembly resolution 70/126: Promoting social integration through social inclusion
+        "#]],
+    );
+    check_definition(
+        text,
+        expect![[r#"
+        70/124 to 70/126 → page UNGA-70/125
+        70/124 to 70/126 → page UNGA-70/126
+    "#]],
+    );
+}
+
+#[test]
+fn a_provision_says_of_what_it_is() {
+    check_hover(
+        "---\nprofile: itu\n---\n\na) No. 8$01 of the Convention;\n",
+        expect![[r#"
+        [No. 81 of the Convention]
+        **No. 81 of the Convention**
+
+        Convention of the International Telecommunication Union
+
+        A provision of a treaty. It is not judged as a resolution is.
+    "#]],
+    );
+    let text = "a) article 3$0 of the Convention on the Rights of the Child,\n";
+    check_hover(
+        text,
+        expect![[r#"
+            [article 3 of the Convention on the Rights of the Child]
+            **article 3 of the Convention on the Rights of the Child**
+
+            Convention on the Rights of the Child
+
+            A provision of a treaty. It is not judged as a resolution is.
+
+            Its text is in General Assembly resolution 44/25 · `UNGA-44/25`
+        "#]],
+    );
+    check_definition(
+        text,
+        expect![[r#"
+        article 3 of the Convention on the Rights of the Child → page UNGA-44/25
+    "#]],
+    );
+}
+
+#[test]
 fn a_pin_with_a_clause_shows_and_leads_to_that_clause() {
     let fixture = format!("//- a.resmark\na) [the report](PP-140@2022#resol$0ves-2);\n//- b.resmark\n{RESOLUTION_140}");
     check_hover(

@@ -27,6 +27,28 @@ impl Updates {
     }
 }
 
+/// One edit for each citation that is updated, from the first place that changes to the last, for a person who takes or
+/// leaves it as a whole; several where those of another citation stand between. In the order of [`Updates::made`].
+pub fn as_wholes(text: &str, updates: &Updates) -> Vec<Vec<TextEdit>> {
+    let whole = |own: &[TextEdit]| {
+        let range = own.iter().map(|edit| edit.range).reduce(|one, other| one.cover(other))?;
+        let start = range.start();
+        let inside: Vec<TextEdit> =
+            own.iter().map(|edit| TextEdit::replace(edit.range - start, edit.text.clone())).collect();
+        let within = |edit: &&TextEdit| range.intersect(edit.range).is_some() && !own.contains(edit);
+        // Edits are in text order: those that may stand between are few and near.
+        let from = updates.edits.partition_point(|edit| edit.range.end() < start);
+        let near = updates.edits.get(from..)?.iter().take_while(|edit| edit.range.start() <= range.end());
+        if near.clone().any(|edit| within(&edit)) {
+            return None;
+        }
+        let new = TextEdit::apply_all(text.get(std::ops::Range::<usize>::from(range))?, &inside)?;
+        Some(TextEdit::replace(range, new))
+    };
+    let own = updates.made().map(|update| update.outcome.as_deref().unwrap_or_default());
+    own.map(|own| whole(own).map_or_else(|| own.to_vec(), |edit| vec![edit])).collect()
+}
+
 /// Brings the citations of a document that are out of date as of today to what is in force, with their pinpoints: in the
 /// text, or as tracked changes where changes are tracked. Pinned citations, history, and what belongs to a series stay.
 pub fn update(snapshot: &Snapshot, file: FileId) -> Updates {
@@ -183,6 +205,10 @@ mod tests {
             let (updates, after) = updated(&text);
             prop_assert_eq!(skeleton(&text), skeleton(&after), "{}", after);
             prop_assert_eq!(updates.edits.is_empty(), text == after);
+            let mut wholes: Vec<TextEdit> = as_wholes(&text, &updates).concat();
+            wholes.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+            wholes.dedup();
+            prop_assert_eq!(TextEdit::apply_all(&text, &wholes), Some(after.clone()));
             let (again, twice) = updated(&after);
             prop_assert_eq!(again.made().count(), 0, "{}\n{}\n{:?}", after, twice, again.all);
             prop_assert_eq!(&after, &twice);

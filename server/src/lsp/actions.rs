@@ -20,6 +20,7 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::RenumberWorkspace, "source.renumber.workspace"),
     (ActionKind::FixAll, "source.fixAll.resmark"),
     (ActionKind::UpdateCitations, "source.updateCitations.resmark"),
+    (ActionKind::GiveTitle, "refactor.rewrite.title"),
 ];
 
 /// The names of the kinds that the server offers.

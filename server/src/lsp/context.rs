@@ -84,7 +84,12 @@ impl Context {
     /// Where a resolution can be read: in the workspace, or on the catalogue's page if the client shows such pages.
     pub(super) fn location_of_resolution(&self, id: &ResolutionId, version: Option<&Version>) -> Option<Location> {
         let definitions = self.snapshot.defining(id);
-        let right = |definition: &&Definition| version.is_none() || definition.version.as_ref() == version;
+        let right = |definition: &&Definition| {
+            let document = self.snapshot.file(definition.file).map(|file| &file.facts().document);
+            // A proposal that leaves a text as it is does not give it.
+            let has_text = document.is_some_and(|document| !document.is_stub(definition.resolution));
+            has_text && (version.is_none() || definition.version.as_ref() == version)
+        };
         if let Some(definition) = definitions.iter().find(right) {
             let document = &self.snapshot.file(definition.file)?.facts().document;
             let resolution = document.resolutions.get(definition.resolution.index())?;

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use super::citation_common::{
     Judge, Judged, base, body_in_words, cite_alone, day, name, range, sentence, with_resolution,
 };
-use super::citation_fix::Writer;
 use super::citation_fix_date as fix_date;
 use super::citation_unknown_version::no_session;
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
@@ -276,9 +275,6 @@ fn other_body(cited: &Judged<'_>) -> Option<Problem> {
     if named == own || !known || citation.instrument == Instrument::Draft || citation.pinned {
         return None;
     }
-    if let Some(problem) = health_assembly(cited, named) {
-        return Some(problem);
-    }
     let message = not_of(&citation.number, &[own], named);
     Some(Problem { range: range(cited), message, fixes: Vec::new() })
 }
@@ -305,25 +301,6 @@ fn nobodys(citation: &Citation) -> Option<Finding> {
     let bodies: Vec<&str> = citation.candidates.iter().map(String::as_str).collect();
     let message = not_of(&citation.number, &bodies, named);
     Some(Finding::new(RULE.id, RULE.severity, citation.range, message))
-}
-
-/// `72/7` for `WHA72.7`, where there is such a resolution.
-fn health_assembly(cited: &Judged<'_>, named: &str) -> Option<Problem> {
-    let number = format!("WHA{}", cited.citation.number.replace('/', "."));
-    let id = ResolutionId::new("WHA", number.as_str());
-    if named != "WHA" || cited.judge.input.catalogue.get(&id).is_none() {
-        return None;
-    }
-    let writer = Writer::new(cited.judge.input, cited.citation.paragraph)?;
-    let edit = writer.replace(cited.citation.number_range, &number);
-    let fix =
-        edit.map(|edit| Fix { title: format!("Write {number}"), remedy: Remedy::Edits(vec![edit]), certain: false });
-    let message = format!(
-        "{} is a number of {}. The World Health Assembly writes {number}.",
-        cited.citation.number,
-        body_in_words(base(cited.id))
-    );
-    Some(Problem { range: range(cited), message, fixes: fix.into_iter().collect() })
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn ends_with_instrument(words: &str) -> bool {
 }
 
 /// The citations that are written as one list with the one at `index`: `Resolutions 101, 102 and 133`.
-fn list(judge: &Judge<'_>, index: usize) -> std::ops::Range<usize> {
+pub(super) fn list(judge: &Judge<'_>, index: usize) -> std::ops::Range<usize> {
     let all = &judge.input.facts.citations;
     let joined = |one: usize, next: usize| match (all.get(one), all.get(next)) {
         (Some(one), Some(next)) => is_joined(judge.input, one, next),

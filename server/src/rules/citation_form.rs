@@ -92,7 +92,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// `WHA 75.8` for `WHA75.8`: the letters and the number are one symbol. Without the letters, “World Health Assembly
+/// `WHA 75.8`, `75/8` for `WHA75.8`: the letters and the number are one symbol. Without the letters, “World Health Assembly
 /// resolution 75.8” is how the United Nations cites it.
 fn health_assembly(source: &Source<'_>, citation: &Citation) -> Option<Slip> {
     let letters = match base(citation.id.as_ref()?) {
@@ -103,6 +103,11 @@ fn health_assembly(source: &Source<'_>, citation: &Citation) -> Option<Slip> {
     let written = source.of(citation.number_range);
     let whole = citation.number.clone();
     whole.starts_with(letters).then_some(())?;
+    if written.starts_with(|c: char| c.is_ascii_digit()) && written.contains('/') {
+        let range = citation.number_range;
+        let why = "a full stop stands between the assembly and the number".to_owned();
+        return Some(Slip { range, replaced: range, new: whole.clone(), why, whole });
+    }
     let range = if written.strip_prefix(letters).is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
         citation.number_range
     } else if written.starts_with(|c: char| c.is_ascii_digit()) {
@@ -352,6 +357,7 @@ mod tests {
             "résolution 1325(2000) du Conseil de sécurité\n",
             "Resolution 140(Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
             "World Health Assembly resolution WHA 75.8\n",
+            "World Health Assembly resolution 75/8\n",
             "Res. 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",
             "la Rés. 140 (Rév. Dubaï, 2018) de la Conférence de plénipotentiaires\n",
             "Res. 101 and 102 (Rev. Dubai, 2018) of the Plenipotentiary Conference\n",

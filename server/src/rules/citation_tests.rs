@@ -639,10 +639,16 @@ proptest! {
             "20", "14)", "2014)", "{~~", "~>", "~~}", "{++", "++}", "{--", "--}", "[", "](=)", "{>>", "<<}", "\n\n", "\na) ",
             "of the Plenipotentiary Conference ", "全权代表大会", "A/78/L.49 ", "resolution 36/151 ", "WHA75.91 ", "*recalling* ",
             "# Resolution 219 (Bucharest, 2022)\n", "MOD EUR/1\n", "Council Resolution 1332 (C11) ", "القرار 140 ", "\r\n", "\t",
+            "General Assembly resolution 70/1 of 27 September 2015", ", entitled “Transforming our word: the 2030 Agenda",
+            " for Sustainable Development” ", "(Rev Dubai 2018)", "（迪拜，2018，修订版）", "2625(XXV) ", "resolution 33/10 ",
+            "WHA 75.8 ", "of this conference ", "“", "”",
         ]), 0..30),
     ) {
         let text = words.concat();
-        for finding in findings(&text, &Catalogue::bundled()) {
+        let facts = Facts::read(&text, &parse(&text));
+        let catalogue = Catalogue::bundled();
+        let input = Input::new(&text, &facts, &catalogue, TODAY, Default::default());
+        for finding in [Scope::Document, Scope::Catalogue].into_iter().flat_map(|scope| check(&input, scope)) {
             prop_assert!(text.get(std::ops::Range::<usize>::from(finding.range)).is_some());
             for fix in &finding.fixes {
                 if let Remedy::Edits(edits) = &fix.remedy {

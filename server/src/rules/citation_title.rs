@@ -87,6 +87,12 @@ fn without_footnotes(title: &str) -> String {
 /// Titles of fewer words, as “Migration”, are the names of other things as well.
 const FEWEST: usize = 3;
 
+/// The title that is certain to be the one of what is cited, in a language.
+pub(super) fn title_of(cited: &Judged<'_>, language: Language) -> Option<String> {
+    let titles = cited.judge.input.catalogue.get(cited.id)?.titles();
+    proven(cited, &titles, language).map(without_footnotes)
+}
+
 /// The title that is certain to be the one of what is cited, in a language: of that version, where there are versions.
 fn proven<'a>(cited: &Judged<'_>, titles: &[Fact<'a, Title>], language: Language) -> Option<&'a str> {
     let once = adoption_window(cited.id).is_some();

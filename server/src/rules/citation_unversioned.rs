@@ -76,14 +76,28 @@ fn tells_session(cited: &Judged<'_>) -> bool {
     let (Some(start), Some(end)) = (place(citation.range.start()), place(citation.range.end())) else { return false };
     let before = view.text.get(..start).unwrap_or_default().chars().rev().take(NEAR).collect::<Vec<_>>();
     let behind = view.text.get(end..).unwrap_or_default().chars().take(NEAR);
+    let sessions = || data().keywords.session_words.values().flatten();
     [before.into_iter().rev().collect::<String>(), behind.collect()].iter().any(|words| {
         let words = words.to_lowercase();
-        let years = words.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-        let sessions = data().keywords.session_words.values().flatten();
-        years.into_iter().any(|year| year.starts_with("19") || year.starts_with("20"))
-            && sessions.into_iter().any(|session| words.contains(session.as_str()))
+        let digits = |c: char| c.is_ascii_digit();
+        let years = words.match_indices(digits).filter(|(at, _)| {
+            let run = words.get(*at..).unwrap_or_default().bytes().take_while(u8::is_ascii_digit).count();
+            let first = !words.get(..*at).unwrap_or_default().ends_with(digits);
+            let year = words.get(*at..*at + 2).is_some_and(|century| matches!(century, "19" | "20"));
+            first && run == 4 && year
+        });
+        // “its 2011 session”, “its session in 2011”, 2011年会议
+        years.into_iter().any(|(at, _)| {
+            let close = words.get(..at).unwrap_or_default().chars().rev().take(BESIDE).collect::<Vec<_>>();
+            let close: String = close.into_iter().rev().collect();
+            let behind: String = words.get(at + 4..).unwrap_or_default().chars().take(BESIDE).collect();
+            sessions().any(|session| close.contains(session.as_str()) || behind.contains(session.as_str()))
+        })
     })
 }
+
+/// How many characters may stand between a year and the word for a session, the word included.
+const BESIDE: usize = 14;
 
 /// How many characters around a citation are looked at for a session.
 const NEAR: usize = 60;
@@ -246,6 +260,18 @@ mod tests {
     }
 
     #[test]
+    fn a_year_without_a_session_tells_no_version() {
+        assert(
+            &format!("{PP18}a) the strategic plan for 2020-2023, set out in Resolution 140 of this conference;\n"),
+            expect![[r#"
+                Resolution 140: Resolution 140 is cited without its version. When this text was written, (Rev. Dubai, 2018) was in force; add it.
+                  Add (Rev. Dubai, 2018), in force when this text was written: a) the strategic plan for 2020-2023, set out in Resolution 140 (Rev. Dubai, 2018) of this conference;
+                  Add (Rev. Bucharest, 2022), in force today: a) the strategic plan for 2020-2023, set out in Resolution 140 (Rev. Bucharest, 2022) of this conference;
+            "#]],
+        );
+    }
+
+    #[test]
     fn what_is_tracked_stays_tracked() {
         assert(
             "MOD EUR/1\n\n# Resolution 130 (Rev. {~~Dubai, 2018~>Bucharest, 2022~~})\n\nThe Plenipotentiary Conference of the International Telecommunication Union ({~~Dubai, 2018~>Bucharest, 2022~~}),\n\n*recalling*\n\na) Resolution 140 of this conference;\n",
@@ -266,6 +292,7 @@ mod tests {
             &format!("{PP18}a) [Resolution 140](=) of this conference;\n"),
             &format!("{PP18}a) that Resolution 140 of this conference confirmed the role of the Union;\n"),
             &format!("{PP18}a) Resolution 213 of this conference;\n"),
+            &format!("{PP18}a) Council Resolution 1332, adopted at its 2011 session;\n"),
             &format!("{PP18}a) Resolution ITU-R 61-2;\n"),
             &format!("{PP18}a) United Nations General Assembly resolution 70/125;\n"),
             &format!("{PP18}a) Resolution 2 of the World Conference on International Telecommunications;\n"),

@@ -10,6 +10,7 @@ mod citation_draft_symbol;
 mod citation_fix;
 mod citation_fix_date;
 mod citation_fix_insert;
+mod citation_fix_title;
 mod citation_flattened;
 mod citation_form;
 mod citation_outdated;
@@ -83,6 +84,7 @@ mod reference_stale;
 mod testing;
 
 pub use citation_fix::{InForce, version_in_force};
+pub use citation_fix_title::give_title;
 pub use citation_update::{CarriedPinpoint, DoubtfulPinpoint, Update, updates};
 pub use finding::{Finding, Fix, Place, Related, Remedy, Severity};
 pub use library::{Library, LibraryText, NoTexts};

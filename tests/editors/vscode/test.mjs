@@ -5,10 +5,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { Editor, until } from "./browser.mjs";
 import { start } from "./code.mjs";
+import { completion, prepare as prepareCompletion } from "./completion.mjs";
 import { offers, prepare, typing } from "./typing.mjs";
 
 const folder = process.argv[2];
 await prepare(folder);
+await prepareCompletion(folder);
 const code = await start(folder);
 try {
   for (const scheme of ["dark", "light"]) {
@@ -22,8 +24,10 @@ try {
         await preview(editor);
         await definition(editor);
         await renumbering(editor);
+        await updating(editor);
         await typing(editor, folder);
         await offers(editor, folder);
+        await completion(editor, folder);
         await editor.file("wtdc-191-proposal.resmark");
         await editor.screenshot("changes-light");
       } else {
@@ -84,6 +88,24 @@ async function renumbering(editor) {
   assert.ok(now.includes("4. to review progress on *resolves* 3 above"), "a reference in the list follows");
   assert.ok(now.includes("*resolves* 2 b) and 4 above"), "a reference in another section follows");
   console.log("the list is renumbered, with the references to it");
+}
+
+async function updating(editor) {
+  const before = await text();
+  assert.match(before, /Resolution 140 \(Rev\. Busan, 2014\)/, "an example is out of date");
+  await editor.command("Resmark: Update Outdated Citations");
+  const rows = editor.page.locator(".bulk-edit-panel .monaco-list-row, .refactor-preview .monaco-list-row");
+  await rows.filter({ hasText: "Resolution 140 (Rev. Busan, 2014Bucharest, 2022)" }).first().waitFor();
+  await editor.screenshot("update-preview");
+  assert.equal(await text(), before, "nothing is changed before the drafter says so");
+  await rows.first().locator("input[type=checkbox], .monaco-checkbox").first().click();
+  await editor.page.getByRole("button", { name: "Apply", exact: true }).first().click();
+  await until("updating changes the file", async () => {
+    await editor.save();
+    return (await text()).includes("Resolution 140 (Rev. Bucharest, 2022)");
+  });
+  assert.equal((await text()).split("\n").length, before.split("\n").length, "nothing else is changed");
+  console.log("the citations are updated, each shown before");
 }
 
 function text() {

@@ -84,6 +84,13 @@ commands.import = {
   end,
 }
 
+--- `:Resmark update`
+commands.update = {
+  run = function()
+    require('resmark.update').run()
+  end,
+}
+
 --- `:Resmark restart`
 commands.restart = {
   run = function()

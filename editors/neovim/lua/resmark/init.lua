@@ -6,6 +6,7 @@ local M = {}
 ---@field lsp? boolean Whether to start the server (default true).
 ---@field keys? boolean Whether to define keys (default true).
 ---@field enter? boolean Whether Enter opens the next clause of a list (default true).
+---@field completion? boolean Whether the list of completions opens by itself (default true).
 ---@field messages? boolean Whether to show the message about the line of the cursor (default true).
 ---@field lens? boolean Whether to say above each title who cites it (default true).
 ---@field inlay_hints? boolean|{ version_in_force?: boolean, candidates?: boolean } Whether to show hints behind citations (default false).

@@ -50,6 +50,9 @@ function M.with_server(buffer)
       require('resmark.renumber').run(scope)
     end, 'Renumber this ' .. scope)
   end
+  map(buffer, 'n', '<LocalLeader>u', '<Plug>(resmark-update)', function()
+    require('resmark.update').run()
+  end, 'Update the citations that are out of date')
 end
 
 return M

@@ -2,7 +2,6 @@
 local M = {}
 
 local resmark = require('resmark')
-local server = require('resmark.server')
 
 --- How many edits there are, and in how many files.
 ---@param edit lsp.WorkspaceEdit
@@ -22,29 +21,11 @@ end
 --- Renumbers what the cursor stands in: `list`, `section`, `resolution`, `document` or `workspace`.
 ---@param scope string
 function M.run(scope)
-  local buffer = vim.api.nvim_get_current_buf()
-  local client = server.client(buffer)
+  local action, client = require('resmark.actions').request('source.renumber.' .. scope, 'renumbering')
   if not client then
-    resmark.say('renumbering needs the server, which is not running. See `:checkhealth resmark`.', vim.log.levels.WARN)
     return
-  end
-  local kind = 'source.renumber.' .. scope
-  local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
-  local actions, problem = server.ask(client, 'textDocument/codeAction', {
-    textDocument = at.textDocument,
-    range = { start = at.position, ['end'] = at.position },
-    context = { diagnostics = {}, only = { kind } },
-  })
-  if problem then
-    resmark.say(problem, vim.log.levels.ERROR)
-    return
-  end
-  local action = (actions or {})[1]
-  if action and not action.edit then
-    action, problem = server.ask(client, 'codeAction/resolve', action)
-  end
-  if not action or not action.edit then
-    resmark.say(problem or ('nothing to renumber in this %s: the labels are in order.'):format(scope))
+  elseif not action then
+    resmark.say(('nothing to renumber in this %s: the labels are in order.'):format(scope))
     return
   end
   vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)

@@ -62,12 +62,13 @@ local function root_of(path)
   return folder
 end
 
---- What this editor can do: what Neovim says, and what `resmark.enter` adds.
+--- What this editor can do: what Neovim says, and what `resmark.enter` and `resmark.update` add.
 ---@return lsp.ClientCapabilities
 local function capabilities()
   local enter = resmark.options().enter ~= false and { dynamicRegistration = false } or nil
   return vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), {
     textDocument = { onTypeFormatting = enter },
+    workspace = { workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = false } } },
   })
 end
 

@@ -66,7 +66,6 @@ fn by_number(typed: &Typed<'_>, begun: &Begun) -> Option<Completion> {
     }
     let first = if digits { exact(&listed) } else { Vec::new() };
     ids.extend(first.into_iter().chain(again).chain(listed).filter(|id| seen.insert(id.clone())));
-    let mut incomplete = ids.len() > MOST_CANDIDATES;
     ids.truncate(MOST_CANDIDATES);
 
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
@@ -85,12 +84,12 @@ fn by_number(typed: &Typed<'_>, begun: &Begun) -> Option<Completion> {
     candidates.extend(older);
     // Stable: what is in force first, each part in the order of likelihood.
     candidates.sort_by_key(|candidate| candidate.outdated);
-    incomplete |= candidates.len() > MOST_ITEMS;
     let items = candidates.iter().filter_map(|candidate| item(typed, begun, candidate));
     let items: Vec<Item> = dedup(items.take(MOST_ITEMS).collect());
     // A number typed whole is no question any more, unless its version can be added.
     let only_itself = items.iter().all(|item| item.text == written) && digits && !group;
-    (!only_itself).then_some(Completion { items, incomplete })
+    // With its last digit a number brings its older versions as well, so every key is a new question.
+    (!only_itself).then_some(Completion { items, incomplete: true })
 }
 
 /// What puts the same words in the same place is offered once.

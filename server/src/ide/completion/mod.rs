@@ -99,9 +99,22 @@ pub fn completion(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option
         .map(|mut completion| {
             completion.incomplete |= completion.items.len() > MOST_ITEMS;
             completion.items.truncate(MOST_ITEMS);
+            begin_at_one_place(&mut completion.items, file.text());
             completion
         })
         .filter(|completion| !completion.items.is_empty())
+}
+
+/// Makes all items begin where the first of them does. Some editors, Neovim among them, put every item of a list at one
+/// place.
+fn begin_at_one_place(items: &mut [Item], text: &str) {
+    let Some(start) = items.iter().map(|item| item.range.start()).min() else { return };
+    for item in items {
+        let between = text.get(usize::from(start)..usize::from(item.range.start())).unwrap_or_default();
+        item.text.insert_str(0, between);
+        item.filter.insert_str(0, between);
+        item.range = TextRange::new(start, item.range.end());
+    }
 }
 
 /// What is known of the resolution that an item names, as Markdown: what a hover shows of a citation of it.

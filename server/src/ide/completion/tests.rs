@@ -62,13 +62,13 @@ fn by_number() {
     check(
         &pp("a) Resolution 14$0"),
         expect![[r#"
-          Resolution 14 (Rev. Antalya, 2006) | Recognition of the rights and obligations of all
-          Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
-          Resolution 143 | Plenipotentiary Conference of the International 
-          Resolution 144 | Plenipotentiary Conference of the International 
-          …
-        → a) Resolution 14 (Rev. Antalya, 2006)
-    "#]],
+              Resolution 14 (Rev. Antalya, 2006) | Recognition of the rights and obligations of all
+              Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
+              Resolution 143 | Plenipotentiary Conference of the International 
+              Resolution 144 | Plenipotentiary Conference of the International 
+              … and on
+            → a) Resolution 14 (Rev. Antalya, 2006)
+        "#]],
     );
 }
 
@@ -77,13 +77,13 @@ fn a_number_in_full_brings_the_versions_within_reach() {
     check(
         &pp("a) Resolution 140$0"),
         expect![[r#"
-          Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
-          Security Council resolution 1409 (2002) | United Nations Security Council
-        ~ Resolution 140 (Rev. Dubai, 2018) | ITU's role in implementing the outcomes of the W
-        ~ Resolution 140 (Rev. Busan, 2014) | ITU's role in implementing the outcomes of the W
-          …
-        → a) Resolution 140 (Rev. Bucharest, 2022)
-    "#]],
+              Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
+              Security Council resolution 1409 (2002) | United Nations Security Council
+            ~ Resolution 140 (Rev. Dubai, 2018) | ITU's role in implementing the outcomes of the W
+            ~ Resolution 140 (Rev. Busan, 2014) | ITU's role in implementing the outcomes of the W
+              … and on
+            → a) Resolution 140 (Rev. Bucharest, 2022)
+        "#]],
     );
 }
 
@@ -107,13 +107,13 @@ fn what_stands_behind_the_number_is_replaced() {
     check(
         &pp("a) Resolution 14$00 (Rev. Busan, 2014) of this conference;"),
         expect![[r#"
-          Resolution 14 (Rev. Antalya, 2006) | Recognition of the rights and obligations of all
-          Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
-          Resolution 143 | Plenipotentiary Conference of the International 
-          Resolution 144 | Plenipotentiary Conference of the International 
-          …
-        → a) Resolution 14 (Rev. Antalya, 2006) of this conference;
-    "#]],
+              Resolution 14 (Rev. Antalya, 2006) | Recognition of the rights and obligations of all
+              Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
+              Resolution 143 | Plenipotentiary Conference of the International 
+              Resolution 144 | Plenipotentiary Conference of the International 
+              … and on
+            → a) Resolution 14 (Rev. Antalya, 2006) of this conference;
+        "#]],
     );
 }
 
@@ -122,13 +122,13 @@ fn a_list_of_numbers() {
     check(
         &pp("a) Resolutions 101 (Rev. Bucharest, 2022) and 13$0"),
         expect![[r#"
-          Resolution 130 (Rev. Dubai, 2018) | (zh) 加强国际电联在树立使用信息通信技术的信心和提高安全性方面的作用 · Plenipote
-          Resolution 131 (Rev. Dubai, 2018) | (zh) 为建设综合性和包容性信息社会而进行的ICT衡量工作 · Plenipotentiary
-          Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
-          Resolution 135 (Rev. Bucharest, 2022) | ITU's role in the durable and sustainable develo
-          …
-        → a) Resolutions 101 (Rev. Bucharest, 2022) and 130 (Rev. Dubai, 2018)
-    "#]],
+              Resolution 130 (Rev. Dubai, 2018) | (zh) 加强国际电联在树立使用信息通信技术的信心和提高安全性方面的作用 · Plenipote
+              Resolution 131 (Rev. Dubai, 2018) | (zh) 为建设综合性和包容性信息社会而进行的ICT衡量工作 · Plenipotentiary
+              Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
+              Resolution 135 (Rev. Bucharest, 2022) | ITU's role in the durable and sustainable develo
+              … and on
+            → a) Resolutions 101 (Rev. Bucharest, 2022) and 130 (Rev. Dubai, 2018)
+        "#]],
     );
 }
 
@@ -137,35 +137,35 @@ fn another_body() {
     check(
         &pp("a) Council Resolution 13$0"),
         expect![[r#"
-          Council Resolution 1305 (2009) | ITU Council
-          Council Resolution 1327 | (zh) 国际电联在通过ICT增强妇女和年轻女性权能方面作用 · ITU Council
-          Council Resolution 1332 (Rev. 2023) | (zh) 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 ·
-          Council Resolution 1334 (Rev. 2023) | ITU Role in the Overall Review of the Implementa
-          …
-        → a) Council Resolution 1305 (2009)
-    "#]],
+              Council Resolution 1305 (2009) | ITU Council
+              Council Resolution 1327 | (zh) 国际电联在通过ICT增强妇女和年轻女性权能方面作用 · ITU Council
+              Council Resolution 1332 (Rev. 2023) | (zh) 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 ·
+              Council Resolution 1334 (Rev. 2023) | ITU Role in the Overall Review of the Implementa
+              … and on
+            → a) Council Resolution 1305 (2009)
+        "#]],
     );
     check(
         &pp("a) Resolution 133$0"),
         expect![[r#"
-          Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
-          Council Resolution 1332 (Rev. 2023) | (zh) 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 ·
-          Council Resolution 1334 (Rev. 2023) | ITU Role in the Overall Review of the Implementa
-          Council Resolution 1336 (Rev. 2015) | (zh) 理事会国际互联网相关公共政策问题工作组（CWG-Internet） · ITU Cou
-          …
-        → a) Resolution 133 (Rev. Busan, 2014)
-    "#]],
+              Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
+              Council Resolution 1332 (Rev. 2023) | (zh) 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 ·
+              Council Resolution 1334 (Rev. 2023) | ITU Role in the Overall Review of the Implementa
+              Council Resolution 1336 (Rev. 2015) | (zh) 理事会国际互联网相关公共政策问题工作组（CWG-Internet） · ITU Cou
+              … and on
+            → a) Resolution 133 (Rev. Busan, 2014)
+        "#]],
     );
     check(
         &pp("b) Decision $0"),
         expect![[r#"
-          Decision 3 (Minneapolis, 1998) | Treatment of decisions, resolutions and recommen
-          Decision 5 (Rev. Bucharest, 2022) | Revenue and expenses for the Union for the perio
-          Decision 8 (Marrakesh, 2002) | ITU input to the WSIS Declaration of Principles 
-          Decision 11 | Plenipotentiary Conference of the International 
-          …
-        → b) Decision 3 (Minneapolis, 1998)
-    "#]],
+              Decision 3 (Minneapolis, 1998) | Treatment of decisions, resolutions and recommen
+              Decision 5 (Rev. Bucharest, 2022) | Revenue and expenses for the Union for the perio
+              Decision 8 (Marrakesh, 2002) | ITU input to the WSIS Declaration of Principles 
+              Decision 11 | Plenipotentiary Conference of the International 
+              … and on
+            → b) Decision 3 (Minneapolis, 1998)
+        "#]],
     );
 }
 
@@ -174,40 +174,43 @@ fn the_assembly() {
     check(
         &format!("{UNGA}*Recalling* its resolution 70/1$0\n"),
         expect![[r#"
-          General Assembly resolution 70/1 | Transforming our world: the 2030 Agenda for Sust
-          General Assembly resolution 70/109 | United Nations General Assembly
-          General Assembly resolution 70/111 | United Nations General Assembly
-          General Assembly resolution 70/112 | United Nations General Assembly
-          …
-        → *Recalling* its resolution 70/1
-    "#]],
+              General Assembly resolution 70/1 | Transforming our world: the 2030 Agenda for Sust
+              General Assembly resolution 70/109 | United Nations General Assembly
+              General Assembly resolution 70/111 | United Nations General Assembly
+              General Assembly resolution 70/112 | United Nations General Assembly
+              … and on
+            → *Recalling* its resolution 70/1
+        "#]],
     );
     check(
         &format!("{UNGA}*Recalling* Human Rights Council resolution 33/$0\n"),
         expect![[r#"
-        ~ Human Rights Council resolution 33/1 | Special Rapporteur on Contemporary Forms of Slav
-        ~ Human Rights Council resolution 33/9 | The right of everyone to the enjoyment of the hi
-        ~ Human Rights Council resolution 33/12 | Human rights and indigenous peoples · United Nat
-        → *Recalling* Human Rights Council resolution 33/1
-    "#]],
+            ~ Human Rights Council resolution 33/1 | Special Rapporteur on Contemporary Forms of Slav
+            ~ Human Rights Council resolution 33/9 | The right of everyone to the enjoyment of the hi
+            ~ Human Rights Council resolution 33/12 | Human rights and indigenous peoples · United Nat
+              … and on
+            → *Recalling* Human Rights Council resolution 33/1
+        "#]],
     );
     check(
         &format!("{UNGA}*Recalling* resolution 33/1$0\n"),
         expect![[r#"
-        ~ Human Rights Council resolution 33/1 | Special Rapporteur on Contemporary Forms of Slav
-        ~ Human Rights Council resolution 33/12 | Human rights and indigenous peoples · United Nat
-        → *Recalling* Human Rights Council resolution 33/1
-    "#]],
+            ~ Human Rights Council resolution 33/1 | Special Rapporteur on Contemporary Forms of Slav
+            ~ Human Rights Council resolution 33/12 | Human rights and indigenous peoples · United Nat
+              … and on
+            → *Recalling* Human Rights Council resolution 33/1
+        "#]],
     );
     check(
         &pp("a) resolution 70/12$0 of 2015,"),
         expect![[r#"
-          General Assembly resolution 70/125 | overall review of the implementation of the outc
-        ~ General Assembly resolution 70/126 | Promoting social integration through social incl
-        ~ General Assembly resolution 70/127 | Policies and programmes involving youth · United
-        ~ General Assembly resolution 70/128 | Cooperatives in social development · United Nati
-        → a) General Assembly resolution 70/125 of 2015,
-    "#]],
+              General Assembly resolution 70/125 | overall review of the implementation of the outc
+            ~ General Assembly resolution 70/126 | Promoting social integration through social incl
+            ~ General Assembly resolution 70/127 | Policies and programmes involving youth · United
+            ~ General Assembly resolution 70/128 | Cooperatives in social development · United Nati
+              … and on
+            → a) General Assembly resolution 70/125 of 2015,
+        "#]],
     );
 }
 
@@ -216,24 +219,24 @@ fn symbols() {
     check(
         &format!("{UNGA}*Recalling* A/RES/70/1$0\n"),
         expect![[r#"
-          A/RES/70/1 | Transforming our world: the 2030 Agenda for Sust
-          A/RES/70/109 | United Nations General Assembly
-          A/RES/70/111 | United Nations General Assembly
-          A/RES/70/112 | United Nations General Assembly
-          …
-        → *Recalling* A/RES/70/1
-    "#]],
+              A/RES/70/1 | Transforming our world: the 2030 Agenda for Sust
+              A/RES/70/109 | United Nations General Assembly
+              A/RES/70/111 | United Nations General Assembly
+              A/RES/70/112 | United Nations General Assembly
+              … and on
+            → *Recalling* A/RES/70/1
+        "#]],
     );
     check(
         &format!("{UNGA}*Recalling* resolution WHA75.$0\n"),
         expect![[r#"
-          WHA75.1 | Special arrangements for settlement of arrears: 
-          WHA75.2 | Special arrangements for settlement of arrears: 
-          WHA75.3 | Appointment of the Director-General · World Heal
-          WHA75.4 | Contract of the Director-General · World Health 
-          …
-        → *Recalling* resolution WHA75.1
-    "#]],
+              WHA75.1 | Special arrangements for settlement of arrears: 
+              WHA75.2 | Special arrangements for settlement of arrears: 
+              WHA75.3 | Appointment of the Director-General · World Heal
+              WHA75.4 | Contract of the Director-General · World Health 
+              … and on
+            → *Recalling* resolution WHA75.1
+        "#]],
     );
 }
 
@@ -243,34 +246,35 @@ fn in_chinese() {
     check(
         &format!("{text}a) 第14$0\n"),
         expect![[r#"
-          第14号决议（2006年，安塔利亚，修订版） | Recognition of the rights and obligations of all
-          第140号决议（2022年，布加勒斯特，修订版） | 国际电联在落实信息社会世界峰会成果和《2030年可持续发展议程》及其跟进和审查程序中的作用 · 
-          第143号决议 | 国际电信联盟全权代表大会
-          第144号决议 | 国际电信联盟全权代表大会
-          …
-        → a) 第14号决议（2006年，安塔利亚，修订版）
-    "#]],
+              第14号决议（2006年，安塔利亚，修订版） | Recognition of the rights and obligations of all
+              第140号决议（2022年，布加勒斯特，修订版） | 国际电联在落实信息社会世界峰会成果和《2030年可持续发展议程》及其跟进和审查程序中的作用 · 
+              第143号决议 | 国际电信联盟全权代表大会
+              第144号决议 | 国际电信联盟全权代表大会
+              … and on
+            → a) 第14号决议（2006年，安塔利亚，修订版）
+        "#]],
     );
     check(
         &format!("{text}a) 理事会第13$0\n"),
         expect![[r#"
-          理事会第1305号决议（2009年） | 国际电联理事会
-          理事会第1327号决议 | 国际电联在通过ICT增强妇女和年轻女性权能方面作用 · 国际电联理事会
-          理事会第1332号决议（2023年，修订版） | 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 · 国际电联
-          理事会第1334号决议（2023年，修订版） | 国际电联在全面审查信息社会世界峰会成果落实工作中的作用 · 国际电联理事会
-          …
-        → a) 理事会第1305号决议（2009年）
-    "#]],
+              理事会第1305号决议（2009年） | 国际电联理事会
+              理事会第1327号决议 | 国际电联在通过ICT增强妇女和年轻女性权能方面作用 · 国际电联理事会
+              理事会第1332号决议（2023年，修订版） | 国际电联在2015年之前WSIS成果落实工作中的作用和WSIS+10之后的未来活动 · 国际电联
+              理事会第1334号决议（2023年，修订版） | 国际电联在全面审查信息社会世界峰会成果落实工作中的作用 · 国际电联理事会
+              … and on
+            → a) 理事会第1305号决议（2009年）
+        "#]],
     );
     check(
         &format!("{text}a) 联合国大会第70/12$0\n"),
         expect![[r#"
-          大会第70/125号决议 | 关于信息社会世界首脑会议成果文件执行情况全面审查的大会高级别会议成果文件 · 联合国大会
-        ~ 大会第70/126号决议 | Promoting social integration through social incl
-        ~ 大会第70/127号决议 | Policies and programmes involving youth · 联合国大会
-        ~ 大会第70/128号决议 | Cooperatives in social development · 联合国大会
-        → a) 联合国大会第70/125号决议
-    "#]],
+              大会第70/125号决议 | 关于信息社会世界首脑会议成果文件执行情况全面审查的大会高级别会议成果文件 · 联合国大会
+            ~ 大会第70/126号决议 | Promoting social integration through social incl
+            ~ 大会第70/127号决议 | Policies and programmes involving youth · 联合国大会
+            ~ 大会第70/128号决议 | Cooperatives in social development · 联合国大会
+              … and on
+            → a) 联合国大会第70/125号决议
+        "#]],
     );
     check(
         &format!("{text}a) 关于信息社会$0\n"),
@@ -300,68 +304,71 @@ fn in_other_languages() {
     check(
         &format!("{fr}a) la Résolution 140$0\n"),
         expect![[r#"
-          Résolution 140 (Rév. Bucarest, 2022) | ITU's role in implementing the outcomes of the W
-          Résolution 1409 (2002) du Conseil de sécurité | Conseil de sécurité de l’Organisation des Nation
-        ~ Résolution 140 (Rév. Dubaï, 2018) | ITU's role in implementing the outcomes of the W
-        ~ Résolution 140 (Rév. Busan, 2014) | ITU's role in implementing the outcomes of the W
-          …
-        → a) la Résolution 140 (Rév. Bucarest, 2022)
-    "#]],
+              Résolution 140 (Rév. Bucarest, 2022) | ITU's role in implementing the outcomes of the W
+              Résolution 1409 (2002) du Conseil de sécurité | Conseil de sécurité de l’Organisation des Nation
+            ~ Résolution 140 (Rév. Dubaï, 2018) | ITU's role in implementing the outcomes of the W
+            ~ Résolution 140 (Rév. Busan, 2014) | ITU's role in implementing the outcomes of the W
+              … and on
+            → a) la Résolution 140 (Rév. Bucarest, 2022)
+        "#]],
     );
     check(
         &format!("{fr}a) la résolution 70/12$0\n"),
         expect![[r#"
-          Résolution 70/125 de l’Assemblée générale | overall review of the implementation of the outc
-        ~ Résolution 70/126 de l’Assemblée générale | Promoting social integration through social incl
-        ~ Résolution 70/127 de l’Assemblée générale | Policies and programmes involving youth · Assemb
-        ~ Résolution 70/128 de l’Assemblée générale | Cooperatives in social development · Assemblée g
-        → a) la résolution 70/125 de l’Assemblée générale
-    "#]],
+              Résolution 70/125 de l’Assemblée générale | overall review of the implementation of the outc
+            ~ Résolution 70/126 de l’Assemblée générale | Promoting social integration through social incl
+            ~ Résolution 70/127 de l’Assemblée générale | Policies and programmes involving youth · Assemb
+            ~ Résolution 70/128 de l’Assemblée générale | Cooperatives in social development · Assemblée g
+              … and on
+            → a) la résolution 70/125 de l’Assemblée générale
+        "#]],
     );
     check(
         &format!("{fr}a) la résolution de l’Assemblée générale 70/12$0\n"),
         expect![[r#"
-          Résolution 70/125 de l’Assemblée générale | overall review of the implementation of the outc
-        ~ Résolution 70/126 de l’Assemblée générale | Promoting social integration through social incl
-        ~ Résolution 70/127 de l’Assemblée générale | Policies and programmes involving youth · Assemb
-        ~ Résolution 70/128 de l’Assemblée générale | Cooperatives in social development · Assemblée g
-        → a) la résolution de l’Assemblée générale 70/125
-    "#]],
+              Résolution 70/125 de l’Assemblée générale | overall review of the implementation of the outc
+            ~ Résolution 70/126 de l’Assemblée générale | Promoting social integration through social incl
+            ~ Résolution 70/127 de l’Assemblée générale | Policies and programmes involving youth · Assemb
+            ~ Résolution 70/128 de l’Assemblée générale | Cooperatives in social development · Assemblée g
+              … and on
+            → a) la résolution de l’Assemblée générale 70/125
+        "#]],
     );
     let ru = "# Резолюция 300 (Доха, 2026 г.)\n\nПолномочная конференция Международного союза электросвязи (Доха, \
               2026 г.),\n\n*напоминая*\n\n";
     check(
         &format!("{ru}a) о Резолюции 140$0\n"),
         expect![[r#"
-          Резолюция 140 (Пересм. Бухарест, 2022 г.) | ITU's role in implementing the outcomes of the W
-          Резолюция 1409 (2002) Совета Безопасности | Совет Безопасности Организации Объединенных Наци
-        ~ Резолюция 140 (Пересм. Дубай, 2018 г.) | ITU's role in implementing the outcomes of the W
-        ~ Резолюция 140 (Пересм. Пусан, 2014 г.) | ITU's role in implementing the outcomes of the W
-          …
-        → a) о Резолюции 140 (Пересм. Бухарест, 2022 г.)
-    "#]],
+              Резолюция 140 (Пересм. Бухарест, 2022 г.) | ITU's role in implementing the outcomes of the W
+              Резолюция 1409 (2002) Совета Безопасности | Совет Безопасности Организации Объединенных Наци
+            ~ Резолюция 140 (Пересм. Дубай, 2018 г.) | ITU's role in implementing the outcomes of the W
+            ~ Резолюция 140 (Пересм. Пусан, 2014 г.) | ITU's role in implementing the outcomes of the W
+              … and on
+            → a) о Резолюции 140 (Пересм. Бухарест, 2022 г.)
+        "#]],
     );
     check(
         &format!("{ru}a) о резолюции 70/12$0\n"),
         expect![[r#"
-          Резолюция 70/125 Генеральной Ассамблеи | overall review of the implementation of the outc
-        ~ Резолюция 70/126 Генеральной Ассамблеи | Promoting social integration through social incl
-        ~ Резолюция 70/127 Генеральной Ассамблеи | Policies and programmes involving youth · Генера
-        ~ Резолюция 70/128 Генеральной Ассамблеи | Cooperatives in social development · Генеральная
-        → a) о резолюции 70/125 Генеральной Ассамблеи
-    "#]],
+              Резолюция 70/125 Генеральной Ассамблеи | overall review of the implementation of the outc
+            ~ Резолюция 70/126 Генеральной Ассамблеи | Promoting social integration through social incl
+            ~ Резолюция 70/127 Генеральной Ассамблеи | Policies and programmes involving youth · Генера
+            ~ Резолюция 70/128 Генеральной Ассамблеи | Cooperatives in social development · Генеральная
+              … and on
+            → a) о резолюции 70/125 Генеральной Ассамблеи
+        "#]],
     );
     let ar = "# القرار 300 (الدوحة، 2026)\n\nإن مؤتمر المندوبين المفوضين للاتحاد الدولي للاتصالات (الدوحة، 2026)،\n\n*إذ يذكر*\n\n";
     check(
         &format!("{ar}أ ) بالقرار 140$0\n"),
         expect![[r#"
-          القرار 140 (المراجَع في بوخارست، 2022) | ITU's role in implementing the outcomes of the W
-          قرار مجلس الأمن 1409 (2002) | مجلس الأمن التابع للأمم المتحدة
-        ~ القرار 140 (المراجَع في دبي، 2018) | ITU's role in implementing the outcomes of the W
-        ~ القرار 140 (المراجَع في بوسان، 2014) | ITU's role in implementing the outcomes of the W
-          …
-        → أ ) بالقرار 140 (المراجَع في بوخارست، 2022)
-    "#]],
+              القرار 140 (المراجَع في بوخارست، 2022) | ITU's role in implementing the outcomes of the W
+              قرار مجلس الأمن 1409 (2002) | مجلس الأمن التابع للأمم المتحدة
+            ~ القرار 140 (المراجَع في دبي، 2018) | ITU's role in implementing the outcomes of the W
+            ~ القرار 140 (المراجَع في بوسان، 2014) | ITU's role in implementing the outcomes of the W
+              … and on
+            → أ ) بالقرار 140 (المراجَع في بوخارست، 2022)
+        "#]],
     );
     let es = "# Resolución 300 (Doha, 2026)\n\nLa Conferencia de Plenipotenciarios de la Unión Internacional de \
               Telecomunicaciones (Doha, 2026),\n\n*recordando*\n\n";
@@ -461,24 +468,24 @@ fn in_a_tracked_change() {
     check(
         &pp("{++a) Resolution 140$0++}"),
         expect![[r#"
-          Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
-          Security Council resolution 1409 (2002) | United Nations Security Council
-        ~ Resolution 140 (Rev. Dubai, 2018) | ITU's role in implementing the outcomes of the W
-        ~ Resolution 140 (Rev. Busan, 2014) | ITU's role in implementing the outcomes of the W
-          …
-        → {++a) Resolution 140 (Rev. Bucharest, 2022)++}
-    "#]],
+              Resolution 140 (Rev. Bucharest, 2022) | ITU's role in implementing the outcomes of the W
+              Security Council resolution 1409 (2002) | United Nations Security Council
+            ~ Resolution 140 (Rev. Dubai, 2018) | ITU's role in implementing the outcomes of the W
+            ~ Resolution 140 (Rev. Busan, 2014) | ITU's role in implementing the outcomes of the W
+              … and on
+            → {++a) Resolution 140 (Rev. Bucharest, 2022)++}
+        "#]],
     );
     check(
         &pp("a) Resolution {~~14~>13$0~~}"),
         expect![[r#"
-          Resolution 130 (Rev. Dubai, 2018) | (zh) 加强国际电联在树立使用信息通信技术的信心和提高安全性方面的作用 · Plenipote
-          Resolution 131 (Rev. Dubai, 2018) | (zh) 为建设综合性和包容性信息社会而进行的ICT衡量工作 · Plenipotentiary
-          Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
-          Resolution 135 (Rev. Bucharest, 2022) | ITU's role in the durable and sustainable develo
-          …
-        → a) Resolution {~~14~>130 (Rev. Dubai, 2018)~~}
-    "#]],
+              Resolution 130 (Rev. Dubai, 2018) | (zh) 加强国际电联在树立使用信息通信技术的信心和提高安全性方面的作用 · Plenipote
+              Resolution 131 (Rev. Dubai, 2018) | (zh) 为建设综合性和包容性信息社会而进行的ICT衡量工作 · Plenipotentiary
+              Resolution 133 (Rev. Busan, 2014) | (zh) 成员国主管部门在国际化（多语文）域名管理中的作用 · Plenipotentiary 
+              Resolution 135 (Rev. Bucharest, 2022) | ITU's role in the durable and sustainable develo
+              … and on
+            → a) Resolution {~~14~>130 (Rev. Dubai, 2018)~~}
+        "#]],
     );
 }
 
