@@ -128,6 +128,10 @@ pub struct BodyFacts {
     /// For numbers that run on through the years: the first number of each year.
     #[serde(default)]
     pub first_of_year: Vec<(u16, u32)>,
+    /// First and last of the numbers of a year, `2013/236`, that no other body reaches, so that such a number tells the
+    /// body: the Economic and Social Council counts its decisions from 201 on, its commissions theirs from 101.
+    #[serde(default)]
+    pub telling_in_year: BTreeMap<InstrumentName, (u32, u32)>,
     /// Whether its sessions are cited by code, `(WRC-15)`, and never by place and year.
     #[serde(default)]
     pub coded: bool,

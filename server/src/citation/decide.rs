@@ -365,6 +365,23 @@ pub(super) fn shared(found: &Found, cited: BodySet) -> Option<Decision> {
     Some((body, "the text names it in full elsewhere".to_owned()))
 }
 
+/// Whether a number counted by the year is one that only this body reaches: decision 1995/236.
+fn tells_in_year(found: &Found, body: usize) -> bool {
+    let Number::YearFirst = found.shape else { return false };
+    let number = found.number.split_once('/').and_then(|(_, number)| number.split(' ').next()?.parse::<u32>().ok());
+    let ranges = data().bodies.get(body).into_iter().flat_map(|facts| &facts.telling_in_year);
+    let mut own = ranges.filter(|(name, _)| name.instrument() == found.instrument);
+    own.any(|(_, (first, last))| number.is_some_and(|number| (first..=last).contains(&&number)))
+}
+
+/// “resolution 2009/1 of the Commission and its resolution 2013/1”: “its” is of the organ whose number stands before it
+/// in the same clause, where the organ that acts numbers in another way.
+pub(super) fn own_of_previous(found: &Found, before: &Decision, context: Context) -> Option<Decision> {
+    let acting = context.acting?;
+    let other = found.own && !fits(found, acting) && !yearless(found, acting) && fits(found, before.0);
+    other.then(|| (before.0, "the text calls it the own of the organ that is cited before it".to_owned()))
+}
+
 /// Decides from the document: the organ that acts, the only body that numbers so.
 pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     let name = |body: usize| data().bodies.get(body).map_or("", |body| body.id.as_str());
@@ -372,6 +389,9 @@ pub(super) fn document(found: &Found, context: Context) -> Option<Decision> {
     // A number in a text that says nothing of itself names no body, and a plain number no body of another house:
     // “Resolution 1325” is the Council's of the telecommunication union only in its own texts.
     let tells = |body: usize| {
+        if tells_in_year(found, body) {
+            return true;
+        }
         let Some(facts) = data().bodies.get(body).filter(|facts| facts.number_tells) else { return false };
         let house = |set: BodySet| set.iter().any(|other| data().bodies[other].profile == facts.profile);
         let acting = context.acting.map_or(BodySet::NONE, BodySet::one);

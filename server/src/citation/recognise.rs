@@ -360,9 +360,24 @@ fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[
             .map(|(body, _)| (body, "like the other in its group".to_owned()));
     }
     // The words before it in its clause.
-    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
+    for index in 0..drafts.len() {
+        let draft = &drafts[index];
+        if !draft.is_open() {
+            continue;
+        }
         let context = contexts.get(draft.resolution).copied().unwrap_or_default();
-        draft.decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref(), context);
+        let decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref(), context).or_else(|| {
+            let before = drafts.get(index.checked_sub(1)?)?;
+            let near = (before.paragraph, before.side) == (draft.paragraph, draft.side)
+                && !draft
+                    .words
+                    .tokens
+                    .get(before.found.last..draft.found.first)?
+                    .iter()
+                    .any(|token| token.is_mark(';'));
+            decide::own_of_previous(&draft.found, before.decision.as_ref().filter(|_| near)?, context)
+        });
+        drafts[index].decision = decision;
     }
     // The same number elsewhere in the document.
     // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.

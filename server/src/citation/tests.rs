@@ -94,6 +94,30 @@ fn abbreviated_words_and_amended_texts() {
 }
 
 #[test]
+fn its_is_of_the_organ_cited_before_where_the_one_that_acts_numbers_otherwise() {
+    check(
+        &format!(
+            "{UNGA}Recalling Commission on Population and Development resolution 2009/1 of 3 April 2009 and its \
+             resolution 2013/1 of 26 April 2013, and Human Rights Council resolution 33/10 and its resolution 70/1.",
+        ),
+        expect![[r#"
+            resolution 2009/1 of 3 April 2009 → CPD-2009/1
+            resolution 2013/1 of 26 April 2013 → CPD-2013/1
+            resolution 33/10 → HRC-33/10
+            resolution 70/1 → UNGA-70/1
+        "#]],
+    );
+}
+
+#[test]
+fn a_number_of_a_year_that_only_one_body_reaches_tells_it() {
+    check("The report was asked for in decision 1995/236 and in decision 1995/106.", expect![[r#"
+        decision 1995/236 → ECOSOC Decision-1995/236
+        decision 1995/106 → ? 1995/106 of ECOSOC
+    "#]]);
+}
+
+#[test]
 fn old_sessions_in_arabic() {
     check(
         "قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 وقرارها 217 ألف (د-3) و3281 (د-٢٩)",
