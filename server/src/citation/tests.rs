@@ -111,10 +111,13 @@ fn its_is_of_the_organ_cited_before_where_the_one_that_acts_numbers_otherwise() 
 
 #[test]
 fn a_number_of_a_year_that_only_one_body_reaches_tells_it() {
-    check("The report was asked for in decision 1995/236 and in decision 1995/106.", expect![[r#"
+    check(
+        "The report was asked for in decision 1995/236 and in decision 1995/106.",
+        expect![[r#"
         decision 1995/236 → ECOSOC Decision-1995/236
         decision 1995/106 → ? 1995/106 of ECOSOC
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
