@@ -122,6 +122,10 @@ pub struct BodyFacts {
     /// does not name it: most often the General Assembly, whose last such session was the 30th, is meant.
     #[serde(default)]
     pub roman_sessions: Option<(u32, u32)>,
+    /// For numbers of that shape that run on through the sessions: from some sessions on, a number that none is below;
+    /// rounded down. 574 (XXVII) is not the General Assembly's, which had reached 2000 by its twentieth session.
+    #[serde(default)]
+    pub roman_least: Vec<(u32, u32)>,
     /// The highest number of a resolution of one session; rounded up generously.
     #[serde(default)]
     pub most_in_session: Option<u32>,

@@ -1,5 +1,7 @@
 //! Which body adopted what is cited. Every answer says why; where the text leaves it open, so does the answer.
 
+use jiff::civil::Date;
+
 use super::data::{BodyFacts, NumberShape, data};
 use super::flattened::met;
 use super::form;
@@ -29,7 +31,7 @@ pub(super) fn candidates(found: &Found) -> BodySet {
     let all = (0..data().bodies.len()).filter(|&body| !data().bodies[body].named_only);
     let set = all.filter(|&body| fits(found, body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
     if let (Number::Session(session), Some(year)) = (found.shape, found.date_year) {
-        let sat = set.iter().filter(|&body| sat(body, session, year).unwrap_or(true));
+        let sat = set.iter().filter(|&body| sat_then(found, body, session, year).unwrap_or(true));
         return sat.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
     }
     // What only one body writes like this may be its own, whether it is named or not.
@@ -88,10 +90,11 @@ pub(super) fn fits(found: &Found, body: usize) -> bool {
     }
     match found.shape {
         Number::Plain(_) if found.number.contains('(') => {
-            let sat = |(first, last)| {
-                id::roman_session(&found.number).is_none_or(|session| (first..=last).contains(&session))
-            };
-            shape(NumberShape::Roman) && facts.roman_sessions.is_none_or(sat)
+            let session = id::roman_session(&found.number);
+            let sat = |(first, last)| session.is_none_or(|session| (first..=last).contains(&session));
+            let least = session.and_then(|session| facts.roman_least.iter().rfind(|(from, _)| *from <= session));
+            let reached = least.is_none_or(|(_, least)| matches!(found.shape, Number::Plain(value) if value >= *least));
+            shape(NumberShape::Roman) && facts.roman_sessions.is_none_or(sat) && reached
         }
         Number::Plain(value) => {
             if shape(NumberShape::Yearly) {
@@ -236,7 +239,7 @@ pub(super) fn strong(found: &Found, context: Context, stranger: Stranger) -> Opt
         }
     }
     if let (Number::Session(session), Some(year)) = (found.shape, found.date_year) {
-        let met = open.iter().filter(|&body| sat(body, session, year) == Some(true));
+        let met = open.iter().filter(|&body| sat_then(found, body, session, year) == Some(true));
         let met = met.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
         if let Some(body) = met.single() {
             return Some((body, format!("session {session} of {} was in {year}", name(body))));
@@ -285,10 +288,21 @@ fn years(body: usize, session: u32) -> Option<(u16, u16)> {
     Some((session.year, session.end.map_or(session.year, |end| end.year() as u16)))
 }
 
-/// Whether a session of a body was held in a year; `None` where the data does not know the session.
-fn sat(body: usize, session: u32, year: u16) -> Option<bool> {
+/// Whether a session of a body was held in the year, and about the day, that a citation gives; `None` where the data
+/// does not know the session. A session that met in another season of that year is another organ's.
+fn sat_then(found: &Found, body: usize, session: u32, year: u16) -> Option<bool> {
+    /// Days of sessions are not all exact, and texts are adopted after the last one too.
+    const ABOUT: i64 = 60;
+    let number = session.to_string();
     let (first, last) = years(body, session)?;
-    Some((first..=last).contains(&year))
+    let id = data().bodies.get(body).map_or("", |body| body.id.as_str());
+    let own = data().sessions.iter().find(|own| own.body == id && own.number.as_deref() == Some(&number))?;
+    let off = |from: Date, to: Date| from.until(to).map_or(0, |span| i64::from(span.get_days()));
+    let near = |day: Date| {
+        let early = own.start.is_none_or(|start| off(day, start) <= ABOUT);
+        early && own.end.is_none_or(|end| off(end, day) <= ABOUT)
+    };
+    Some((first..=last).contains(&year) && found.date.and_then(|day| day.date).is_none_or(near))
 }
 
 /// Whether the session of a number was not in the year that the text gives, or begins after the text was written.
@@ -338,6 +352,9 @@ pub(super) fn clause(words: &Words<'_>, found: &Found, previous: Option<&Found>,
         } else if !token.bodies().is_empty() && !token.is_generic() {
             // Bodies that count only where they are named do so here.
             let named_only = |body: usize| data().bodies[body].named_only && fits(found, body);
+            // “by the Economic Commission for Latin America and the Caribbean of its resolution 574 (XXVII)”
+            let own_form = |body: usize| found.own && data().bodies[body].numbers.contains(&NumberShape::Named);
+            let named_only = |body: usize| named_only(body) || own_form(body);
             let fitting =
                 token.bodies().iter().filter(|&body| !open.and(BodySet::one(body)).is_empty() || named_only(body));
             let fitting = fitting.fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));

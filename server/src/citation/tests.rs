@@ -121,6 +121,28 @@ fn a_number_of_a_year_that_only_one_body_reaches_tells_it() {
 }
 
 #[test]
+fn a_number_that_a_body_cannot_have_given_is_not_its() {
+    check(
+        "Recalls the adoption by the Economic Commission for Latin America and the Caribbean of its resolution 574 \
+         (XXVII), and General Assembly resolution 70/1. See decision 67/21, decision 67/421, and resolution 2625 \
+         (XXV).",
+        expect![[r#"
+            resolution 574 (XXVII) → ECLAC-574 (XXVII)
+            resolution 70/1 → UNGA-70/1
+            decision 67/21 → ? 67/21 of 
+            decision 67/421 → UNGA Decision-67/421
+            resolution 2625 (XXV) → UNGA-2625 (XXV)
+        "#]],
+    );
+    check("It recalled its resolution 24/3 of 19 April 2013.", expect![[r#"
+        resolution 24/3 of 19 April 2013 → ? 24/3 of 
+    "#]]);
+    check("It recalled its resolution 24/3 of 26 September 2013.", expect![[r#"
+        resolution 24/3 of 26 September 2013 → HRC-24/3
+    "#]]);
+}
+
+#[test]
 fn old_sessions_in_arabic() {
     check(
         "قرار الجمعية العامة 2625 (د-25) المؤرخ 24 تشرين الأول/أكتوبر 1970 وقرارها 217 ألف (د-3) و3281 (د-٢٩)",
