@@ -141,9 +141,11 @@ fn written(form: &str, symbol: &Symbol) -> String {
         "E/DEC/" => "ECOSOC Decision",
         _ => "ECOSOC",
     };
-    let window = adoption_window(&ResolutionId::new(body, symbol.1.clone()));
-    let form = match window {
-        Some(window) => form.replace('@', &window.latest.strftime("%-d %B %Y").to_string()),
+    let id = ResolutionId::new(body, symbol.1.clone());
+    let catalogue = Catalogue::bundled();
+    let known = catalogue.versions(&id).into_iter().find(|version| version.day_is_given).map(|version| version.date);
+    let form = match known.or_else(|| adoption_window(&id).map(|window| window.latest)) {
+        Some(day) => form.replace('@', &day.strftime("%-d %B %Y").to_string()),
         None => form.replace(" of @", ""),
     };
     // Two parts of one are joined by a word in Chinese.

@@ -134,12 +134,18 @@ fn a_number_that_a_body_cannot_have_given_is_not_its() {
             resolution 2625 (XXV) → UNGA-2625 (XXV)
         "#]],
     );
-    check("It recalled its resolution 24/3 of 19 April 2013.", expect![[r#"
+    check(
+        "It recalled its resolution 24/3 of 19 April 2013.",
+        expect![[r#"
         resolution 24/3 of 19 April 2013 → ? 24/3 of 
-    "#]]);
-    check("It recalled its resolution 24/3 of 26 September 2013.", expect![[r#"
+    "#]],
+    );
+    check(
+        "It recalled its resolution 24/3 of 26 September 2013.",
+        expect![[r#"
         resolution 24/3 of 26 September 2013 → HRC-24/3
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
