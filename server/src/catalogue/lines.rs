@@ -1,5 +1,6 @@
 //! The facts about a resolution as lines for a person: what is known, who says so, and how sure it is.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::entry::{EntryView, Layer};
@@ -99,6 +100,9 @@ pub fn fact_lines(entry: &EntryView<'_>) -> Vec<FactLine> {
     for fact in entry.adopted_as() {
         add("Adopted as".to_owned(), fact.value.id.to_string(), fact.source, fact.layer, fact.certainty);
     }
+    // A workspace's file may repeat what is bundled, from the same source: it is said once.
+    let mut said = HashSet::new();
+    lines.retain(|line| said.insert((line.about.clone(), line.text.clone(), line.source.clone())));
     lines
 }
 
@@ -121,7 +125,10 @@ mod tests {
             "inForce": [{"year": 2018}],
             "abrogated": {"notLaterThan": "2022-10-14", "by": "LC-12", "source": "a list", "certainty": "inferred"},
             "succeededBy": [{"id": "LC-12"}], "adoptedAs": [{"id": "LC-13"}]}]}"#;
-        catalogue.set_file("a.json", Catalogue::parse(text, "a.json").unwrap());
+        // What two files say in the same words is said once.
+        for name in ["a.json", "b.json"] {
+            catalogue.set_file(name, Catalogue::parse(text, name).unwrap());
+        }
         let id = "LC-7".parse().unwrap();
         let lines = fact_lines(&catalogue.get(&id).unwrap());
         let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
