@@ -208,7 +208,10 @@ impl Rule {
     pub fn summary(&self) -> String {
         let lines = self.page.lines().skip(1).skip_while(|line| line.is_empty());
         let words = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        words.split_once(". ").map_or(words.clone(), |(sentence, _)| format!("{sentence}."))
+        // “(Rev. Bucharest, 2022)” ends no sentence.
+        let mut ends = words.match_indices(". ").map(|(end, _)| end);
+        let end = ends.find(|end| words.get(..*end).is_some_and(|before| !before.ends_with("(Rev")));
+        end.and_then(|end| words.get(..=end)).map_or(words.clone(), str::to_owned)
     }
 }
 
