@@ -24,7 +24,7 @@ editor.run(function()
   -- Its text is in another file of the folder, which is read in the background.
   local preview = editor.hover()
   for _ = 1, 20 do
-    if not preview:find('Not in the catalogue', 1, true) then
+    if not preview:find('still being read', 1, true) then
       break
     end
     vim.wait(250)
