@@ -117,8 +117,15 @@ fn in_words(
 ) -> Option<String> {
     let language = language.unwrap_or(Language::En);
     let Some(version) = version else { return Some(written(id, None, language)) };
-    let view = catalogue.versions(id).into_iter().find(|view| view.version == version)?;
-    let revised = view.kind != VersionKind::Adopted;
+    let versions = catalogue.versions(id);
+    let index = versions.iter().position(|view| view.version == version)?;
+    let view = versions.get(index)?;
+    // Where it is not known which, a version behind another is a revision.
+    let revised = match view.kind {
+        VersionKind::Adopted => false,
+        VersionKind::Revised => true,
+        VersionKind::AdoptedOrRevised | VersionKind::Proposed => index > 0,
+    };
     Some(written(id, Some(WrittenVersion { place: view.place, year: view.year, revised }), language))
 }
 
