@@ -86,6 +86,35 @@ fn hover_shows_the_versions_of_a_cited_resolution() {
 }
 
 #[test]
+fn hover_calls_a_first_version_no_revision() {
+    check_hover(
+        "# Resolution 190 (Kigali, 2022)\n\nThe World Telecommunication Development Conference (Kigali, 2022),\n\n\
+         *resolves*\n\nto bring Resolution 1$090 (Kigali, 2022) to the attention of all,\n",
+        expect![[r#"
+            [Resolution 190 (Kigali, 2022)]
+            **Resolution 190 (Kigali, 2022)** · `WTDC-190@2022`
+
+            World Telecommunication Development Conference
+
+            In force: **Kigali, 2022** is the latest version known; the session of 2025 may have revised it
+
+            Source: `main.resmark` in this workspace
+
+            Read as WTDC: WTDC met in Kigali in 2022
+
+            ---
+
+            From `main.resmark`
+
+            > *resolves*
+            >
+            > to bring Resolution 190 (Kigali, 2022) to the attention of all,
+            >
+        "#]],
+    );
+}
+
+#[test]
 fn hover_shows_the_first_clauses_where_the_workspace_has_the_text() {
     check_hover(
         &format!(
