@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::data::{BodyFacts, NumberShape, data};
+use super::data::{BodyFacts, NumberShape, Session, data};
 use super::flattened::met;
 use super::form;
 use super::id;
@@ -280,12 +280,20 @@ fn yearless(found: &Found, body: usize) -> bool {
         && data().bodies.get(body).is_some_and(|body| body.numbers.contains(&NumberShape::Yearly))
 }
 
-/// The first and last year of a session of a body, by its number.
-fn years(body: usize, session: u32) -> Option<(u16, u16)> {
+/// A session of a body by its number.
+fn session_of(body: usize, session: u32) -> Option<&'static Session> {
     let body = data().bodies.get(body)?;
     let number = session.to_string();
-    let session = data().sessions.iter().find(|s| s.body == body.id && s.number.as_deref() == Some(&number))?;
-    Some((session.year, session.end.map_or(session.year, |end| end.year() as u16)))
+    data().sessions.iter().find(|s| s.body == body.id && s.number.as_deref() == Some(&number))
+}
+
+/// The first and last year of a session of a body, by its number.
+fn years(body: usize, session: u32) -> Option<(u16, u16)> {
+    session_of(body, session).map(years_of)
+}
+
+fn years_of(session: &Session) -> (u16, u16) {
+    (session.year, session.end.map_or(session.year, |end| end.year() as u16))
 }
 
 /// Whether a session of a body was held in the year, and about the day, that a citation gives; `None` where the data
@@ -293,10 +301,8 @@ fn years(body: usize, session: u32) -> Option<(u16, u16)> {
 fn sat_then(found: &Found, body: usize, session: u32, year: u16) -> Option<bool> {
     /// Days of sessions are not all exact, and texts are adopted after the last one too.
     const ABOUT: i64 = 60;
-    let number = session.to_string();
-    let (first, last) = years(body, session)?;
-    let id = data().bodies.get(body).map_or("", |body| body.id.as_str());
-    let own = data().sessions.iter().find(|own| own.body == id && own.number.as_deref() == Some(&number))?;
+    let own = session_of(body, session)?;
+    let (first, last) = years_of(own);
     let off = |from: Date, to: Date| from.until(to).map_or(0, |span| i64::from(span.get_days()));
     let near = |day: Date| {
         let early = own.start.is_none_or(|start| off(day, start) <= ABOUT);
@@ -385,7 +391,7 @@ pub(super) fn shared(found: &Found, cited: BodySet) -> Option<Decision> {
 /// Whether a number counted by the year is one that only this body reaches: decision 1995/236.
 fn tells_in_year(found: &Found, body: usize) -> bool {
     let Number::YearFirst = found.shape else { return false };
-    let number = found.number.split_once('/').and_then(|(_, number)| number.split(' ').next()?.parse::<u32>().ok());
+    let number = item(&found.number);
     let ranges = data().bodies.get(body).into_iter().flat_map(|facts| &facts.telling_in_year);
     let mut own = ranges.filter(|(name, _)| name.instrument() == found.instrument);
     own.any(|(_, (first, last))| number.is_some_and(|number| (first..=last).contains(&&number)))
