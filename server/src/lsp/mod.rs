@@ -21,6 +21,7 @@ mod outbox;
 mod owner;
 mod pool;
 mod position;
+mod preview;
 mod rename;
 mod server;
 mod uri;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("resmark/preview", Backend::preview)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();
