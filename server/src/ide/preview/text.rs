@@ -150,10 +150,8 @@ fn of_block(block: &Block, layout: &Layout, language: Language, width: usize) ->
         } else {
             words = std::mem::take(&mut label);
         }
-    } else if block.role == Role::Clause || block.role == Role::Text {
-        if language == Language::Zh && first == 0 && indent == 0 {
-            first = STEP;
-        }
+    } else if matches!(block.role, Role::Clause | Role::Text) && language == Language::Zh && first + indent == 0 {
+        first = STEP;
     }
     words.push_runs(&block.words, look.capitals, &kinds);
     let mut lines = wrapped(&words, width, indent, first, look.align);
