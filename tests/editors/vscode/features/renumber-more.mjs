@@ -27,7 +27,12 @@ The Plenipotentiary Conference of the International Telecommunication Union (Doh
 5. to end.
 `;
 const FIRST = TEXT.replace("c) what", "b) what").replace("3. to report on *resolves* 3", "2. to report on *resolves* 2");
-const CITED = `# Resolution 311 (Doha, 2026)
+const CITED = `---
+body: PP
+language: en
+---
+
+# Resolution 311 (Doha, 2026)
 
 The Plenipotentiary Conference of the International Telecommunication Union (Doha, 2026),
 
@@ -36,13 +41,18 @@ The Plenipotentiary Conference of the International Telecommunication Union (Doh
 1. to begin;
 2. to end.
 `;
-const OTHER = `# Resolution 312 (Doha, 2026)
+const OTHER = `---
+body: PP
+language: en
+---
+
+# Resolution 312 (Doha, 2026)
 
 The Plenipotentiary Conference of the International Telecommunication Union (Doha, 2026),
 
 *resolves*
 
-1. to follow *resolves* 2 of Resolution 311 (Doha, 2026);
+1. to follow *resolves* 2 of Resolution 311 (Doha, 2026) of this conference;
 4. to end.
 `;
 
@@ -55,12 +65,13 @@ export default async function (editor) {
   await editor.command("Resmark: Renumber Resolution");
   await editor.expect("several.resmark", "one resolution is renumbered, the other is not", FIRST);
 
-  // A clause is put in by hand, so that one is there twice.
+  // A clause is put in; as another text cites the one behind it, nothing moves by itself, and a number is there twice.
   await editor.file("cited.resmark");
   await editor.lens("Cited").waitFor();
-  await editor.at("cited.resmark", "2. to end");
-  await editor.page.keyboard.type("2. to go on;\n");
-  await editor.page.keyboard.press("Control+S");
+  await editor.at("cited.resmark", "1. to begin;", "1. to begin;".length);
+  await editor.page.keyboard.press("Enter");
+  await editor.expect("cited.resmark", "a clause is opened", CITED.replace("2. to end", "2. \n2. to end"));
+  await editor.page.keyboard.type("to go on;");
   await editor.squiggles().first().waitFor();
   await editor.command("Resmark: Renumber Workspace");
   await editor.statusBar("changes made in").waitFor();
