@@ -10,6 +10,7 @@ import { search } from './search'
 import { sidebar } from './sidebar'
 
 const root = resolve(import.meta.dirname, '../..')
+const base = process.env.RESMARK_SITE_BASE ?? '/'
 const outDir = process.env.RESMARK_SITE ?? resolve(root, 'target/xtask/site')
 
 // The grammar that VS Code colours with colours here, too.
@@ -35,7 +36,7 @@ export default defineConfig({
   srcDir: resolve(root, 'docs'),
   outDir,
   cacheDir: resolve(root, 'target/xtask/site-cache'),
-  base: process.env.RESMARK_SITE_BASE ?? '/',
+  base,
   // What the sidebar is here, the list of contents is for who reads the pages in the repository.
   srcExclude: ['README.md'],
   rewrites: { 'rules/README.md': 'rules/index.md' },
@@ -48,7 +49,7 @@ export default defineConfig({
     anchor: { slugify: slug },
     // `{++…++}` is a tracked change.
     attrs: { disable: true },
-    config: (markdown) => markdown.use(linkToFiles, resolve(root, 'docs')),
+    config: (markdown) => markdown.use(linkToFiles, resolve(root, 'docs'), base),
   },
   themeConfig: {
     search: { provider: 'local', options: search },
