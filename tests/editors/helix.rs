@@ -16,7 +16,7 @@ const CONFIGURATION: &str =
 struct Helix {
     terminal: Terminal,
     _home: tempfile::TempDir,
-    workspace: tempfile::TempDir,
+    _workspace: tempfile::TempDir,
 }
 
 /// All that Helix is asked in this test.
@@ -84,7 +84,7 @@ impl Helix {
         ];
         let command = [program.as_ref(), file.as_ref()];
         let terminal = Terminal::start(tmux.as_ref(), &command, workspace.path(), &environment);
-        Helix { terminal, _home: home, workspace }
+        Helix { terminal, _home: home, _workspace: workspace }
     }
 
     fn press(&self, keys: &[&str]) {
@@ -95,10 +95,25 @@ impl Helix {
         self.terminal.wait(wanted, is_so)
     }
 
+    /// Waits until all of `words` can be read.
+    fn see(&self, words: &[&str]) {
+        self.wait(&words.join(" … "), |screen| words.iter().all(|words| screen.has(words)));
+    }
+
     /// Escape, and waits until `is_so`: a key that follows at once would be taken for one with Alt.
     fn escape(&self, wanted: &str, is_so: impl Fn(&Screen) -> bool) {
         self.press(&["Escape"]);
         self.wait(wanted, |screen| mode(screen) == "NOR" && is_so(screen));
+    }
+
+    /// Types into the text, one character after another as a person does. Helix 25.01 may send changes that come at once
+    /// in another order.
+    fn type_words(&self, words: &str) {
+        for character in words.chars() {
+            let (line, column) = position(&self.terminal.screen());
+            self.terminal.type_text(&character.to_string());
+            self.wait(words, |screen| position(screen) == (line, column + 1));
+        }
     }
 
     /// Back to Normal mode from Insert mode.
@@ -106,9 +121,9 @@ impl Helix {
         self.escape("Normal mode", |_| true);
     }
 
-    /// Takes back the last change, until the file is as it was.
+    /// Takes back what was done to the file, which is two steps where a completion was taken.
     fn undo(&self) {
-        self.press(&["u"]);
+        self.press(&["u", "u"]);
         self.wait("the file is as it was", |screen| !status(screen).contains("[+]"));
     }
 
@@ -136,14 +151,14 @@ impl Helix {
             assert!(marked, "no finding at {line:?}:\n{}", screen.text());
         }
         self.go_to(31);
-        self.wait("the message of the finding", |screen| screen.has("“3.” is missing before “4.”"));
+        self.see(&["“3.” is missing before “4.”"]);
     }
 
     fn looks_and_follows(&self) {
         // A citation: hover, and its text in another file.
         self.go_to(16);
         self.press(&["f", "1", "Space", "k"]);
-        self.wait("the preview of Resolution 191", |screen| screen.has("WTDC-191@2022"));
+        self.see(&["WTDC-191@2022"]);
         self.escape("the preview is closed", |screen| !screen.has("WTDC-191@2022"));
         self.press(&["g", "d"]);
         self.wait("the text of Resolution 191", |screen| status(screen).contains("wtdc-191.resmark"));
@@ -155,18 +170,16 @@ impl Helix {
         self.wait("resolves 4", |screen| position(screen).0 == 31);
         self.go_to(32);
         self.press(&["g", "r"]);
-        self.wait("the reference to resolves 5", |screen| {
-            position(screen).0 == 36 || screen.has("start-here.resmark:36")
-        });
-        if !self.terminal.screen().has("NOR   start-here.resmark") || position(&self.terminal.screen()).0 != 36 {
-            self.escape("the list is closed", |screen| !screen.has("start-here.resmark:36"));
-        }
+        self.see(&["> start-here.resmark:32", "start-here.resmark:36"]);
+        self.press(&["Down"]);
+        self.see(&["> start-here.resmark:36"]);
+        self.press(&["Enter"]);
+        self.wait("the reference to resolves 5", |screen| position(screen).0 == 36);
         // The outline.
         self.press(&["Space", "s"]);
-        self.wait("the outline", |screen| {
-            screen.has("> file") || screen.has("instructs the Director of the Telecommu")
-        });
+        self.see(&["> file", "instructs the Director of the Telecommu"]);
         self.terminal.type_text("villagers");
+        self.see(&[" 1/", "> field     b) that villagers"]);
         self.press(&["Enter"]);
         self.wait("the clause that was chosen", |screen| position(screen).0 == 22);
     }
@@ -175,20 +188,22 @@ impl Helix {
         // Around a clause is all of it; the comment around it is a note to the other drafters.
         self.go_to(29);
         self.press(&["m", "a", "f", "C-c"]);
-        self.wait("a comment around the sub-clause", |screen| {
-            screen.has("{>> a) drawings of masts that can be carried on foot; <<}")
-        });
+        self.see(&["{>> a) drawings of masts that can be carried on foot; <<}"]);
         self.undo();
         self.go_to(29);
-        self.press(&["m", "i", "f", "c"]);
-        self.terminal.type_text("kites;");
-        self.wait("the words of the sub-clause replaced", |screen| screen.has("a) kites;"));
+        self.press(&["f", "d", "m", "i", "f", "c"]);
+        self.wait("the words of the sub-clause gone", |screen| screen.lines.iter().any(|line| line.ends_with("  a)")));
+        self.type_words("kites;");
+        self.see(&["a) kites;"]);
         self.end_typing();
         self.undo();
         self.go_to(21);
         self.press(&["]", "t", "d"]);
-        let screen = self.wait("the next section is gone", |screen| !screen.has("1. to encourage networks"));
-        assert!(screen.has("c) that, as stated in") && screen.has("*instructs the Director"), "{}", screen.text());
+        self.wait("the next section, and no more, is gone", |screen| {
+            !screen.has("1. to encourage networks")
+                && screen.has("c) that, as stated in")
+                && screen.has("*instructs the Director")
+        });
         self.undo();
     }
 
@@ -208,24 +223,26 @@ impl Helix {
     fn renames_a_clause(&self) {
         self.go_to(28);
         self.press(&["Space", "r"]);
-        self.wait("the label to change", |screen| screen.has("rename-to:2"));
+        self.see(&["rename-to:2"]);
         self.press(&["C-u", "1", "Enter"]);
-        let screen = self.wait("the clause moved", |screen| screen.has("1. to collect, in one place"));
-        assert!(screen.has("2. to encourage networks"), "{}", screen.text());
-        assert!(screen.has("next conference on *resolves* 1 b) and"), "references follow:\n{}", screen.text());
+        self.see(&[
+            "1. to collect, in one place",
+            "2. to encourage networks",
+            "1. to report to the next conference on *resolves* 1 b) and",
+        ]);
         self.undo();
     }
 
     fn renumbers(&self) {
         self.go_to(31);
         self.press(&["Space", "a"]);
-        self.wait("the actions", |screen| {
-            screen.has("Renumber this list and the references to it") && screen.has("Renumber the whole document")
-        });
+        self.see(&["Renumber this list and the references to it", "Renumber the whole document"]);
         self.press(&["Enter", "Enter"]);
-        let screen = self.wait("the labels in order", |screen| screen.has("3. to invite the operators"));
-        assert!(screen.has("4. to review progress on *resolves* 3 above"), "{}", screen.text());
-        assert!(screen.has("on *resolves* 2 b) and 4 above"), "{}", screen.text());
+        self.see(&[
+            "3. to invite the operators",
+            "4. to review progress on *resolves* 3 above",
+            "1. to report to the next conference on *resolves* 2 b) and 4 above",
+        ]);
         self.wait("the finding gone", |screen| !screen.has("is missing before"));
         self.undo();
     }
@@ -233,27 +250,29 @@ impl Helix {
     fn completes_a_citation(&self) {
         self.go_to(16);
         self.press(&["o"]);
-        self.terminal.type_text("c) Resolution 17");
-        self.wait("the citations that begin like this", |screen| screen.has("Resolution 175 (Rev. Bucharest, 2022)"));
+        self.wait("a new line", |screen| position(screen) == (17, 1));
+        self.type_words("c) Resolution 17");
+        self.see(&["Resolution 17 (Rev. Kigali, 2022) "]);
         self.press(&["C-n"]);
-        self.wait("the first of them", |screen| screen.has("c) Resolution 17 (Rev. Kigali, 2022)"));
+        self.see(&["17  c) Resolution 17 (Rev. Kigali, 2022)"]);
         self.press(&["Enter"]);
-        self.end_typing();
-        self.wait("it was taken", |screen| screen.has("17  c) Resolution 17 (Rev. Kigali, 2022)"));
+        self.escape("it was taken", |screen| {
+            screen.has("17  c) Resolution 17 (Rev. Kigali, 2022)") && !screen.has("17 (Rev. Kigali, 2022)  ")
+        });
         self.undo();
     }
 
     fn formats(&self) {
         self.go_to(27);
-        self.press(&["A", "Space", "Space", "Space"]);
+        self.press(&["f", ".", "a", "Space", "Space"]);
+        self.see(&["1.   to encourage"]);
         self.end_typing();
         self.terminal.type_text(":format");
         self.press(&["Enter"]);
+        self.see(&["1. to encourage"]);
         self.terminal.type_text(":write");
         self.press(&["Enter"]);
         self.wait("the file is written", |screen| !status(screen).contains("[+]"));
-        let written = std::fs::read_to_string(self.workspace.path().join("start-here.resmark")).unwrap_or_default();
-        assert!(written.contains("by those who use them;\n"), "the blanks are still there:\n{written}");
     }
 
     fn shows_tracked_changes(&self) {

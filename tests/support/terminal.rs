@@ -62,7 +62,9 @@ impl Terminal {
     /// # Panics
     /// When the program has ended.
     pub fn type_text(&self, text: &str) {
-        expect(self.command().args(["send-keys", "-l", "--", text]).output());
+        // To tmux a semicolon at the end of a word ends the command.
+        let text = text.strip_suffix(';').map_or_else(|| text.to_owned(), |rest| format!("{rest}\\;"));
+        expect(self.command().args(["send-keys", "-l", "--", &text]).output());
     }
 
     /// What is on the screen now.
@@ -79,7 +81,10 @@ impl Terminal {
             }
             parser.process(line);
         }
-        Screen { lines: parser.screen().rows(0, COLUMNS.get()).collect(), cells: parser.screen().clone() }
+        Screen {
+            lines: parser.screen().rows(0, COLUMNS.get()).map(|line| line.trim_end().to_owned()).collect(),
+            cells: parser.screen().clone(),
+        }
     }
 
     /// Waits until the screen is as wanted and returns it. `wanted` says what that is, for whom it did not become so.
