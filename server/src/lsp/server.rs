@@ -16,6 +16,7 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
+use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
 use super::{
     actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, preview,
     rename, status, workspace_symbols,
@@ -25,6 +26,8 @@ use super::{
 pub(super) struct Backend {
     mailbox: Mailbox,
     outbox: Outbox,
+    /// The pages in browsers, from the first one on.
+    preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
 }
 
@@ -59,7 +62,12 @@ impl Drop for CancelOnDrop {
 impl Backend {
     pub(super) fn new(client: Client) -> Backend {
         let outbox = Outbox::new(client, tokio::runtime::Handle::current());
-        Backend { mailbox: owner::start(outbox.clone()), outbox, goodbye: Arc::default() }
+        Backend {
+            mailbox: owner::start(outbox.clone()),
+            outbox,
+            preview_server: tokio::sync::OnceCell::new(),
+            goodbye: Arc::default(),
+        }
     }
 
     /// Set when the client has asked to shut down.
@@ -132,6 +140,30 @@ impl Backend {
     /// `resmark/status`: whose habits a document is judged by, and how much was found.
     pub(super) async fn status(&self, params: status::Params) -> Result<Option<status::Answer>> {
         self.ask("counting what was found", move |context| status::of(context, &params)).await
+    }
+
+    /// `resmark/previewAddress`: where a browser finds the printed text, on this machine alone.
+    pub(super) async fn preview_address(&self, params: AddressParams) -> Result<Address> {
+        let uri = params.text_document.uri.clone();
+        let known = self.ask("looking for the text", move |context| {
+            context.file(&uri).is_some() || features::page(context, &uri).is_some()
+        });
+        if !known.await? {
+            let uri = params.text_document.uri.as_str();
+            return Err(Error::invalid_params(format!("{uri}: this text is neither open nor in the workspace")));
+        }
+        let start = || PreviewServer::start(self.mailbox.clone(), self.outbox.clone());
+        let server = self
+            .preview_server
+            .get_or_try_init(start)
+            .await
+            .map_err(|message| Error { message: message.into(), ..Error::internal_error() })?;
+        Ok(server.address(&params))
+    }
+
+    /// `resmark/previewScroll`: the editor has scrolled.
+    pub(super) async fn preview_scroll(&self, params: ScrollParams) {
+        self.outbox.pages().scrolled(params.text_document.uri, params.line);
     }
 
     /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
