@@ -11,18 +11,26 @@ mod completion;
 mod context;
 mod diagnostics;
 mod features;
+mod folding;
+mod formatting;
 mod gate;
+mod goto;
 mod hierarchy;
+mod hover;
 mod indexing;
 mod inlay;
 mod lens;
 mod links;
 mod outbox;
+mod outline;
 mod owner;
+mod plain;
 mod pool;
 mod position;
 mod rename;
+mod selection;
 mod server;
+mod tokens;
 mod uri;
 mod workspace_symbols;
 
@@ -58,6 +66,7 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();
