@@ -6,6 +6,7 @@
 
 mod actions;
 mod capabilities;
+mod citations;
 mod client;
 mod completion;
 mod context;
@@ -15,6 +16,7 @@ mod folding;
 mod formatting;
 mod gate;
 mod goto;
+mod graph;
 mod hierarchy;
 mod hover;
 mod indexing;
@@ -27,9 +29,11 @@ mod owner;
 mod plain;
 mod pool;
 mod position;
+mod preview;
 mod rename;
 mod selection;
 mod server;
+mod status;
 mod tokens;
 mod uri;
 mod workspace_symbols;
@@ -67,6 +71,10 @@ async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
         .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
+        .custom_method("resmark/preview", Backend::preview)
+        .custom_method("resmark/citations", Backend::citations)
+        .custom_method("resmark/graph", Backend::graph)
+        .custom_method("resmark/status", Backend::status)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();

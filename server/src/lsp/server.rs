@@ -20,8 +20,8 @@ use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
 use super::{
-    actions, capabilities, completion, diagnostics, features, folding, formatting, goto, hierarchy, hover, inlay, lens,
-    links, outline, rename, selection, tokens, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, folding, formatting, goto, graph, hierarchy,
+    hover, inlay, lens, links, outline, preview, rename, selection, status, tokens, workspace_symbols,
 };
 
 /// The server, as the library sees it.
@@ -126,6 +126,26 @@ impl Backend {
     ) -> Result<Option<Vec<TextEdit>>> {
         let formatting::RangesFormattingParams { text_document, ranges } = params;
         self.ask("formatting", move |context| formatting::format_within(context, &text_document.uri, &ranges)).await
+    }
+
+    /// `resmark/preview`: a text as it would be printed.
+    pub(super) async fn preview(&self, params: preview::PreviewParams) -> Result<Option<preview::PreviewAnswer>> {
+        self.ask("the printed text", move |context| preview::answer(context, &params)).await
+    }
+
+    /// `resmark/citations`: what a document cites and who cites it.
+    pub(super) async fn citations(&self, params: citations::Params) -> Result<Option<citations::Citations>> {
+        self.ask("looking who cites whom", move |context| citations::of(context, &params)).await
+    }
+
+    /// `resmark/graph`: who cites whom, as a picture.
+    pub(super) async fn graph(&self, params: graph::Params) -> Result<Option<graph::Picture>> {
+        self.question("drawing who cites whom", true, move |context| graph::of(context, &params)).await
+    }
+
+    /// `resmark/status`: whose habits a document is judged by, and how much was found.
+    pub(super) async fn status(&self, params: status::Params) -> Result<Option<status::Answer>> {
+        self.ask("counting what was found", move |context| status::of(context, &params)).await
     }
 
     /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
