@@ -289,18 +289,22 @@ async def test_real_clients_are_offered_what_they_have_use_for(wire, tmp_path, r
     message = json.loads(text)
     answer = await wire.request(message["id"], message["method"], message["params"])
     offered = answer["result"]["capabilities"]
+    # Some ask for what is read only and do not say that they can, as Helix.
     for name in ["declaration", "typeDefinition", "implementation", "documentHighlight", "selectionRange", "foldingRange"]:
         assert offered[f"{name}Provider"] is True
-    assert offered["semanticTokensProvider"]["full"] == {"delta": True}
     assert offered["documentRangeFormattingProvider"] == {"rangesSupport": True}
-    edits_several = "linkedEditingRange" in message["params"]["capabilities"]["textDocument"]
-    assert offered.get("linkedEditingRangeProvider", False) == edits_several
-    # In its lines and with its limit.
+    can = message["params"]["capabilities"]["textDocument"]
+    takes_changes = can.get("semanticTokens", {}).get("requests", {}).get("full") == {"delta": True}
+    assert offered["semanticTokensProvider"]["full"] == ({"delta": True} if takes_changes else True)
+    assert takes_changes == ("helix" not in recorded.stem)
+    # What changes the text while somebody types is for those alone who say that they can.
+    assert ("linkedEditingRangeProvider" in offered) == ("linkedEditingRange" in can) == ("vscode" in recorded.stem)
     uri = (tmp_path / "a.resmark").as_uri()
     await wire.notify("initialized", {})
     await wire.open(uri, TEXT)
     found = (await wire.request("folds", "textDocument/foldingRange", {"textDocument": {"uri": uri}}))["result"]
-    assert found and not any("endCharacter" in fold for fold in found)
+    lines = can.get("foldingRange", {}).get("lineFoldingOnly", False)
+    assert found and all(("endCharacter" in fold) != lines for fold in found)
     assert any("collapsedText" in fold for fold in found) == ("neovim" in recorded.stem)
     position = {"line": 10, "character": 8}
     where = {"textDocument": {"uri": uri}, "position": position}

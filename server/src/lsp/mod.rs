@@ -30,6 +30,9 @@ mod plain;
 mod pool;
 mod position;
 mod preview;
+mod preview_pages;
+mod preview_server;
+mod preview_stream;
 mod rename;
 mod selection;
 mod server;
@@ -72,6 +75,8 @@ async fn serve() -> bool {
         .custom_method("workspace/textDocumentContent", Backend::document_content)
         .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
         .custom_method("resmark/preview", Backend::preview)
+        .custom_method("resmark/previewAddress", Backend::preview_address)
+        .custom_method("resmark/previewScroll", Backend::preview_scroll)
         .custom_method("resmark/citations", Backend::citations)
         .custom_method("resmark/graph", Backend::graph)
         .custom_method("resmark/status", Backend::status)
