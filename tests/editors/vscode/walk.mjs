@@ -159,18 +159,18 @@ async function jump() {
   await editor.tab(FIRST).waitFor();
   await editor.at(FIRST, "Resolution 191 (Kigali", 3);
   await keyboard.press("F12");
-  await editor.tab("wtdc-191").waitFor();
-  await editor.file("wtdc-191.resmark");
+  await editor.tab("wtdc-191.resmark").waitFor();
   await editor.at("itu/wtdc-191.resmark", "Resolution 102", 3);
   await keyboard.press("F12");
   await editor.tab("PP-102").waitFor();
   await editor.screenshot("walk-7-jump");
-  await editor.back();
-  await editor.tab("wtdc-191.resmark").waitFor();
-  await until("back at the first citation", async () => {
-    await editor.back();
-    return editor.tab("wtdc-191-proposal.resmark").isVisible();
-  });
+  for (const name of ["wtdc-191.resmark", FIRST, "wtdc-191-proposal.resmark"]) {
+    // Each place where the cursor was put in a text is a step as well.
+    await until(`back in ${name}`, async () => {
+      await editor.back();
+      return editor.tab(name).isVisible();
+    });
+  }
 }
 
 /** A clause gets another number by F2; what refers to it follows, in the other text as well. */
