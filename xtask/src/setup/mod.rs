@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod code_server;
+pub mod debian;
 pub mod neovim;
 pub mod node;
 pub mod python;
@@ -26,8 +27,9 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 5] = [
+    let tools: [(&str, Result<PathBuf>); 6] = [
         ("Neovim", neovim::program()),
+        ("the older Neovim", neovim::older()),
         ("Node.js", node::install().map(|node| node.program())),
         ("a browser", browser::program()),
         ("code-server", node::install().and_then(|node| code_server::entry(&node))),
