@@ -46,6 +46,7 @@ FULL: dict[str, Any] = {
                 "documentationFormat": ["markdown", "plaintext"],
                 "labelDetailsSupport": True,
                 "resolveSupport": {"properties": ["documentation"]},
+                "snippetSupport": True,
                 "tagSupport": {"valueSet": [1]},
             }
         },

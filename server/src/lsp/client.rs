@@ -36,6 +36,8 @@ pub(super) struct ClientProfile {
     pub completion_details: bool,
     /// It renders what is told of an item.
     pub completion_markdown: bool,
+    /// Whether it can fill in snippets.
+    pub completion_snippets: bool,
     pub nested_symbols: bool,
     pub progress: bool,
     pub watches_files: bool,
@@ -100,6 +102,7 @@ impl ClientProfile {
             completion: completion.is_some(),
             completion_tags: item.is_some_and(|item| item.tag_support.is_some()),
             completion_details: item.and_then(|item| item.label_details_support) == Some(true),
+            completion_snippets: item.and_then(|item| item.snippet_support) == Some(true),
             completion_markdown: item
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
