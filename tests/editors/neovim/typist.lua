@@ -9,30 +9,17 @@ local editor = require('harness')
 local Typist = {}
 Typist.__index = Typist
 
---- Starts a Neovim on `file`, in the working folder, and waits for the server. `options` are the plugin's.
+--- Starts a Neovim as `arguments` and `environment` say, and returns who types there.
+---@param arguments string[]
+---@param environment? table<string, string>
 ---@return Typist
-function M.open(file, options)
-  local channel = vim.fn.jobstart({
-    vim.v.progpath,
-    '--clean',
-    '--headless',
-    '--embed',
-    '--cmd',
-    'lua vim.opt.runtimepath:prepend(vim.env.RESMARK_NVIM_PLUGIN)',
-    '--cmd',
-    'lua vim.o.swapfile = false vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" } }, '
-      .. vim.inspect(options or {}):gsub('%s+', ' ')
-      .. ')',
-    file,
-  }, { rpc = true })
+function M.start(arguments, environment)
+  local command = vim.list_extend({ vim.v.progpath, '--headless', '--embed' }, arguments)
+  local channel = vim.fn.jobstart(command, { rpc = true, env = environment })
   local typist = setmetatable({ channel = channel }, Typist)
-  editor.wait('the server attaches', function()
-    return typist:lua([[
-      local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
-      return client ~= nil and client.initialized == true
-    ]])
-  end)
   typist:lua([[
+    vim.o.swapfile = false
+    vim.o.columns, vim.o.lines = 110, 34
     _G.typed, _G.settled = 0, 0
     vim.on_key(function()
       _G.typed = _G.typed + 1
@@ -42,6 +29,35 @@ function M.open(file, options)
     end })
   ]])
   return typist
+end
+
+--- Starts a Neovim on `file`, in the working folder, and waits for the server. `options` are the plugin's.
+---@param file string
+---@param options? resmark.Options
+---@return Typist
+function M.open(file, options)
+  local typist = M.start({
+    '--clean',
+    '--cmd',
+    'lua vim.opt.runtimepath:prepend(vim.env.RESMARK_NVIM_PLUGIN)',
+    '--cmd',
+    'lua vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" } }, '
+      .. vim.inspect(options or {}):gsub('%s+', ' ')
+      .. ')',
+    file,
+  })
+  typist:attached()
+  return typist
+end
+
+--- Waits until the server serves the current buffer.
+function Typist:attached()
+  editor.wait('the server attaches', function()
+    return self:lua([[
+      local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
+      return client ~= nil and client.initialized == true
+    ]])
+  end)
 end
 
 --- Runs Lua there.
@@ -66,6 +82,51 @@ function Typist:key(key)
   editor.wait(('%s has had its effect'):format(key), function()
     return self:lua('return _G.settled') > before
   end)
+end
+
+--- Types a command line and Enter.
+function Typist:command(line)
+  self:type(':' .. line .. '<CR>')
+end
+
+--- Types keys where Neovim does not say when it is done with one: in a menu, at a question.
+function Typist:press(keys)
+  vim.rpcrequest(self.channel, 'nvim_input', keys)
+end
+
+--- What stands on the screen: its lines, windows over the text included.
+---@return string
+function Typist:screen()
+  return self:lua([[
+    vim.cmd.redraw()
+    local lines = {}
+    for row = 1, vim.o.lines do
+      local cells = {}
+      for column = 1, vim.o.columns do
+        cells[column] = vim.fn.screenstring(row, column)
+      end
+      lines[row] = (table.concat(cells):gsub('%s+$', ''))
+    end
+    return table.concat(lines, '\n')
+  ]])
+end
+
+--- Waits until all of `words` can be seen, and returns the screen.
+---@param what string
+---@param ... string
+---@return string
+function Typist:sees(what, ...)
+  local wanted, screen = { ... }, ''
+  local reached = vim.wait(20000, function()
+    screen = self:screen()
+    return vim.iter(wanted):all(function(words)
+      return screen:find(words, 1, true) ~= nil
+    end)
+  end, 30)
+  if not reached then
+    error(('%s: %s is not on the screen:\n%s'):format(what, vim.inspect(wanted), screen), 2)
+  end
+  return screen
 end
 
 --- The text as it is now.

@@ -33,7 +33,8 @@ local function skeletons(client)
         local resolved = server.ask(client, 'completionItem/resolve', item)
         body = resolved and (resolved.textEdit and resolved.textEdit.newText or resolved.insertText)
       end
-      if body then
+      -- Nothing else begins a resolution: annexes, tracked changes.
+      if body and (vim.startswith(body, '# ') or body:find('\n# ', 1, true)) then
         local detail = item.labelDetails and item.labelDetails.description or item.detail or ''
         found[#found + 1] = { name = item.label, detail = detail, body = body }
       end
