@@ -5,6 +5,7 @@
 pub mod actions;
 mod block;
 pub mod calls;
+pub mod citations;
 mod cite_title;
 pub mod completion;
 pub mod definition;
@@ -25,6 +26,8 @@ pub mod references;
 mod relabel;
 pub mod rename;
 pub mod renumber;
+pub mod standing;
+pub mod status;
 pub mod symbols;
 mod target;
 pub mod tokens;

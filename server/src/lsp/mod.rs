@@ -6,12 +6,14 @@
 
 mod actions;
 mod capabilities;
+mod citations;
 mod client;
 mod completion;
 mod context;
 mod diagnostics;
 mod features;
 mod gate;
+mod graph;
 mod hierarchy;
 mod indexing;
 mod inlay;
@@ -23,6 +25,7 @@ mod pool;
 mod position;
 mod rename;
 mod server;
+mod status;
 mod uri;
 mod workspace_symbols;
 
@@ -58,6 +61,9 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("resmark/citations", Backend::citations)
+        .custom_method("resmark/graph", Backend::graph)
+        .custom_method("resmark/status", Backend::status)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();

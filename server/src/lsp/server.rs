@@ -16,7 +16,8 @@ use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
 use super::{
-    actions, capabilities, completion, diagnostics, features, hierarchy, inlay, lens, links, rename, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, rename,
+    status, workspace_symbols,
 };
 
 /// The server, as the library sees it.
@@ -110,6 +111,21 @@ impl Backend {
         let unknown = format!("{}: there is no such page", params.uri.as_str());
         let page = self.ask("showing a page", move |context| features::page(context, &params.uri)).await?;
         page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
+    }
+
+    /// `resmark/citations`: what a document cites and who cites it.
+    pub(super) async fn citations(&self, params: citations::Params) -> Result<Option<citations::Citations>> {
+        self.ask("looking who cites whom", move |context| citations::of(context, &params)).await
+    }
+
+    /// `resmark/graph`: who cites whom, as a picture.
+    pub(super) async fn graph(&self, params: graph::Params) -> Result<Option<graph::Picture>> {
+        self.question("drawing who cites whom", true, move |context| graph::of(context, &params)).await
+    }
+
+    /// `resmark/status`: whose habits a document is judged by, and how much was found.
+    pub(super) async fn status(&self, params: status::Params) -> Result<Option<status::Answer>> {
+        self.ask("counting what was found", move |context| status::of(context, &params)).await
     }
 
     /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
