@@ -9,7 +9,7 @@ local SNIPPET = 2
 
 local group = vim.api.nvim_create_augroup('resmark.completion_0_10', {})
 
---- Nothing is put in before it is chosen. The option is one for all buffers, so it is set only while a list is open.
+--- Nothing is put in before it is chosen. The option is one for all buffers, so it is set only until Insert mode ends.
 local OPTIONS = 'menuone,noselect,noinsert'
 local options_before
 
@@ -77,20 +77,16 @@ local function ask(buffer, context)
     end, items)
     options_before = options_before or vim.o.completeopt
     vim.o.completeopt = OPTIONS
-    open = { buffer = buffer, row = at[1], column = start, incomplete = result ~= nil and result.isIncomplete == true }
     vim.fn.complete(start + 1, vim.tbl_map(entry, items))
+    -- A list that was open before is done with only now.
+    open = { buffer = buffer, row = at[1], column = start, incomplete = result ~= nil and result.isIncomplete == true }
   end)
 end
 
 --- Puts in the skeleton that was chosen, in place of its name.
 local function done()
   local before = open
-  if vim.fn.pumvisible() == 0 then
-    open = nil
-    if options_before then
-      vim.o.completeopt, options_before = options_before, nil
-    end
-  end
+  open = nil
   local item = vim.tbl_get(vim.v.completed_item, 'user_data', 'nvim', 'lsp', 'completion_item')
   if not item or not before or item.insertTextFormat ~= SNIPPET then
     return
@@ -120,6 +116,15 @@ function M.follow(buffer, client, by_itself)
   vim.bo[buffer].omnifunc = "v:lua.require'resmark.completion_0_10'.omnifunc"
   vim.api.nvim_clear_autocmds({ group = group, buffer = buffer })
   vim.api.nvim_create_autocmd('CompleteDone', { group = group, buffer = buffer, callback = done })
+  vim.api.nvim_create_autocmd({ 'InsertLeave', 'BufLeave' }, {
+    group = group,
+    buffer = buffer,
+    callback = function()
+      if options_before then
+        vim.o.completeopt, options_before = options_before, nil
+      end
+    end,
+  })
   if not by_itself then
     return
   end

@@ -38,10 +38,26 @@ function M.follow(buffer, client)
     vim.lsp.codelens.enable(true, { bufnr = buffer })
     return
   end
+  -- Neovim's own refresh does nothing while another is on its way, whose answer may be from before the folder was read.
+  local asking, again = false, false
   local function refresh()
-    if vim.api.nvim_buf_is_valid(buffer) then
-      vim.lsp.codelens.refresh({ bufnr = buffer })
+    if not vim.api.nvim_buf_is_valid(buffer) then
+      return
+    elseif asking then
+      again = true
+      return
     end
+    asking, again = true, false
+    local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+    require('resmark.server').request(client, 'textDocument/codeLens', params, buffer, function(lenses)
+      asking = false
+      if lenses and vim.api.nvim_buf_is_loaded(buffer) then
+        vim.lsp.codelens.on_codelens(nil, lenses, { bufnr = buffer, client_id = client.id, method = 'textDocument/codeLens' })
+      end
+      if again then
+        refresh()
+      end
+    end)
   end
   local group = vim.api.nvim_create_augroup('resmark.lens.' .. buffer, {})
   vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost' }, {
