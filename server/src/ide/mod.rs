@@ -22,6 +22,7 @@ pub mod links;
 pub mod on_type;
 pub mod overtaken;
 pub mod page;
+pub mod preview;
 pub mod references;
 mod relabel;
 pub mod rename;

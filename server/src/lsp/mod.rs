@@ -23,6 +23,7 @@ mod outbox;
 mod owner;
 mod pool;
 mod position;
+mod preview;
 mod rename;
 mod server;
 mod status;
@@ -61,6 +62,7 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("resmark/preview", Backend::preview)
         .custom_method("resmark/citations", Backend::citations)
         .custom_method("resmark/graph", Backend::graph)
         .custom_method("resmark/status", Backend::status)

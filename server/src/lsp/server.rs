@@ -16,8 +16,8 @@ use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
 use super::{
-    actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, rename,
-    status, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, preview,
+    rename, status, workspace_symbols,
 };
 
 /// The server, as the library sees it.
@@ -111,6 +111,11 @@ impl Backend {
         let unknown = format!("{}: there is no such page", params.uri.as_str());
         let page = self.ask("showing a page", move |context| features::page(context, &params.uri)).await?;
         page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
+    }
+
+    /// `resmark/preview`: a text as it would be printed.
+    pub(super) async fn preview(&self, params: preview::PreviewParams) -> Result<Option<preview::PreviewAnswer>> {
+        self.ask("the printed text", move |context| preview::answer(context, &params)).await
     }
 
     /// `resmark/citations`: what a document cites and who cites it.
