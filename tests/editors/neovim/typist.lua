@@ -20,13 +20,20 @@ function M.start(arguments, environment)
   typist:lua([[
     vim.o.swapfile = false
     vim.o.columns, vim.o.lines = 110, 34
-    _G.typed, _G.settled = 0, 0
+    _G.typed, _G.asking = 0, 0
     vim.on_key(function()
       _G.typed = _G.typed + 1
     end)
-    vim.api.nvim_create_autocmd('SafeState', { callback = function()
-      _G.settled = _G.typed
-    end })
+    -- While the plugin waits for the server, Neovim answers others; the key has not had its effect then.
+    local server = require('resmark.server')
+    local ask = server.ask
+    server.ask = function(...)
+      _G.asking = _G.asking + 1
+      local answer = vim.F.pack_len(pcall(ask, ...))
+      _G.asking = _G.asking - 1
+      assert(answer[1], answer[2])
+      return unpack(answer, 2, answer.n)
+    end
   ]])
   return typist
 end
@@ -41,7 +48,8 @@ function M.open(file, options)
     '--cmd',
     'lua vim.opt.runtimepath:prepend(vim.env.RESMARK_NVIM_PLUGIN)',
     '--cmd',
-    'lua vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" } }, '
+    -- Where other tests run at the same time, Enter waits for the server longer.
+    'lua vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" }, enter = 20000 }, '
       .. vim.inspect(options or {}):gsub('%s+', ' ')
       .. ')',
     file,
@@ -75,12 +83,12 @@ function Typist:type(keys)
   end
 end
 
---- Types one key and waits until the editor has nothing more to do than to wait for the next.
+--- Types one key and waits until it has had its effect: Neovim answers only when it waits for the next, or for the server.
 function Typist:key(key)
   local before = self:lua('return _G.typed')
   vim.rpcrequest(self.channel, 'nvim_input', key)
   editor.wait(('%s has had its effect'):format(key), function()
-    return self:lua('return _G.settled') > before
+    return self:lua('return _G.asking == 0 and _G.typed > ...', before)
   end)
 end
 

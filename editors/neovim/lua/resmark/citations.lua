@@ -1,4 +1,4 @@
---- What a resolution cites, who cites it and what of it is out of date, in a window beside the text.
+--- What a resolution cites, who cites it and what of it is out of date, in a window below the text.
 local M = {}
 
 local panel = require('resmark.panel')
@@ -8,17 +8,17 @@ local server = require('resmark.server')
 local names = vim.api.nvim_create_namespace('resmark.citations')
 local group = vim.api.nvim_create_augroup('resmark.citations', {})
 
---- The width of the window, in columns.
-local WIDTH = 56
+--- The height of the window, in lines, and the greatest width of what stands in front of the details, in columns.
+local HEIGHT, FRONT = 14, 44
 
---- How an entry is coloured, and what is said behind it, by the state of what is cited.
+--- How an entry is coloured, by the state of what is cited; its details say it in words.
 local STATES = {
-  outdated = { highlight = 'ResmarkOutdated', words = 'out of date' },
-  revisedSince = { highlight = 'ResmarkOutdated', words = 'revised since' },
-  abrogated = { highlight = 'ResmarkAbrogated', words = 'abrogated' },
-  open = { highlight = 'ResmarkOpen', words = 'open' },
-  unknown = { highlight = 'ResmarkOpen', words = 'not known' },
-  pinned = { highlight = 'ResmarkPinned', words = 'pinned' },
+  outdated = 'ResmarkOutdated',
+  revisedSince = 'ResmarkOutdated',
+  abrogated = 'ResmarkAbrogated',
+  open = 'ResmarkOpen',
+  unknown = 'ResmarkOpen',
+  pinned = 'ResmarkPinned',
 }
 
 ---@class resmark.Citations
@@ -52,33 +52,32 @@ end
 ---@param list resmark.Citations
 ---@param answer table
 local function draw(list, answer)
-  local lines, decorations = {}, {}
+  local cites, cited_by = answer.cites or {}, answer.citedBy or {}
+  local front = 0
+  for _, it in ipairs(vim.list_extend(vim.list_slice(cites), cited_by)) do
+    front = math.max(front, math.min(vim.fn.strdisplaywidth(it.label), FRONT))
+  end
+  local lines, colours = {}, {}
   list.entries = {}
-  local function add(line, highlight, behind, it)
-    lines[#lines + 1] = line
-    list.entries[#lines] = it
-    decorations[#decorations + 1] = { row = #lines - 1, stop = #line, highlight = highlight, behind = behind }
+  local function colour(from, to, highlight)
+    colours[#colours + 1] = { row = #lines - 1, from = from, to = to, highlight = highlight }
   end
   local function section(title, found, empty)
     if #found == 0 and not empty then
       return
-    elseif #lines > 0 then
-      add('')
     end
-    add(#found == 0 and empty or ('%s (%d)'):format(title, #found), #found == 0 and 'ResmarkNothing' or 'ResmarkHeading')
+    lines[#lines + 1] = #found == 0 and empty or ('%s (%d)'):format(title, #found)
+    colour(0, #lines[#lines], #found == 0 and 'ResmarkNothing' or 'ResmarkHeading')
     for _, it in ipairs(found) do
-      local state = STATES[it.state] or {}
       local times = #(it.locations or {})
-      local behind = vim.tbl_filter(function(word)
-        return word ~= nil and word ~= ''
-      end, { state.words or '', times > 1 and ('%d×'):format(times) or '' })
-      add('  ' .. it.label, state.highlight, table.concat(behind, ' · '), it)
-      if it.detail and it.detail ~= '' then
-        add('    ' .. it.detail, 'ResmarkDetail', nil, it)
-      end
+      local label = it.label .. (' '):rep(front - vim.fn.strdisplaywidth(it.label))
+      local detail = (it.detail or ''):gsub('%s+', ' ')
+      lines[#lines + 1] = ('  %s  %3s  %s'):format(label, times > 1 and times .. '×' or '', detail):gsub('%s+$', '')
+      list.entries[#lines] = it
+      colour(2, 2 + #it.label, STATES[it.state])
+      colour(2 + #label, #lines[#lines], 'ResmarkDetail')
     end
   end
-  local cites, cited_by = answer.cites or {}, answer.citedBy or {}
   section('Out of date', vim.tbl_filter(function(it)
     return it.state == 'outdated' or it.state == 'revisedSince' or it.state == 'abrogated'
   end, cites))
@@ -86,12 +85,10 @@ local function draw(list, answer)
   section('Cited by', cited_by, 'Cited by no text of this folder')
   panel.fill(list.buffer, lines)
   vim.api.nvim_buf_clear_namespace(list.buffer, names, 0, -1)
-  for _, it in ipairs(decorations) do
-    vim.api.nvim_buf_set_extmark(list.buffer, names, it.row, 0, {
-      end_col = it.stop,
-      hl_group = it.highlight,
-      virt_text = it.behind and it.behind ~= '' and { { it.behind, it.highlight or 'ResmarkDetail' } } or nil,
-    })
+  for _, it in ipairs(colours) do
+    if it.highlight and it.from < it.to then
+      vim.api.nvim_buf_set_extmark(list.buffer, names, it.row, it.from, { end_col = it.to, hl_group = it.highlight })
+    end
   end
 end
 
@@ -198,9 +195,10 @@ function M.open()
   if not server.needed(source, 'the list of citations') then
     return
   elseif not list then
-    local window, buffer = panel.open('resmark-citations', WIDTH)
-    vim.wo[window].winfixwidth = true
-    vim.wo[window].winbar = '%#ResmarkView# ⏎ where  gd what is cited  K more  q close %*'
+    local window, buffer = panel.open('resmark-citations', { split = 'below', win = -1, height = HEIGHT })
+    vim.wo[window].winfixheight = true
+    vim.wo[window].wrap = false
+    vim.wo[window].statusline = ' Citations %=⏎ where it is cited  gd what is cited  K more  q close '
     list = { source = source, window = window, buffer = buffer, entries = {}, next = {}, asking = false, again = false }
     open = list
     vim.bo[buffer].filetype = 'resmark-citations'

@@ -8,7 +8,7 @@ M.VERSION = '0.1.0'
 ---@field cmd? string|string[] The server's command; the default is to look for it.
 ---@field lsp? boolean Whether to start the server (default true).
 ---@field keys? boolean Whether to define keys (default true).
----@field enter? boolean Whether Enter opens the next clause of a list (default true).
+---@field enter? boolean|integer Whether Enter opens the next clause of a list (default true), or how many milliseconds it may wait for the server (default 500).
 ---@field completion? boolean Whether the list of completions opens by itself (default true).
 ---@field messages? boolean Whether to show the message about the line of the cursor (default true).
 ---@field lens? boolean Whether to say above each title who cites it (default true).

@@ -38,7 +38,15 @@ function M.follow(buffer, client)
     vim.lsp.codelens.enable(true, { bufnr = buffer })
     return
   end
-  -- Neovim's own refresh does nothing while another is on its way, whose answer may be from before the folder was read.
+  local request = require('resmark.server').request
+  local function show(lenses)
+    if vim.api.nvim_buf_is_loaded(buffer) then
+      vim.lsp.codelens.save(lenses, buffer, client.id)
+      vim.lsp.codelens.display(lenses, buffer, client.id)
+    end
+  end
+  -- Neovim's own refresh does nothing while another is on its way, whose answer may be from before the folder was read, and
+  -- shows lenses before it is known what they say.
   local asking, again = false, false
   local function refresh()
     if not vim.api.nvim_buf_is_valid(buffer) then
@@ -49,13 +57,27 @@ function M.follow(buffer, client)
     end
     asking, again = true, false
     local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
-    require('resmark.server').request(client, 'textDocument/codeLens', params, buffer, function(lenses)
-      asking = false
-      if lenses and vim.api.nvim_buf_is_loaded(buffer) then
-        vim.lsp.codelens.on_codelens(nil, lenses, { bufnr = buffer, client_id = client.id, method = 'textDocument/codeLens' })
+    request(client, 'textDocument/codeLens', params, buffer, function(lenses)
+      lenses = lenses or {}
+      local open = #lenses
+      local function finish()
+        show(lenses)
+        asking = false
+        if again then
+          refresh()
+        end
       end
-      if again then
-        refresh()
+      for index, lens in ipairs(lenses) do
+        request(client, 'codeLens/resolve', lens, buffer, function(resolved)
+          lenses[index] = resolved or lens
+          open = open - 1
+          if open == 0 then
+            finish()
+          end
+        end)
+      end
+      if #lenses == 0 then
+        finish()
       end
     end)
   end

@@ -1,18 +1,17 @@
 --- A window beside the text, for what is shown about it: it cannot be changed, and `q` closes it.
 local M = {}
 
---- Opens a window to the right of the current one, without leaving that, and returns the window and its new buffer, which is
---- gone when it is hidden.
+--- Opens a window beside or below the text, without going there, and returns the window and its new buffer, which is gone
+--- when it is hidden.
 ---@param name string what the buffer is called
----@param width? integer in columns; the default is half
+---@param place vim.api.keyset.win_config where the window is
 ---@return integer window
 ---@return integer buffer
-function M.open(name, width)
+function M.open(name, place)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.bo[buffer].bufhidden = 'wipe'
   vim.bo[buffer].modifiable = false
-  local here = vim.api.nvim_get_current_win()
-  local window = vim.api.nvim_open_win(buffer, false, { split = 'right', win = here, width = width })
+  local window = vim.api.nvim_open_win(buffer, false, place)
   for option, value in pairs({
     number = false,
     relativenumber = false,

@@ -31,7 +31,15 @@ local group = vim.api.nvim_create_augroup('resmark.preview', {})
 ---@class resmark.PreviewLine
 ---@field text string
 ---@field line integer? the line of the source that it comes from, 0-based
----@field marks { start: integer, end: integer, kind: string, uri: string?, line: integer? }[] in bytes of `text`
+---@field marks resmark.PreviewMark[]
+
+---@class resmark.PreviewMark
+---@field start integer in bytes of the line
+---@field end integer
+---@field kind string
+---@field uri? string of a citation: where it leads
+---@field line? integer on which line there, 0-based
+---@field class? string of a citation: what it is, `citation outdated`
 
 ---@class resmark.Preview
 ---@field source integer the buffer that is shown
@@ -39,7 +47,6 @@ local group = vim.api.nvim_create_augroup('resmark.preview', {})
 ---@field buffer integer
 ---@field view string
 ---@field lines resmark.PreviewLine[]
----@field title string
 ---@field asking boolean whether an answer is awaited
 ---@field again boolean whether something has changed since it was asked for
 ---@field shown? { source: integer, view: string } what stands there
@@ -68,7 +75,7 @@ local function source_window(preview)
   return panel.window_of(preview.source)
 end
 
---- The line above the preview: what it is, and the keys of the views.
+--- The lines above and below the preview: the views, and the keys.
 ---@param preview resmark.Preview
 local function bar(preview)
   local parts = {}
@@ -77,7 +84,7 @@ local function bar(preview)
     parts[#parts + 1] = ('%s %d %s %%*'):format(group_name, number, TITLES[view])
   end
   vim.wo[preview.window].winbar = table.concat(parts)
-  vim.wo[preview.window].statusline = (' %s %%=q close  ⏎ source  gd follow '):format((preview.title:gsub('%%', '%%%%')))
+  vim.wo[preview.window].statusline = ' Preview %=⏎ source  gd follow  q close '
 end
 
 --- The number of the line of the preview that shows the line `line` of the source, both from 0.
@@ -147,12 +154,20 @@ local function follow_preview(preview)
   end
 end
 
+--- How a mark is coloured.
+---@param mark resmark.PreviewMark
+local function highlight(mark)
+  local class = mark.class or ''
+  return class:find('abrogated', 1, true) and 'ResmarkAbrogated'
+    or class:find('outdated', 1, true) and 'ResmarkOutdated'
+    or HIGHLIGHTS[mark.kind]
+end
+
 --- Shows what the server has answered.
 ---@param preview resmark.Preview
 ---@param answer table
 local function draw(preview, answer)
   preview.lines = answer.lines or {}
-  preview.title = answer.title or ''
   local text = vim.tbl_map(function(line)
     return line.text
   end, preview.lines)
@@ -162,7 +177,7 @@ local function draw(preview, answer)
     for _, mark in ipairs(line.marks or {}) do
       vim.api.nvim_buf_set_extmark(preview.buffer, marks, row - 1, math.min(mark.start, #line.text), {
         end_col = math.min(mark['end'], #line.text),
-        hl_group = HIGHLIGHTS[mark.kind],
+        hl_group = highlight(mark),
         hl_mode = 'combine',
       })
     end
@@ -369,7 +384,8 @@ function M.open(view)
     refresh()
     return
   end
-  local window, buffer = panel.open('resmark-preview:' .. vim.fn.fnamemodify(vim.api.nvim_buf_get_name(source), ':t'))
+  local name = 'resmark-preview:' .. vim.fn.fnamemodify(vim.api.nvim_buf_get_name(source), ':t')
+  local window, buffer = panel.open(name, { split = 'right', win = vim.api.nvim_get_current_win() })
   vim.wo[window][0].breakindent = false
   -- As the text beside it is shown, for scripts that are written from the right.
   vim.wo[window][0].rightleft = vim.wo[vim.api.nvim_get_current_win()].rightleft
@@ -379,7 +395,6 @@ function M.open(view)
     buffer = buffer,
     view = view or M.view(),
     lines = {},
-    title = '',
     asking = false,
     again = false,
   }

@@ -70,6 +70,8 @@ local function capabilities()
   local snippets = { completionItem = { snippetSupport = true } }
   return vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), {
     textDocument = { onTypeFormatting = enter, completion = snippets },
+    -- Neovim 0.10 offers UTF-16 alone, and miscounts it in lines of Chinese, Russian or Arabic.
+    general = { positionEncodings = { 'utf-8', 'utf-16', 'utf-32' } },
     workspace = { workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = false } } },
   })
 end
