@@ -113,6 +113,16 @@ fn neovim_has_commands() {
 }
 
 #[test]
+fn neovim_moves_by_clauses_and_sections() {
+    neovim("moving.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_shows_the_printed_resolution_and_its_citations() {
+    neovim("previewing.lua", examples, "README.md");
+}
+
+#[test]
 fn neovim_says_that_a_server_is_too_old() {
     neovim("older_server.lua", examples, "README.md");
 }

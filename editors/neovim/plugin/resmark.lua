@@ -36,7 +36,7 @@ vim.api.nvim_create_autocmd('LspAttach', {
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'resmark' then
       require('resmark.keys').with_server(event.buf, client)
-      require('resmark.messages').follow(event.buf)
+      require('resmark.messages').follow(event.buf, client)
       require('resmark.enter').follow(event.buf)
       require('resmark.completion').follow(event.buf, client)
       require('resmark.lens').follow(event.buf, client)

@@ -159,7 +159,7 @@ end
 local function highlight(mark)
   local class = mark.class or ''
   return class:find('abrogated', 1, true) and 'ResmarkAbrogated'
-    or class:find('outdated', 1, true) and 'ResmarkOutdated'
+    or (class:find('outdated', 1, true) or class:find('revised', 1, true)) and 'ResmarkOutdated'
     or HIGHLIGHTS[mark.kind]
 end
 
