@@ -1,25 +1,26 @@
-// The list of citations: narrow, so that a title beside a long citation takes the room of its end, the version.
+// The lists of citations and layouts: narrow, so that what is said beside a long name takes the room of its end.
 
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 
 /** A number, a symbol or what follows one was typed last: it is the version that is looked for, not the title. */
 const BY_NUMBER = /[\p{N}/(（][\s.]*$/u;
 
-/** How many characters of a citation leave room for some of a title, in a list as wide as VS Code makes it. */
+/** How many characters leave room for some more beside them, in a list as wide as VS Code makes it. */
 const SHORT = 26;
 
-/** Leaves the titles out where the versions are what differs; the description beside the list has the title. */
+/** Keeps names whole: of what is left out, the description beside the list has the title, and `detail` the layout's name. */
 export const provideCompletionItem: Middleware["provideCompletionItem"] = async (document, position, context, token, next) => {
   const found = await next(document, position, context, token);
-  if (found && BY_NUMBER.test(document.lineAt(position).text.slice(0, position.character))) {
-    (Array.isArray(found) ? found : found.items).forEach(shorten);
+  const byNumber = BY_NUMBER.test(document.lineAt(position).text.slice(0, position.character));
+  for (const item of Array.isArray(found) ? found : (found?.items ?? [])) {
+    const isLayout = item.kind === vscode.CompletionItemKind.Snippet;
+    if ((isLayout || byNumber) && typeof item.label !== "string" && item.label.label.length > SHORT) {
+      if (isLayout) {
+        item.detail = item.label.description;
+      }
+      item.label = { label: item.label.label, detail: item.label.detail };
+    }
   }
   return found;
 };
-
-function shorten(item: vscode.CompletionItem): void {
-  if (typeof item.label !== "string" && item.label.description && item.label.label.length > SHORT) {
-    item.label = { label: item.label.label, detail: item.label.detail };
-  }
-}
