@@ -72,7 +72,8 @@ fn parser(sources: &Path, library: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Builds and packages the VS Code extension with the binary `server` in it, and returns the path of the `.vsix`.
+/// Builds and packages the VS Code extension with the binary `server` in it, for the kind of machine that this is, and
+/// returns the path of the `.vsix`. Where VS Code has no name for that kind, the package has no server and suits all.
 ///
 /// # Errors
 /// When Node.js or a package cannot be had, or the extension does not compile.
@@ -82,23 +83,69 @@ pub fn extension(server: &Path) -> Result<PathBuf> {
     setup::npm_packages(&node, &folder)?;
 
     let bundled = folder.join("server");
-    std::fs::create_dir_all(&bundled)?;
-    let name = server.file_name().context("the server is a file")?;
-    // Renamed into place: a server that runs from there is not overwritten.
-    std::fs::copy(server, bundled.join("resmark.new"))?;
-    std::fs::rename(bundled.join("resmark.new"), bundled.join(name))?;
+    if bundled.is_dir() {
+        std::fs::remove_dir_all(&bundled)?;
+    }
+    let target = vscode_target();
+    if target.is_some() {
+        std::fs::create_dir_all(&bundled)?;
+        let name = server.file_name().context("the server is a file")?;
+        std::fs::copy(server, bundled.join(name))?;
+        strip(&bundled.join(name));
+    }
 
-    // The schema of `resmark.json` has one source, beside the type that it describes.
-    let schema = folder.join("schema");
-    std::fs::create_dir_all(&schema)?;
-    let name = "resmark.schema.json";
-    std::fs::copy(paths::root().join("server/schema").join(name), schema.join(name))?;
+    // What has its one source elsewhere in the project: the schemas beside the types that they describe, an example, the
+    // licences.
+    copy_into(&folder.join("schema"), "server/schema", &["resmark.schema.json"])?;
+    copy_into(&folder.join("schema"), "server/catalogue/schema", &["catalogue.schema.json"])?;
+    copy_into(&folder.join("examples"), "examples", &["start-here.resmark"])?;
+    copy_into(&folder, "", &["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"])?;
 
     let package = paths::output("packages")?.join("resmark.vsix");
     let log = paths::output("logs")?.join("vscode.log");
     process::step("Packaging the VS Code extension", || {
         process::logged(node.npm(&folder)?.args(["run", "check"]), &log)?;
-        process::logged(node.npm(&folder)?.args(["run", "package", "--", "--out"]).arg(&package), &log)
+        let mut npm = node.npm(&folder)?;
+        npm.args(["run", "package", "--", "--out"]).arg(&package);
+        if let Some(target) = target {
+            npm.args(["--target", target]);
+        }
+        process::logged(&mut npm, &log)
     })?;
     Ok(package)
+}
+
+/// What VS Code calls the kind of machine that this is built for.
+fn vscode_target() -> Option<&'static str> {
+    match (std::env::consts::OS, std::env::consts::ARCH, cfg!(target_env = "musl")) {
+        ("linux", "x86_64", false) => Some("linux-x64"),
+        ("linux", "aarch64", false) => Some("linux-arm64"),
+        ("linux", "x86_64", true) => Some("alpine-x64"),
+        ("linux", "aarch64", true) => Some("alpine-arm64"),
+        ("linux", "arm", false) => Some("linux-armhf"),
+        ("macos", "x86_64", _) => Some("darwin-x64"),
+        ("macos", "aarch64", _) => Some("darwin-arm64"),
+        ("windows", "x86_64", _) => Some("win32-x64"),
+        ("windows", "aarch64", _) => Some("win32-arm64"),
+        _ => None,
+    }
+}
+
+/// Takes what is for debugging out of the program, where there is a tool for it: two thirds of a build that is not
+/// optimised. On other systems than Linux it might spoil the program's signature.
+fn strip(program: &Path) {
+    if cfg!(target_os = "linux") {
+        // Without it the package is larger, and nothing else.
+        let _ = Command::new("strip").arg(program).status();
+    }
+}
+
+/// Copies the files `names` of `from`, a folder of the repository, into `folder`.
+fn copy_into(folder: &Path, from: &str, names: &[&str]) -> Result<()> {
+    std::fs::create_dir_all(folder)?;
+    for name in names {
+        let source = paths::root().join(from).join(name);
+        std::fs::copy(&source, folder.join(name)).with_context(|| format!("cannot copy {}", source.display()))?;
+    }
+    Ok(())
 }

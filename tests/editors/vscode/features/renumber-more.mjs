@@ -1,0 +1,48 @@
+// The commands renumber more than a list: a resolution, and every text of the workspace.
+
+import assert from "node:assert/strict";
+import { until } from "../browser.mjs";
+
+const TEXT = `# Resolution 300 (Doha, 2026)
+
+The Plenipotentiary Conference of the International Telecommunication Union (Doha, 2026),
+
+*recalling*
+
+a) what was;
+c) what is,
+
+*resolves*
+
+1. to go on;
+3. to report on *resolves* 3 above.
+
+# Resolution 301 (Doha, 2026)
+
+The Plenipotentiary Conference of the International Telecommunication Union (Doha, 2026),
+
+*resolves*
+
+1. to begin;
+5. to end.
+`;
+const FIRST = TEXT.replace("c) what", "b) what").replace("3. to report on *resolves* 3", "2. to report on *resolves* 2");
+const OTHER = "# Resolution 302 (Doha, 2026)\n\n*resolves*\n\n1. to follow *resolves* 5 of Resolution 301 (Doha, 2026);\n4. to end.\n";
+
+export const files = { "several.resmark": TEXT, "other.resmark": OTHER };
+
+export default async function (editor) {
+  await editor.file("several.resmark");
+  await editor.squiggles().first().waitFor();
+  await editor.at("several.resmark", "1. to go on");
+  await editor.command("Resmark: Renumber Resolution");
+  await editor.expect("several.resmark", "one resolution is renumbered, the other is not", FIRST);
+
+  await editor.command("Resmark: Renumber Workspace");
+  await editor.statusBar("changes made in").waitFor();
+  await editor.command("File: Save All Files");
+  await until("the other text is renumbered as well", async () => (await editor.text("other.resmark")).includes("2. to end."));
+  assert.equal(await editor.text("several.resmark"), FIRST.replace("5. to end", "2. to end"));
+  const other = await editor.text("other.resmark");
+  assert.match(other, /1\. to follow \*resolves\* 2 of Resolution 301/, "a pinpoint in another text follows");
+}
