@@ -37,15 +37,46 @@ pub fn neovim_plugin() -> Result<PathBuf> {
     let plugin = paths::root().join("editors/neovim");
     parser(&grammar.join("src"), &plugin.join("parser/resmark.so"))?;
 
-    let queries = plugin.join("queries/resmark");
-    std::fs::create_dir_all(&queries)?;
-    for entry in std::fs::read_dir(grammar.join("queries")).context("the grammar has no queries")? {
+    copy_queries(&grammar.join("queries"), &plugin.join("queries/resmark"))?;
+    Ok(plugin)
+}
+
+/// Makes what Helix wants in its runtime folder: the parser as a shared library, the queries that are written for Helix,
+/// and of the grammar's the one that Helix reads like every editor.
+///
+/// # Errors
+/// When there is no C compiler or the folder cannot be written.
+pub fn helix_runtime() -> Result<PathBuf> {
+    let grammar = paths::root().join("grammar");
+    let helix = paths::root().join("editors/helix");
+    let runtime = helix.join("runtime");
+    parser(&grammar.join("src"), &runtime.join("grammars/resmark.so"))?;
+    let queries = runtime.join("queries/resmark");
+    copy_queries(&helix.join("queries"), &queries)?;
+    std::fs::copy(grammar.join("queries/injections.scm"), queries.join("injections.scm"))?;
+    Ok(runtime)
+}
+
+/// Makes the parser under the name by which Emacs 29 and later load it, and returns the folder.
+///
+/// # Errors
+/// When there is no C compiler or the folder cannot be written.
+pub fn emacs_grammars() -> Result<PathBuf> {
+    let folder = paths::root().join("editors/emacs/tree-sitter");
+    parser(&paths::root().join("grammar/src"), &folder.join("libtree-sitter-resmark.so"))?;
+    Ok(folder)
+}
+
+/// Copies the queries in `from` to the folder `to`.
+fn copy_queries(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from).with_context(|| format!("no queries in {}", from.display()))? {
         let path = entry?.path();
         if let Some(name) = path.file_name().filter(|_| path.extension().is_some_and(|it| it == "scm")) {
-            std::fs::copy(&path, queries.join(name))?;
+            std::fs::copy(&path, to.join(name))?;
         }
     }
-    Ok(plugin)
+    Ok(())
 }
 
 /// Compiles the generated parser and its scanner into the shared library `library`, unless that is newer than all of them.
@@ -61,8 +92,8 @@ fn parser(sources: &Path, library: &Path) -> Result<()> {
     let folder = library.parent().context("the parser lies in a folder")?;
     std::fs::create_dir_all(folder)?;
     // Renamed into place: an editor that has the old one open keeps it whole.
-    let unfinished = folder.join("resmark.so.new");
-    process::step("Compiling the parser for Neovim", || {
+    let unfinished = library.with_extension("new");
+    process::step(&format!("Compiling the parser into {}", library.display()), || {
         let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
         let mut cc = Command::new(compiler);
         cc.args(["-shared", "-fPIC", "-O2", "-std=c11", "-I"]).arg(sources).args(&files).arg("-o").arg(&unfinished);

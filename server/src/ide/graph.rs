@@ -8,7 +8,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-pub use svg::{Address, Addresses, picture};
+pub use svg::{Address, Addresses, STYLE, picture};
 pub use words::{bodies, meaning, overtaken_in, short_title, tooltip};
 
 use super::definition::Destination;

@@ -56,6 +56,8 @@ pub(super) struct ClientProfile {
     pub resolves_symbols: bool,
     /// It can be told to ask for the inlay hints again.
     pub refreshes_inlay_hints: bool,
+    /// It can be asked to show a place of a document.
+    pub shows_documents: bool,
 }
 
 impl ClientProfile {
@@ -119,6 +121,7 @@ impl ClientProfile {
             link_tooltips: links.and_then(|links| links.tooltip_support) == Some(true),
             resolves_symbols: resolves
                 .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "location.range")),
+            shows_documents: client.window.as_ref().and_then(|w| w.show_document.as_ref()).is_some_and(|s| s.support),
             refreshes_inlay_hints: hints.and_then(|hints| hints.refresh_support) == Some(true),
         }
     }

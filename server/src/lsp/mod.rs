@@ -24,6 +24,9 @@ mod owner;
 mod pool;
 mod position;
 mod preview;
+mod preview_pages;
+mod preview_server;
+mod preview_stream;
 mod rename;
 mod server;
 mod status;
@@ -63,6 +66,8 @@ async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
         .custom_method("resmark/preview", Backend::preview)
+        .custom_method("resmark/previewAddress", Backend::preview_address)
+        .custom_method("resmark/previewScroll", Backend::preview_scroll)
         .custom_method("resmark/citations", Backend::citations)
         .custom_method("resmark/graph", Backend::graph)
         .custom_method("resmark/status", Backend::status)

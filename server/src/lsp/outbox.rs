@@ -14,6 +14,8 @@ use tower_lsp::ls_types::notification::{Notification, Progress, PublishDiagnosti
 use tower_lsp::ls_types::request::Request;
 use tower_lsp::ls_types::{MessageType, ProgressParams, PublishDiagnosticsParams, Uri};
 
+use super::preview_pages::Pages;
+
 /// How long a client may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -27,6 +29,8 @@ pub(super) struct Outbox {
     latest: Arc<DashMap<Uri, u64>>,
     /// Set when the client has to ask again.
     refreshes: Arc<Refreshes>,
+    /// The open pages of the preview.
+    pages: Pages,
 }
 
 /// What the client can be told to ask for again. One request at a time of each; what is wanted meanwhile is one more
@@ -98,7 +102,7 @@ impl Outbox {
                 let _ = tokio::time::timeout(PATIENCE, sender.inlay_hint_refresh()).await;
             }
         });
-        Outbox { client, runtime, queue, latest: Arc::default(), refreshes }
+        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, pages: Pages::new() }
     }
 
     /// Writes a line to the server's log in the editor.
@@ -109,6 +113,11 @@ impl Outbox {
     /// Shows a message to the drafter.
     pub(super) fn show(&self, typ: MessageType, message: impl Into<String>) {
         self.send(Outgoing::Show(typ, message.into()));
+    }
+
+    /// The open pages of the preview.
+    pub(super) fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// A ticket for the diagnostics of a document; those still under way are stale from now on.

@@ -415,6 +415,9 @@ impl Owner {
     fn publish(&mut self) {
         self.look_at_the_clock();
         let changes = self.workspace.take_changes();
+        if !(changes.read.is_empty() && changes.judged.is_empty() && changes.removed.is_empty()) {
+            self.outbox.pages().changed();
+        }
         let snapshot = self.workspace.snapshot();
         for location in &changes.problems {
             self.publish_problems(location, snapshot.problems_of(location));

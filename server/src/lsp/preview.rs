@@ -37,6 +37,22 @@ pub(super) enum ViewName {
 }
 
 impl ViewName {
+    const ALL: [ViewName; 3] = [ViewName::InForce, ViewName::Tracked, ViewName::AsAmended];
+
+    /// As the protocol writes it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            ViewName::InForce => "inForce",
+            ViewName::Tracked => "tracked",
+            ViewName::AsAmended => "asAmended",
+        }
+    }
+
+    /// The view of a name.
+    pub(super) fn named(name: &str) -> Option<ViewName> {
+        ViewName::ALL.into_iter().find(|view| view.name() == name)
+    }
+
     fn view(self) -> View {
         match self {
             ViewName::InForce => View::InForce,

@@ -1,6 +1,7 @@
 //! The handlers: each hands its message to the owner and, if it is a request, waits for the answer.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +16,7 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
+use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
 use super::{
     actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, preview,
     rename, status, workspace_symbols,
@@ -24,6 +26,8 @@ use super::{
 pub(super) struct Backend {
     mailbox: Mailbox,
     outbox: Outbox,
+    /// The pages in browsers, from the first one on.
+    preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
 }
 
@@ -58,7 +62,12 @@ impl Drop for CancelOnDrop {
 impl Backend {
     pub(super) fn new(client: Client) -> Backend {
         let outbox = Outbox::new(client, tokio::runtime::Handle::current());
-        Backend { mailbox: owner::start(outbox.clone()), outbox, goodbye: Arc::default() }
+        Backend {
+            mailbox: owner::start(outbox.clone()),
+            outbox,
+            preview_server: tokio::sync::OnceCell::new(),
+            goodbye: Arc::default(),
+        }
     }
 
     /// Set when the client has asked to shut down.
@@ -133,6 +142,30 @@ impl Backend {
         self.ask("counting what was found", move |context| status::of(context, &params)).await
     }
 
+    /// `resmark/previewAddress`: where a browser finds the printed text, on this machine alone.
+    pub(super) async fn preview_address(&self, params: AddressParams) -> Result<Address> {
+        let uri = params.text_document.uri.clone();
+        let known = self.ask("looking for the text", move |context| {
+            context.file(&uri).is_some() || features::page(context, &uri).is_some()
+        });
+        if !known.await? {
+            let uri = params.text_document.uri.as_str();
+            return Err(Error::invalid_params(format!("{uri}: this text is neither open nor in the workspace")));
+        }
+        let start = || PreviewServer::start(self.mailbox.clone(), self.outbox.clone());
+        let server = self
+            .preview_server
+            .get_or_try_init(start)
+            .await
+            .map_err(|message| Error { message: message.into(), ..Error::internal_error() })?;
+        Ok(server.address(&params))
+    }
+
+    /// `resmark/previewScroll`: the editor has scrolled.
+    pub(super) async fn preview_scroll(&self, params: ScrollParams) {
+        self.outbox.pages().scrolled(params.text_document.uri, params.line);
+    }
+
     /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
     pub(super) async fn view_text(&self, params: DocumentName) -> Result<Option<DocumentText>> {
         self.ask("showing the text", move |context| {
@@ -147,6 +180,13 @@ impl Backend {
         self.ask("showing the tree", move |context| Some(context.file(&params.uri)?.reading.tree.root_node().to_sexp()))
             .await
     }
+}
+
+/// The folder that a client was started in, if it may be a workspace: a whole home or a whole disk is none.
+fn started_in(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(path);
+    let whole = folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home.starts_with(&folder));
+    (folder.is_absolute() && !whole && folder.is_dir()).then_some(folder)
 }
 
 impl LanguageServer for Backend {
@@ -168,11 +208,13 @@ impl LanguageServer for Backend {
             }),
             ..InitializeResult::default()
         };
-        // Older clients name one folder, newer ones several.
+        // Older clients name one folder, newer ones several. Helix names none where no repository is around the file, and
+        // leaves it to the server, with the folder that it was started in at hand.
         #[allow(deprecated)]
         let folders = match &params.workspace_folders {
-            Some(folders) => local_folders(folders.iter().map(|folder| &folder.uri)),
-            None => local_folders(params.root_uri.iter()),
+            Some(folders) if !folders.is_empty() => local_folders(folders.iter().map(|folder| &folder.uri)),
+            _ if params.root_uri.is_some() => local_folders(params.root_uri.iter()),
+            _ => params.root_path.as_deref().and_then(started_in).into_iter().collect(),
         };
         self.mailbox.send(Message::Initialize { profile, settings, folders });
         Ok(result)

@@ -20,7 +20,8 @@ const LINE: f64 = 22.0;
 /// What the picture is called.
 const NAME: &str = "Who cites whom";
 
-const STYLE: &str = "\
+/// How the picture looks, for a page that takes no style out of the picture itself.
+pub const STYLE: &str = "\
 svg { color-scheme: light dark; font: 13px system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans Arabic', sans-serif; \
 background: #ffffff; }
 text { fill: #1f2328; text-anchor: middle; unicode-bidi: plaintext; }

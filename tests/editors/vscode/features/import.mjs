@@ -23,6 +23,8 @@ export const files = { "pasted.txt": PASTED };
 
 export default async function (editor) {
   const { page } = editor;
+  await editor.file("start-here.resmark");
+  await editor.squiggles().first().waitFor();
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "pasted.txt" }).click({ button: "right" });
   const item = page.locator(".monaco-menu .action-item", { hasText: "Import Text as Resmark" }).first();
   await item.waitFor();

@@ -2,17 +2,14 @@
 
 import { until } from "../browser.mjs";
 
-const TEXT = `# Resolution 300 (Doha, 2026)
+const TEXT = `# 第300号决议（2026年，多哈）
 
-The Plenipotentiary Conference of the International Telecommunication Union (Doha, 2026),
+国际电信联盟全权代表大会（2026年，多哈），
 
-*recaling*
+*做出决议*
 
-that notices hang in every corridor,
-
-*resolves*
-
-that each notice bear a date.
+1. 每份通知都要注明日期;
+2. 没有日期的通知应予撤下。
 `;
 
 export const files = {
@@ -22,10 +19,9 @@ export const files = {
 
 export default async function (editor) {
   await editor.file("saved.resmark");
-  await editor.squiggles().first().waitFor();
-  await editor.at("saved.resmark", "that each");
-  await editor.page.keyboard.type("in all rooms, ");
+  await editor.squiggles("info").first().waitFor();
+  await editor.at("saved.resmark", "每份");
+  await editor.page.keyboard.type("今后");
   await editor.save();
-  await until("saving puts the verb right", async () => (await editor.text("saved.resmark")).includes("*recalling*"));
-  await editor.squiggles().first().waitFor({ state: "detached" });
+  await until("saving puts the mark right", async () => (await editor.text("saved.resmark")).includes("1. 今后每份通知都要注明日期；"));
 }

@@ -16,7 +16,7 @@ export default async function (editor) {
   await editor.screenshot("schema");
   await editor.at("resmark.json", "{}", 1);
   await keyboard.press("Control+Space");
-  await editor.suggestions("numbering/gap").waitFor();
+  await editor.suggestions("citation/outdated").waitFor();
   await editor.screenshot("schema-completion");
   await keyboard.press("Escape");
   await editor.at("resmark.json", "profile", 2);
