@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { Location } from "vscode-languageclient/node";
 import type { Current } from "./current";
 import type { Server } from "./server";
+import { updateCitations } from "./update";
 
 type State = "inForce" | "outdated" | "revisedSince" | "abrogated" | "unknown" | "open" | "pinned";
 
@@ -71,6 +72,7 @@ export class Citations implements vscode.Disposable, vscode.TreeDataProvider<Nod
       current.onDidEdit(() => this.renew()),
       server.onDidChangeState(() => this.renew()),
       vscode.commands.registerCommand(`${VIEW}.show`, () => vscode.commands.executeCommand(`${VIEW}.focus`)),
+      vscode.commands.registerCommand(`${VIEW}.update`, () => this.update()),
       vscode.commands.registerCommand(`${VIEW}.goTo`, (node: Node) => this.goTo(node)),
       vscode.commands.registerCommand(`${VIEW}.openCited`, (node: Node) => this.openCited(node)),
       vscode.commands.registerCommand(`${VIEW}.previewCited`, (node: Node) => this.previewCited(node)),
@@ -125,6 +127,15 @@ export class Citations implements vscode.Disposable, vscode.TreeDataProvider<Nod
     item.accessibilityInformation = { label: `${entry.label}, ${entry.detail}${times}` };
     item.command = { command: `${VIEW}.goTo`, title: "Go to the Citation", arguments: [node] };
     return item;
+  }
+
+  /** Brings what is out of date up to date, in the text whose citations are listed. */
+  private async update(): Promise<void> {
+    const uri = this.current.uri;
+    if (uri) {
+      await vscode.window.showTextDocument(uri, { viewColumn: this.current.editor?.viewColumn });
+      await updateCitations();
+    }
   }
 
   /** Goes to where it is cited: to the first place, of several. */

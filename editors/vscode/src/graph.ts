@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import type { Current } from "./current";
 import type { Server } from "./server";
-import { openBeside, pageOf, pageOptions } from "./webview";
+import { beside, openText, pageOf, pageOptions } from "./webview";
 
 const TYPE = "resmark.graph";
 
@@ -50,8 +50,8 @@ export class CitationGraph implements vscode.Disposable, vscode.WebviewPanelSeri
       return;
     }
     this.scope = this.current.uri ? "text" : "workspace";
-    const column = this.current.uri ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(TYPE, "Citation Graph", column));
+    // A picture wants all the room there is; who wants it beside the text drags it there.
+    this.adopt(vscode.window.createWebviewPanel(TYPE, "Citation Graph", vscode.ViewColumn.Active, { enableFindWidget: true }));
   }
 
   /** Brings back a graph that was open when the window was left. */
@@ -67,6 +67,10 @@ export class CitationGraph implements vscode.Disposable, vscode.WebviewPanelSeri
   private adopt(panel: vscode.WebviewPanel): void {
     this.panel = panel;
     this.ready = false;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.context.extensionUri, "media", "graph-light.svg"),
+      dark: vscode.Uri.joinPath(this.context.extensionUri, "media", "graph-dark.svg"),
+    };
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.asking?.cancel();
@@ -87,7 +91,7 @@ export class CitationGraph implements vscode.Disposable, vscode.WebviewPanelSeri
         this.later(0);
         break;
       case "open":
-        void openBeside(vscode.Uri.parse(said.uri, true), said.line, this.panel?.viewColumn);
+        void openText(vscode.Uri.parse(said.uri, true), said.line, beside(this.panel?.viewColumn) ?? this.panel?.viewColumn);
         break;
       case "preview":
         void vscode.commands.executeCommand("resmark.preview.openToSide", vscode.Uri.parse(said.uri, true));

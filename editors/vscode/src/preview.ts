@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
 import { type Current, isOurs } from "./current";
 import type { Server } from "./server";
-import { openBeside, pageOf, pageOptions } from "./webview";
+import { beside, openText, pageOf, pageOptions } from "./webview";
 
 /** Which text of a proposal is shown. */
 export type View = (typeof VIEWS)[number];
@@ -204,7 +204,14 @@ class Preview implements vscode.Disposable {
 
   /** Opens the text that is shown. */
   async source(): Promise<void> {
-    await openBeside(this.place().uri, this.place().line, this.panel.viewColumn);
+    await this.open(this.place().uri, this.place().line);
+  }
+
+  /** Opens a text where texts stand; where there is none beside the page, next to it. */
+  private async open(uri: vscode.Uri, line: number): Promise<void> {
+    const { viewColumn } = this.panel;
+    const other = viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+    await openText(uri, line, beside(viewColumn) ?? other);
   }
 
   private place(): Place {
@@ -260,10 +267,10 @@ class Preview implements vscode.Disposable {
         this.through({ uri: vscode.Uri.parse(said.uri, true), line: said.line });
         break;
       case "open":
-        void openBeside(vscode.Uri.parse(said.uri, true), said.line, this.panel.viewColumn);
+        void this.open(vscode.Uri.parse(said.uri, true), said.line);
         break;
       case "reveal":
-        void openBeside(this.place().uri, said.line, this.panel.viewColumn);
+        void this.open(this.place().uri, said.line);
         break;
       case "scrolled":
         this.carry(said.line);

@@ -33,21 +33,18 @@ export function pageOf(context: vscode.ExtensionContext, webview: vscode.Webview
 `;
 }
 
-/** A column in which a text can be opened beside a page that stands in `column`. */
-export function beside(column: vscode.ViewColumn | undefined): vscode.ViewColumn {
+/** The column of a text that is on the screen beside a page that stands in `column`; `undefined` when there is none. */
+export function beside(column: vscode.ViewColumn | undefined): vscode.ViewColumn | undefined {
   const texts = vscode.window.visibleTextEditors.map((editor) => editor.viewColumn).filter((it) => it !== undefined && it !== column);
-  if (texts.length > 0) {
-    return Math.min(...(texts as number[]));
-  }
-  return column === vscode.ViewColumn.One || column === undefined ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+  return texts.length > 0 ? Math.min(...(texts as number[])) : undefined;
 }
 
-/** Opens a text at a line, from 0, beside the page that stands in `column`. */
-export async function openBeside(uri: vscode.Uri, line: number, column: vscode.ViewColumn | undefined): Promise<void> {
+/** Opens a text at a line, from 0: where it is on the screen already, else in `column`. */
+export async function openText(uri: vscode.Uri, line: number, column: vscode.ViewColumn | undefined): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
   try {
     const document = shown?.document ?? (await vscode.workspace.openTextDocument(uri));
-    const editor = await vscode.window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? beside(column) });
+    const editor = await vscode.window.showTextDocument(document, { viewColumn: shown?.viewColumn ?? column });
     const at = document.lineAt(Math.min(Math.max(line, 0), document.lineCount - 1)).range.start;
     editor.selection = new vscode.Selection(at, at);
     editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -21,8 +21,6 @@ interface Shown {
   choice: boolean;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
 /** The least and the most that the picture is scaled. */
 const SCALES = [0.1, 4] as const;
 /** How much a step of the keys or buttons scales it, and moves it in pixels. */
@@ -142,13 +140,12 @@ function show(shown: Shown): void {
   const count = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
   const of = shown.scope === "text" ? `${shown.name}: ` : "";
   about.textContent = `${of}${count(shown.resolutions, "resolution")}, ${count(shown.links, "link")}`;
-  const parsed = new DOMParser().parseFromString(shown.svg, "image/svg+xml").documentElement;
+  about.title = about.textContent;
+  // The colours are those of the editor, `graph.css`; the picture's own may not even be read here.
+  const plain = shown.svg.replace(/<style>[^<]*<\/style>/, "");
+  const parsed = new DOMParser().parseFromString(plain, "image/svg+xml").documentElement;
   if (parsed.localName !== "svg") {
     return;
-  }
-  // The colours are those of the editor: `graph.css`.
-  for (const own of [...parsed.getElementsByTagNameNS(SVG, "style")]) {
-    own.remove();
   }
   const focused = document.activeElement?.closest("[data-uri]")?.getAttribute("data-uri");
   picture = document.importNode(parsed, true) as unknown as SVGSVGElement;

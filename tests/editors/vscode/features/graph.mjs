@@ -45,13 +45,17 @@ export default async function (editor) {
   await until("0 shows all of it again", async () => (await drawn()) === before);
   console.log("    the graph is moved and scaled");
 
+  // A click opens a text in the place of the graph, which is still there behind it, and follows.
   await node("WTDC-191").click();
-  await editor.tab("wtdc-191.resmark").waitFor();
-  await until("the graph follows the text in front", async () => /WTDC-191/.test(await graph.locator("g.centre").first().textContent()));
+  await editor.tab("wtdc-191").waitFor();
+  await page.locator(".tab", { hasText: "Citation Graph" }).click();
+  await graph.locator("g.centre", { hasText: "WTDC-191" }).waitFor();
   // By the keyboard: from text to text, and Enter.
   await graph.locator('g.node[aria-label^="WTDC-190"]').focus();
   await page.keyboard.press("Enter");
   await editor.tab("start-here.resmark").waitFor();
+  await page.locator(".tab", { hasText: "Citation Graph" }).click();
+  await graph.locator("g.centre", { hasText: "WTDC-190" }).waitFor();
   console.log("    a text is opened by a click and by Enter");
 
   await graph.getByRole("button", { name: /All texts of the workspace/ }).click();

@@ -2,7 +2,7 @@
 // read, and when the server has stopped.
 
 import assert from "node:assert/strict";
-import { readdir, readFile, readlink } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { until } from "../browser.mjs";
 
 export const files = { "house.resmark": "---\nprofile: mun\n---\n\n1. *Decides* to go on.\n" };
@@ -40,6 +40,7 @@ export default async function (editor) {
   await page.locator(".quick-input-message", { hasText: "A date looks like" }).waitFor();
   await editor.input().fill("2015-01-31");
   await page.keyboard.press("Enter");
+  await item.locator('[aria-label*="as of 2015-01-31"]').waitFor();
   await item.click();
   await list.filter({ hasText: "Citations judged as of 2015-01-31" }).waitFor();
   await page.keyboard.press("Escape");
@@ -57,7 +58,7 @@ export default async function (editor) {
 
   // The server dies, again and again: at last it is left alone, and the item says so.
   await until("the item says that the server has stopped", async () => {
-    await endServer(editor.folder);
+    await endServers();
     return /stopped/.test(await words());
   });
   await editor.screenshot("status-stopped");
@@ -67,18 +68,19 @@ export default async function (editor) {
   console.log("    a server that has stopped is started again");
 }
 
-/** Ends the server of this window. */
-async function endServer(folder) {
-  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    const [program, verb] = command.split("\0");
-    if (/extensions[\\/]resmark\.resmark.*[\\/]server[\\/]resmark$/.test(program) && verb === "lsp") {
-      const home = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      if (home.includes(process.env.RESMARK_CODE_HOME ?? "resmark-vscode-")) {
-        process.kill(Number(pid), "SIGKILL");
-      }
+/** Ends the servers that this very run has started. */
+async function endServers() {
+  const parents = new Map();
+  const servers = [];
+  for (const id of (await readdir("/proc")).filter((it) => /^\d+$/.test(it))) {
+    const read = (name) => readFile(`/proc/${id}/${name}`, "utf8").catch(() => "");
+    // The name of the program, in parentheses, may hold anything.
+    const stat = (await read("stat")).replace(/^.*\) /s, "").split(" ");
+    parents.set(Number(id), Number(stat[1]));
+    if (stat[0] !== "Z" && /\/server\/resmark\0lsp/.test(await read("cmdline"))) {
+      servers.push(Number(id));
     }
   }
-  void folder;
-  void readlink;
+  const isOurs = (id) => id === process.pid || (parents.has(id) && isOurs(parents.get(id)));
+  servers.filter(isOurs).forEach((id) => process.kill(id, "SIGKILL"));
 }
