@@ -32,7 +32,7 @@ export default async function (editor) {
 
   for (const [name, first, clause, shot] of [
     ["general-assembly-902.resmark", "Resolution 80/902", "3. Requests the Secretary-General", "outline-un"],
-    ["القرار-193.resmark", "القـرار 193", "أ) بالقرار 139", "outline-arabic"],
+    ["القرار-193.resmark", "القـرار 193", "أ)\u200e بالقرار 139", "outline-arabic"],
     ["第301号决议-修订提案.resmark", "第301号决议", "1. 鼓励各成员国", "outline-chinese"],
   ]) {
     await editor.file(name);
