@@ -10,7 +10,10 @@ export default async function (editor) {
   await editor.screenshot("links");
   // Under Ctrl the words are drawn anew, so the place is clicked and not they.
   const { x, y, width, height } = await link.boundingBox();
+  await page.mouse.move(x + width / 2 - 10, y + height / 2);
   await page.keyboard.down("Control");
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.locator(".editor-instance .goto-definition-link, .editor-instance .detected-link-active").first().waitFor();
   await page.mouse.click(x + width / 2, y + height / 2);
   await page.keyboard.up("Control");
   await editor.tab("wtdc-191.resmark").waitFor();
