@@ -204,7 +204,7 @@ It checks, previews and renumbers; without it there are colours only."
     ;; The verb that opens a clause, with a label or without.
     (,(concat "^[ \t]*\\(?:{\\+\\+\\|{--\\)?\\(?:" resmark--label "[ \t]*\\)?\\(\\*[^*\n]+\\*\\)")
      (1 'resmark-verb))
-    ("\\(?:^\\|[^\\\\*]\\)\\(\\*[^*\n]+\\*\\)" (1 'resmark-emphasis append))
+    ("\\(?:^\\|[^\\\\*]\\)\\(\\*[^*\n]+\\*\\)" (1 'resmark-emphasis keep))
     ("\\(\\[\\)[^][\n]+\\(\\](\\)\\([^)\n]+\\)\\()\\)"
      (0 'resmark-citation append) (1 'resmark-sigil prepend) (2 'resmark-sigil prepend) (4 'resmark-sigil prepend))
     ("\\[\\^[^]\n]+\\]:?" 0 'resmark-sigil append)
