@@ -9,6 +9,7 @@
 
 (require 'ert)
 (require 'checkdoc)
+(require 'cl-lib)
 (require 'outline)
 (require 'package)
 (package-initialize)
@@ -406,10 +407,15 @@
 (ert-deftest resmark-test-the-preview-opens-in-the-browser ()
   (resmark-test-served "start-here.resmark"
     (let* (opened (browse-url-browser-function (lambda (url &rest _) (setq opened url))))
-      (condition-case problem
-          (progn (resmark-preview)
-                 (should (string-prefix-p "http://127.0.0.1:" opened)))
-        (user-error (should (string-match-p "install a newer one" (cadr problem))))))))
+      (resmark-preview)
+      (should (string-prefix-p "http://127.0.0.1:" opened)))))
+
+(ert-deftest resmark-test-an-old-server-has-no-preview ()
+  (resmark-test-served "start-here.resmark"
+    (cl-letf* ((ask (symbol-function 'resmark--request))
+               ((symbol-function 'resmark--request)
+                (lambda (_method &rest rest) (apply ask :resmark/unheardOf rest))))
+      (should (string-match-p "install a newer one" (cadr (should-error (resmark-preview) :type 'user-error)))))))
 
 (ert-deftest resmark-test-the-workspace-is-checked ()
   (resmark-test-with "start-here.resmark"
