@@ -78,6 +78,11 @@ fn neovim_offers_to_renumber_and_renames_clauses() {
 }
 
 #[test]
+fn neovim_leads_to_versions_and_shows_what_belongs_together() {
+    neovim("reading.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
 fn neovim_updates_citations() {
     neovim("updating.lua", examples().path(), "start-here.resmark");
 }
