@@ -157,3 +157,15 @@ fn vscode(script: &str) {
 fn vscode_has_its_features() {
     vscode("test.mjs");
 }
+
+/// From an empty home folder to a resolution of one's own, as a new user goes.
+#[test]
+fn vscode_leads_a_new_user() {
+    vscode("walk.mjs");
+}
+
+/// What the grammar for VS Code makes of each construct of the markup.
+#[test]
+fn vscode_colours_without_the_server() {
+    vscode("colours.mjs");
+}
