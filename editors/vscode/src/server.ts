@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { provideCompletionItem } from "./completion";
 import { Crashes } from "./crash";
 import { provideOnTypeFormattingEdits } from "./enter";
 import { provideHover } from "./firstSteps";
@@ -50,7 +51,7 @@ export class Server implements vscode.Disposable {
         asOf: settings.get<string>("asOf") || undefined,
         inlayHints: settings.get("inlayHints"),
       },
-      middleware: { provideHover, provideOnTypeFormattingEdits },
+      middleware: { provideCompletionItem, provideHover, provideOnTypeFormattingEdits },
       errorHandler: new Crashes(() => this.crashed()),
       synchronize: { configurationSection: "resmark" },
     };

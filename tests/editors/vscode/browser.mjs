@@ -302,6 +302,16 @@ export class Editor {
     await this.scheme("light");
   }
 
+  /** Saves a picture for people to read beside, to the folder `RESMARK_IMAGES`, or else with the others: `name.png`. */
+  async picture(name) {
+    const folder = process.env.RESMARK_IMAGES ?? process.env.RESMARK_SCREENSHOTS;
+    if (folder) {
+      await mkdir(folder, { recursive: true });
+      await this.settled();
+      await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    }
+  }
+
   /** Makes the window light or dark, as the system does in the evening. */
   async scheme(scheme) {
     await this.page.emulateMedia({ colorScheme: scheme });
