@@ -203,6 +203,11 @@ export class Editor {
     return texts.map((text) => text.replace(/\s+/g, " ").trim());
   }
 
+  /** What is in the page that stands in an editor's place or beside it: the preview, the graph. */
+  webview() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
   /** What is shown about the place of the cursor. */
   async hover() {
     await this.command("Show or Focus Hover");
