@@ -1,8 +1,8 @@
 --- What the scripts share that drive a headless Neovim: waiting, reading what is shown, and saying what failed.
 local M = {}
 
---- How long anything may take, in milliseconds: the machine may have two slow cores.
-local PATIENCE = 60000
+--- How long anything may take, in milliseconds: the machine may have two slow cores. Who looks for a mistake wants less.
+local PATIENCE = tonumber(vim.env.RESMARK_PATIENCE) or 60000
 
 --- Waits until `holds()` is true or neither false nor nil, and returns that value.
 function M.wait(what, holds)
@@ -25,6 +25,14 @@ function M.open(path)
   return M.wait(path .. ' has the server', function()
     local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
     return client and client.initialized and client or nil
+  end)
+end
+
+--- Waits until the server has read the whole folder: what depends on other files is known only then.
+function M.read(client)
+  M.wait('the folder has been read', function()
+    local status = M.ask(client, 'resmark/status', { textDocument = { uri = vim.uri_from_bufnr(0) } })
+    return status and not status.reading
   end)
 end
 
@@ -83,6 +91,15 @@ function M.definition()
     return vim.api.nvim_get_current_buf() ~= buffer or not vim.deep_equal(vim.api.nvim_win_get_cursor(0), cursor)
   end)
   return vim.api.nvim_buf_get_name(0)
+end
+
+--- Asks the server and waits for its answer.
+function M.ask(client, method, params)
+  local answer, problem = require('resmark.server').ask(client, method, params)
+  if problem then
+    error(problem, 2)
+  end
+  return answer
 end
 
 --- Fails when `value` is false or nil.
