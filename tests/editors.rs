@@ -123,6 +123,37 @@ fn neovim_shows_the_printed_resolution_and_its_citations() {
 }
 
 #[test]
+fn neovim_opens_the_browser() {
+    neovim("browser.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_has_a_status_of_the_resolution() {
+    neovim("statusline.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_starts_the_server_in_each_way() {
+    neovim("starting.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_has_colours_that_can_be_read() {
+    neovim("colours.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_has_help_on_all_there_is() {
+    neovim("help.lua", examples, "README.md");
+}
+
+/// The first day of somebody new, from a home with nothing in it.
+#[test]
+fn neovim_serves_a_newcomer() {
+    neovim("walk.lua", examples, "README.md");
+}
+
+#[test]
 fn neovim_says_that_a_server_is_too_old() {
     neovim("older_server.lua", examples, "README.md");
 }
