@@ -15,14 +15,15 @@ export default async function (editor) {
   await editor.squiggles().first().waitFor();
 
   const told = editor.notification("ended several times in a row");
-  for (let ended; !(await told.isVisible()); ) {
+  let ended;
+  await until("it is said that the server ends again and again", async () => {
     const [running] = await servers();
     if (running !== undefined && running !== ended) {
       process.kill(running, "SIGKILL");
       ended = running;
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return told.isVisible();
+  });
   await editor.screenshot("crashed");
   await editor.page.getByRole("button", { name: "Restart Server" }).first().click();
   await until("it runs again", async () => (await servers()).length === 1);
