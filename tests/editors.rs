@@ -3,6 +3,9 @@
 //! `cargo xtask test` installs the editors and says in the environment where they are, or why there is none
 //! (`…_MISSING`). Without that, these tests say that they were skipped.
 
+#[path = "editors/helix.rs"]
+mod helix;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -117,6 +120,11 @@ fn neovim_takes_an_imported_resolution_all_the_way() {
     let output = output.expect("the resmark binary can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     neovim("imported.lua", folder.path(), "004.resmark");
+}
+
+#[test]
+fn helix_shows_and_mends_the_examples() {
+    helix::walk();
 }
 
 /// Runs `script` of `tests/editors/vscode` on the example workspace; what it prints, a line for each feature, is shown.

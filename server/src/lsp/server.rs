@@ -1,6 +1,7 @@
 //! The handlers: each hands its message to the owner and, if it is a request, waits for the answer.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -181,6 +182,13 @@ impl Backend {
     }
 }
 
+/// The folder that a client was started in, if it may be a workspace: a whole home or a whole disk is none.
+fn started_in(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(path);
+    let whole = folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home.starts_with(&folder));
+    (folder.is_absolute() && !whole && folder.is_dir()).then_some(folder)
+}
+
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = ClientProfile::of(&params);
@@ -200,11 +208,13 @@ impl LanguageServer for Backend {
             }),
             ..InitializeResult::default()
         };
-        // Older clients name one folder, newer ones several.
+        // Older clients name one folder, newer ones several. Helix names none where no repository is around the file, and
+        // leaves it to the server, with the folder that it was started in at hand.
         #[allow(deprecated)]
         let folders = match &params.workspace_folders {
-            Some(folders) => local_folders(folders.iter().map(|folder| &folder.uri)),
-            None => local_folders(params.root_uri.iter()),
+            Some(folders) if !folders.is_empty() => local_folders(folders.iter().map(|folder| &folder.uri)),
+            _ if params.root_uri.is_some() => local_folders(params.root_uri.iter()),
+            _ => params.root_path.as_deref().and_then(started_in).into_iter().collect(),
         };
         self.mailbox.send(Message::Initialize { profile, settings, folders });
         Ok(result)

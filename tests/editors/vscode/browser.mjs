@@ -19,8 +19,11 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** How long anything on the screen may take, in milliseconds: the machine may have two slow cores, and others use them. */
-export const PATIENCE = 60_000;
+/**
+ * How long anything on the screen may take, in milliseconds: the machine may have two slow cores, and others use them.
+ * `RESMARK_PATIENCE` says it in seconds, for who writes a feature.
+ */
+export const PATIENCE = Number(process.env.RESMARK_PATIENCE ?? 60) * 1000;
 
 /** The schemes in which pictures are taken: `RESMARK_SCHEMES=light,dark`; light alone where it is not said. */
 const SCHEMES = (process.env.RESMARK_SCHEMES ?? "light").split(",");

@@ -54,10 +54,14 @@ async function attempt(browser, name, feature) {
   let editor;
   try {
     await cp(examples, folder, { recursive: true });
-    for (const [file, text] of Object.entries(feature.files ?? {})) {
+    const write = async (file, text) => {
       await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
       await writeFile(path.join(folder, file), text);
+    };
+    for (const [file, text] of Object.entries(feature.files ?? {})) {
+      await write(file, text);
     }
+    await feature.prepare?.(folder, write);
     await code.settings(feature.settings);
     editor = await browser.window(code, folder);
     await feature.default(editor);
