@@ -12,15 +12,21 @@ mod completion;
 mod context;
 mod diagnostics;
 mod features;
+mod folding;
+mod formatting;
 mod gate;
+mod goto;
 mod graph;
 mod hierarchy;
+mod hover;
 mod indexing;
 mod inlay;
 mod lens;
 mod links;
 mod outbox;
+mod outline;
 mod owner;
+mod plain;
 mod pool;
 mod position;
 mod preview;
@@ -28,8 +34,10 @@ mod preview_pages;
 mod preview_server;
 mod preview_stream;
 mod rename;
+mod selection;
 mod server;
 mod status;
+mod tokens;
 mod uri;
 mod workspace_symbols;
 
@@ -65,6 +73,7 @@ pub fn run() -> ExitCode {
 async fn serve() -> bool {
     let (service, socket) = LspService::build(Backend::new)
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
         .custom_method("resmark/preview", Backend::preview)
         .custom_method("resmark/previewAddress", Backend::preview_address)
         .custom_method("resmark/previewScroll", Backend::preview_scroll)

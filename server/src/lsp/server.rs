@@ -8,6 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures::channel::oneshot;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::request::{
+    GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
+    GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
+};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
@@ -18,8 +22,8 @@ use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
 use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
 use super::{
-    actions, capabilities, citations, completion, diagnostics, features, graph, hierarchy, inlay, lens, links, preview,
-    rename, status, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, folding, formatting, goto, graph, hierarchy,
+    hover, inlay, lens, links, outline, preview, rename, selection, status, tokens, workspace_symbols,
 };
 
 /// The server, as the library sees it.
@@ -29,6 +33,8 @@ pub(super) struct Backend {
     /// The pages in browsers, from the first one on.
     preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
+    /// The last semantic tokens of each document.
+    tokens: Arc<tokens::Answers>,
 }
 
 /// A document named by its URI.
@@ -67,6 +73,7 @@ impl Backend {
             outbox,
             preview_server: tokio::sync::OnceCell::new(),
             goodbye: Arc::default(),
+            tokens: Arc::default(),
         }
     }
 
@@ -120,6 +127,15 @@ impl Backend {
         let unknown = format!("{}: there is no such page", params.uri.as_str());
         let page = self.ask("showing a page", move |context| features::page(context, &params.uri)).await?;
         page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
+    }
+
+    /// `textDocument/rangesFormatting`, which the library does not have yet.
+    pub(super) async fn ranges_formatting(
+        &self,
+        params: formatting::RangesFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let formatting::RangesFormattingParams { text_document, ranges } = params;
+        self.ask("formatting", move |context| formatting::format_within(context, &text_document.uri, &ranges)).await
     }
 
     /// `resmark/preview`: a text as it would be printed.
@@ -264,7 +280,7 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.ask("the preview", move |context| features::hover(context, &params)).await
+        self.ask("the preview", move |context| hover::hover(context, &params)).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -276,25 +292,64 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.ask("finding the definition", move |context| features::definition(context, &params)).await
+        self.ask("finding the definition", move |context| goto::definition(context, &params)).await
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        self.ask("finding the first version", move |context| goto::declaration(context, &params)).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        self.ask("finding the versions", move |context| goto::type_definition(context, &params)).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoImplementationParams,
+    ) -> Result<Option<GotoImplementationResponse>> {
+        self.ask("finding who revised it", move |context| goto::implementation(context, &params)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask("highlighting", move |context| goto::highlight(context, &params)).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask("growing the selection", move |context| selection::selection_ranges(context, &params)).await
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        self.ask("finding what changes together", move |context| selection::linked_ranges(context, &params)).await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.ask("finding the references", move |context| features::references(context, &params)).await
+        self.ask("finding the references", move |context| goto::references(context, &params)).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.ask("the outline", move |context| features::symbols(context, &params)).await
+        self.ask("the outline", move |context| outline::symbols(context, &params)).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.ask("folding", move |context| features::folding(context, &params)).await
+        self.ask("folding", move |context| folding::folds(context, &params)).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        self.ask("colouring", move |context| features::tokens(context, &params.text_document.uri, None))
+        let answers = Arc::clone(&self.tokens);
+        self.ask("colouring", move |context| tokens::full(context, &answers, &params.text_document.uri))
             .await
             .map(|tokens| tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let answers = Arc::clone(&self.tokens);
+        self.ask("colouring", move |context| tokens::changes(context, &answers, &params)).await
     }
 
     async fn semantic_tokens_range(
@@ -302,7 +357,7 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let SemanticTokensRangeParams { text_document, range, .. } = params;
-        self.ask("colouring", move |context| features::tokens(context, &text_document.uri, Some(range)))
+        self.ask("colouring", move |context| tokens::within(context, &text_document.uri, range))
             .await
             .map(|tokens| tokens.map(SemanticTokensRangeResult::Tokens))
     }
@@ -312,11 +367,18 @@ impl LanguageServer for Backend {
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.ask("formatting", move |context| features::format(context, &params.text_document.uri)).await
+        self.ask("formatting", move |context| formatting::format(context, &params.text_document.uri)).await
     }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentRangeFormattingParams { text_document, range, .. } = params;
+        self.ask("formatting", move |context| formatting::format_within(context, &text_document.uri, &[range])).await
+    }
+
     async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.ask("opening the next clause", move |context| features::on_type(context, &params)).await
+        self.ask("opening the next clause", move |context| formatting::on_type(context, &params)).await
     }
+
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
         self.ask("looking what can be renamed", move |context| rename::prepare(context, &params)).await?.map(Some)
     }

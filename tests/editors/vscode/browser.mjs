@@ -94,11 +94,20 @@ export class Editor {
     const input = this.input();
     await this.page.keyboard.press(key);
     await input.waitFor();
-    await input.fill(typed);
-    // The first row of the list is what Enter takes; it lags behind the typing.
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: shown }).waitFor();
+    // The first row of the list is what Enter takes; it lags behind the typing. What an extension brings may come after the
+    // list was made, so it is asked for again.
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: shown });
+    await until(`the list shows ${shown}`, async () => {
+      await input.fill("");
+      await input.fill(typed);
+      return row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    // What was chosen may ask for more, in the same place.
+    await until(`${shown} is taken`, async () => !(await input.isVisible()) || (await input.inputValue()) !== typed);
   }
 
   /** Takes a row of the list that is shown, by some of its words; another list may follow in its place. */
@@ -247,6 +256,15 @@ export class Editor {
   /** The text of the file `name`, as it is on the disk. */
   text(name) {
     return readFile(path.join(this.folder, name), "utf8");
+  }
+
+  /** Waits until the file in front, which is `name`, has `words`, a text or a pattern, when it is saved. */
+  async saved(name, words) {
+    await until(`${name} has ${words}`, async () => {
+      await this.save();
+      const text = await this.text(name);
+      return typeof words === "string" ? text.includes(words) : words.test(text);
+    });
   }
 
   /** Waits until the file in front, which is `name`, holds the text `expected` when it is saved. */

@@ -158,7 +158,10 @@ const PROPOSAL: &str = "---\nbody: PP\n---\n\nMOD EUR/1/1\n\n# Resolution 140 ({
 
 #[test]
 fn the_tracked_view_has_both_readings_and_comments_but_no_excuses() {
-    check(View::Tracked, PROPOSAL, expect![[r##"
+    check(
+        View::Tracked,
+        PROPOSAL,
+        expect![[r##"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="mark strong" data-line="4"><strong>MOD</strong> EUR/1/1</p>
         <h1 class="title center capitals changed" data-line="6">Resolution 140 (<del>Dubai, 2018</del><ins>Rev. Geneva, 2026</ins>)</h1>
@@ -168,12 +171,16 @@ fn the_tracked_view_has_both_readings_and_comments_but_no_excuses() {
         <p class="clause hanging changed inserted" data-line="12"><span class="label"><ins>1.</ins></span> <span class="words"><ins>to buy a shade;</ins></span></p>
         <p class="clause hanging changed" data-line="13"><span class="label">2.</span> <span class="words">to <del>dim the</del><ins>switch off all</ins> lamps [at night] <span class="comment">Which night?</span>, as <a class="reference" href="#" data-uri="main.resmark" data-line="12" title="1. to buy a shade;"><em>resolves</em> 1 above</a> says .</span></p>
         <p class="reasons" data-line="16"><strong>Reasons:</strong> Moths.</p>
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn the_text_in_force_has_the_deletions_alone() {
-    check(View::InForce, PROPOSAL, expect![[r##"
+    check(
+        View::InForce,
+        PROPOSAL,
+        expect![[r##"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="mark strong" data-line="4"><strong>MOD</strong> EUR/1/1</p>
         <h1 class="title center capitals" data-line="6">Resolution 140 (Dubai, 2018)</h1>
@@ -182,12 +189,16 @@ fn the_text_in_force_has_the_deletions_alone() {
         <p class="clause hanging" data-line="11"><span class="label">1.</span> <span class="words">to light a lamp;</span></p>
         <p class="clause hanging" data-line="13"><span class="label">2.</span> <span class="words">to dim the lamps [at night] , as <a class="reference" href="#" data-uri="main.resmark" data-line="11" title="1. to light a lamp;"><em>resolves</em> 1 above</a> says .</span></p>
         <p class="reasons" data-line="16"><strong>Reasons:</strong> Moths.</p>
-    "##]]);
+    "##]],
+    );
 }
 
 #[test]
 fn the_text_as_amended_has_the_insertions_alone() {
-    check(View::AsAmended, PROPOSAL, expect![[r##"
+    check(
+        View::AsAmended,
+        PROPOSAL,
+        expect![[r##"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="mark strong" data-line="4"><strong>MOD</strong> EUR/1/1</p>
         <h1 class="title center capitals" data-line="6">Resolution 140 (Rev. Geneva, 2026)</h1>
@@ -196,14 +207,31 @@ fn the_text_as_amended_has_the_insertions_alone() {
         <p class="clause hanging" data-line="12"><span class="label">1.</span> <span class="words">to buy a shade;</span></p>
         <p class="clause hanging" data-line="13"><span class="label">2.</span> <span class="words">to switch off all lamps [at night] , as <a class="reference" href="#" data-uri="main.resmark" data-line="12" title="1. to buy a shade;"><em>resolves</em> 1 above</a> says .</span></p>
         <p class="reasons" data-line="16"><strong>Reasons:</strong> Moths.</p>
-    "##]]);
+    "##]],
+    );
+}
+
+#[test]
+fn the_label_of_new_words_is_new() {
+    check(
+        View::Tracked,
+        "a) {++new++}\nb) {--old--}\n",
+        expect![[r#"
+            <section class="sheet itu" lang="en" dir="ltr">
+            <p class="clause hanging changed inserted" data-line="0"><span class="label"><ins><em>a)</em></ins></span> <span class="words"><ins>new</ins></span></p>
+            <p class="clause hanging changed deleted" data-line="1"><span class="label"><del><em>b)</em></del></span> <span class="words"><del>old</del></span></p>
+        "#]],
+    );
 }
 
 #[test]
 fn what_is_abrogated_needs_no_text() {
     let text =
         "SUP EUR/1/2\n\n# Resolution 113 (Marrakesh, 2002)\n\nReasons: Done.\n\n(MOD) EUR/1/3\n\n# Resolution 140\n";
-    check(View::AsAmended, text, expect![[r#"
+    check(
+        View::AsAmended,
+        text,
+        expect![[r#"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="mark strong" data-line="0"><strong>SUP</strong> EUR/1/2</p>
         <h1 class="title center capitals" data-line="2">Resolution 113 (Marrakesh, 2002)</h1>
@@ -211,35 +239,52 @@ fn what_is_abrogated_needs_no_text() {
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="mark strong" data-line="6"><strong>(MOD)</strong> EUR/1/3</p>
         <h1 class="title center capitals" data-line="8">Resolution 140</h1>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn what_is_all_new_is_not_in_force() {
-    check(View::InForce, "{++*resolves* to begin.++}\n", expect![[r#"
+    check(
+        View::InForce,
+        "{++*resolves* to begin.++}\n",
+        expect![[r#"
         <section class="sheet un" lang="en" dir="ltr">
         <p class="note" lang="en" dir="ltr">Nothing of this is in force: the proposal adds all of it.</p>
-    "#]]);
-    check(View::AsAmended, "{--*resolves* to begin.--}\n", expect![[r#"
+    "#]],
+    );
+    check(
+        View::AsAmended,
+        "{--*resolves* to begin.--}\n",
+        expect![[r#"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="note" lang="en" dir="ltr">Nothing of this is left: the proposal deletes all of it.</p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_empty_text_says_what_to_write() {
-    check(View::Tracked, "", expect![[r#"
+    check(
+        View::Tracked,
+        "",
+        expect![[r#"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="note" lang="en" dir="ltr">There is nothing to print yet. Write a title, for example “# Resolution 1 (Geneva, 2026)”, below it “## ” and the subject, and then the organ that acts.</p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_paragraph_alone_is_a_page() {
-    check(View::Tracked, "Only these “words” – no more.\n", expect![[r#"
+    check(
+        View::Tracked,
+        "Only these “words” – no more.\n",
+        expect![[r#"
         <section class="sheet itu" lang="en" dir="ltr">
         <p class="enacting" data-line="0">Only these “words” – no more.</p>
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -255,7 +300,8 @@ fn citations_that_are_out_of_date_say_so_in_words() {
             <p class="clause first-line running" data-line="4"><span class="label">1.</span> <span class="words"><em>Requests</em> that <a class="citation outdated" href="#" data-uri="page PP-140" data-line="0" title="PP-140@2018 · ITU's role in implementing the outcomes of the World Summit on the Infor…
             This version of Resolution 140 is out of date: (Rev. Bucharest, 2022) has been in force since 14 October 2022. Cite that version, or pin the citation if the old one is meant.">Resolution 140 (Rev. Dubai, 2018)</a> of the Plenipotentiary Conference, <a class="citation in-force" href="#" data-uri="page PP-140" data-line="0" title="PP-140@2022 · ITU's role in implementing the outcomes of the World Summit on the Infor…">Resolution 140 (Rev. Bucharest, 2022)</a> of the Plenipotentiary Conference, <a class="citation open" href="#" title="Which body adopted it is open.
             Name the body beside it.">Resolution 69</a>, <a class="citation pinned" href="#" data-uri="page PP-140" data-line="0" title="PP-140@2014 · ITU's role in implementing the outcomes of the World Summit on the Infor…
-            This version is meant.">Resolution 140 (Rev. Busan, 2014)</a> of the Plenipotentiary Conference and Resolution 9999 (Bucharest, 2022) of the Plenipotentiary Conference be read.</span></p>
+            This version is meant.">Resolution 140 (Rev. Busan, 2014)</a> of the Plenipotentiary Conference and <a class="citation unknown" href="#" data-uri="page PP-199" data-line="0" title="PP-199@2022
+            The catalogue does not have this version.">Resolution 199 (Bucharest, 2022)</a> of the Plenipotentiary Conference be read.</span></p>
         "##]],
     );
 }

@@ -14,6 +14,9 @@ pub const WIDTHS: Range<usize> = 20..1000;
 /// How far a sub-clause stands in, and a label's text behind it, in columns.
 const STEP: usize = 4;
 
+/// The kind of mark that leads somewhere.
+const CITATION: &str = "citation";
+
 /// A line of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
@@ -32,6 +35,8 @@ pub struct Mark {
     pub range: Range<usize>,
     /// What it is.
     pub kind: &'static str,
+    /// Of a citation: its place in [`Preview::links`].
+    pub link: Option<usize>,
 }
 
 /// How tracked changes stand in a line.
@@ -80,6 +85,11 @@ impl Marked {
     }
 
     fn push(&mut self, text: &str, kinds: &[&'static str]) {
+        self.push_link(text, kinds, None);
+    }
+
+    /// Words that are the citation at `link`, when there is one: two that touch are two.
+    fn push_link(&mut self, text: &str, kinds: &[&'static str], link: Option<usize>) {
         let start = self.text.len();
         // Neither a line break nor a control character may reach a terminal. Wide spaces set something in.
         let shown = |c: char| match c {
@@ -93,9 +103,11 @@ impl Marked {
             return;
         }
         for kind in kinds {
-            match self.marks.iter_mut().rev().take(8).find(|mark| mark.kind == *kind && mark.range.end == start) {
+            let link = link.filter(|_| *kind == CITATION);
+            let same = |mark: &&mut Mark| mark.kind == *kind && mark.range.end == start && mark.link == link;
+            match self.marks.iter_mut().rev().take(8).find(same) {
                 Some(mark) => mark.range.end = self.text.len(),
-                None => self.marks.push(Mark { range: start..self.text.len(), kind }),
+                None => self.marks.push(Mark { range: start..self.text.len(), kind, link }),
             }
         }
     }
@@ -128,12 +140,12 @@ impl Marked {
         add(style.change == Some(Changed::Deleted), "deletion");
         add(style.kind == RunKind::Comment, "comment");
         add(style.kind == RunKind::FootnoteReference, "footnote");
-        add(style.kind == RunKind::Text && style.link.is_some(), "citation");
+        add(style.kind == RunKind::Text && style.link.is_some(), CITATION);
         match style.kind {
             RunKind::Comment => self.push(&format!("‹{}›", run.text), &all),
             RunKind::FootnoteReference => self.push(&format!("[{}]", run.text), &all),
-            RunKind::Text | RunKind::Code if capitals => self.push(&run.text.to_uppercase(), &all),
-            RunKind::Text | RunKind::Code => self.push(&run.text, &all),
+            RunKind::Text | RunKind::Code if capitals => self.push_link(&run.text.to_uppercase(), &all, style.link),
+            RunKind::Text | RunKind::Code => self.push_link(&run.text, &all, style.link),
         }
     }
 }
@@ -237,7 +249,7 @@ fn wrapped(words: &Marked, width: usize, indent: usize, first: usize, align: Ali
         open.retain(|mark| mark.range.end > range.start);
         let here = open.iter().filter_map(|mark| {
             let (from, to) = (mark.range.start.max(range.start), mark.range.end.min(end));
-            (from < to).then(|| Mark { range: from - range.start + front..to - range.start + front, kind: mark.kind })
+            (from < to).then(|| Mark { range: from - range.start + front..to - range.start + front, ..**mark })
         });
         let marks: Vec<Mark> = here.collect();
         lines.push(Line { text: format!("{}{own}", " ".repeat(front)), line: None, marks });
