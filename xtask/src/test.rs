@@ -92,6 +92,7 @@ fn vscode(server: &Path) -> Result<OsString> {
         "RESMARK_BROWSER": browser,
         "RESMARK_VSIX": package,
         "RESMARK_SCREENSHOTS": paths::output("screenshots")?,
+        "RESMARK_SCHEMES": "light,dark",
     });
     Ok(described.to_string().into())
 }

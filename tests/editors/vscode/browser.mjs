@@ -203,6 +203,11 @@ export class Editor {
     return texts.map((text) => text.replace(/\s+/g, " ").trim());
   }
 
+  /** What is in the page that stands in an editor's place or beside it: the preview, the graph. */
+  webview() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
   /** What is shown about the place of the cursor. */
   async hover() {
     await this.command("Show or Focus Hover");
@@ -300,6 +305,16 @@ export class Editor {
       await this.page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
     }
     await this.scheme("light");
+  }
+
+  /** Saves a picture for people to read beside, to the folder `RESMARK_IMAGES`, or else with the others: `name.png`. */
+  async picture(name) {
+    const folder = process.env.RESMARK_IMAGES ?? process.env.RESMARK_SCREENSHOTS;
+    if (folder) {
+      await mkdir(folder, { recursive: true });
+      await this.settled();
+      await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    }
   }
 
   /** Makes the window light or dark, as the system does in the evening. */

@@ -16,7 +16,7 @@ export default async function (editor) {
   await editor.tab("Untitled").waitFor();
   await line("Assemblée mondiale de la Santé").waitFor();
   await editor.screenshot("new-resolution");
-  await keyboard.type("WHA80.1");
+  await keyboard.type("80.1");
   await keyboard.press("Tab");
   await line("WHA80.1").waitFor();
 
