@@ -163,7 +163,8 @@ fn cited(snapshot: &Snapshot, file: &File) -> Vec<Entry> {
     entries
 }
 
-fn state(citation: &Citation, standing: Standing, overtaken: Option<Overtaken>) -> State {
+/// What became of what a citation names.
+pub(super) fn state(citation: &Citation, standing: Standing, overtaken: Option<Overtaken>) -> State {
     match (standing, overtaken) {
         (Standing::Open, _) => State::Open,
         _ if citation.pinned => State::Pinned,
