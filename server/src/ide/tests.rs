@@ -6,7 +6,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use jiff::civil::date;
 
-use super::actions::{ActionKind, actions};
+use super::actions::{ActionKind, Detail, actions};
 use super::definition::{Destination, definition};
 use super::folding::folding;
 use super::hover::hover;
@@ -560,7 +560,7 @@ fn all_citations_of_a_resolution_are_found_from_any() {
 /// The text after the first action whose title begins so, in every file that it changes.
 fn check_action(fixture: &str, kind: ActionKind, expected: Expect) {
     let (snapshot, file, offset) = workspace(fixture);
-    let actions = actions(&snapshot, file, TextRange::empty(offset), |wanted| wanted == kind);
+    let actions = actions(&snapshot, file, TextRange::empty(offset), Detail::Whole, |wanted| wanted == kind);
     let mut out = String::new();
     for action in &actions {
         let _ = writeln!(out, "{}{}", action.title, if action.preferred { " (preferred)" } else { "" });

@@ -11,6 +11,7 @@ mod completion;
 mod context;
 mod diagnostics;
 mod features;
+mod files;
 mod gate;
 mod hierarchy;
 mod indexing;
@@ -21,9 +22,12 @@ mod outbox;
 mod owner;
 mod pool;
 mod position;
+mod progress;
 mod rename;
 mod server;
+mod socket;
 mod uri;
+mod watch;
 mod workspace_symbols;
 
 use std::process::ExitCode;
@@ -56,12 +60,15 @@ pub fn run() -> ExitCode {
 }
 
 async fn serve() -> bool {
-    let (service, socket) = LspService::build(Backend::new)
+    let marks = socket::Marks::default();
+    let (service, socket) = LspService::build(|client| Backend::new(client, marks.clone()))
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();
     let goodbye = service.inner().goodbye();
+    let socket = socket::Socket::new(socket, marks);
     let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     server.serve(gate::Gate::new(service)).await;
     goodbye.load(std::sync::atomic::Ordering::Acquire)

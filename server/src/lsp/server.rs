@@ -15,8 +15,11 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
+use super::progress::Bar;
+use super::socket::Marks;
 use super::{
-    actions, capabilities, completion, diagnostics, features, hierarchy, inlay, lens, links, rename, workspace_symbols,
+    actions, capabilities, completion, diagnostics, features, files, hierarchy, inlay, lens, links, rename,
+    workspace_symbols,
 };
 
 /// The server, as the library sees it.
@@ -55,8 +58,8 @@ impl Drop for CancelOnDrop {
 }
 
 impl Backend {
-    pub(super) fn new(client: Client) -> Backend {
-        let outbox = Outbox::new(client, tokio::runtime::Handle::current());
+    pub(super) fn new(client: Client, marks: Marks) -> Backend {
+        let outbox = Outbox::new(client, tokio::runtime::Handle::current(), marks);
         Backend { mailbox: owner::start(outbox.clone()), outbox, goodbye: Arc::default() }
     }
 
@@ -105,6 +108,21 @@ impl Backend {
         }
     }
 
+    /// The answer to a question, behind the end of the progress bar that the client has prepared for it, if it has.
+    async fn behind<T>(&self, bar: Option<Bar>, answer: impl Future<Output = Result<T>>) -> Result<T> {
+        let answer = answer.await;
+        if let Some(bar) = bar {
+            bar.end(None);
+            self.outbox.flushed().await;
+        }
+        answer
+    }
+
+    /// `window/workDoneProgress/cancel`: the drafter does not want to wait for the end of something.
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.mailbox.send(Message::Cancel(params.token));
+    }
+
     /// `workspace/textDocumentContent`: the text of a page about a resolution that only the catalogue knows.
     pub(super) async fn document_content(&self, params: DocumentName) -> Result<DocumentContent> {
         let unknown = format!("{}: there is no such page", params.uri.as_str());
@@ -131,14 +149,9 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = ClientProfile::of(&params);
-        let settings = match params.initialization_options.as_ref().map(Settings::of) {
-            Some(Ok(settings)) => settings,
-            Some(Err(message)) => {
-                self.mailbox.send(Message::Note(message));
-                Settings::default()
-            }
-            None => Settings::default(),
-        };
+        let options = params.initialization_options.as_ref();
+        let (settings, problems) = options.map(|options| Settings::default().with(options)).unwrap_or_default();
+        problems.into_iter().for_each(|problem| self.mailbox.send(Message::Note(problem)));
         let result = InitializeResult {
             capabilities: capabilities::of(&profile),
             server_info: Some(ServerInfo {
@@ -188,6 +201,28 @@ impl LanguageServer for Backend {
         self.mailbox.send(Message::Folders(params));
     }
 
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.mailbox.send(Message::Created(params));
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let outbox = self.outbox.clone();
+        self.ask("moving files", move |context| files::will_rename(context, &outbox, &params)).await
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.mailbox.send(Message::Renamed(params));
+    }
+
+    async fn will_delete_files(&self, params: DeleteFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let outbox = self.outbox.clone();
+        self.ask("deleting files", move |context| files::will_delete(context, &outbox, &params)).await
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.mailbox.send(Message::Deleted(params));
+    }
+
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         self.mailbox.send(Message::Configuration(params.settings));
     }
@@ -197,7 +232,19 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.question("judging the workspace", true, move |context| diagnostics::pull_all(context, &params)).await
+        let outbox = self.outbox.clone();
+        let streams = params.partial_result_params.partial_result_token.is_some();
+        // Before anything is awaited: the question has its place in the queue.
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Judging the workspace");
+        let shows = bar.is_some();
+        let answer = self.question("judging the workspace", true, move |context| {
+            diagnostics::pull_all(context, &params, &outbox, bar.as_ref())
+        });
+        let answer = answer.await;
+        if streams || shows {
+            self.outbox.flushed().await;
+        }
+        answer?
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -217,7 +264,9 @@ impl LanguageServer for Backend {
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.ask("finding the references", move |context| features::references(context, &params)).await
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Finding references");
+        self.behind(bar, self.ask("finding the references", move |context| features::references(context, &params)))
+            .await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -248,6 +297,10 @@ impl LanguageServer for Backend {
         self.ask("finding what can be done here", move |context| actions::actions(context, &params)).await
     }
 
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.ask("making the changes", move |context| actions::resolve(context, action)).await?
+    }
+
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.ask("formatting", move |context| features::format(context, &params.text_document.uri)).await
     }
@@ -259,7 +312,10 @@ impl LanguageServer for Backend {
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        self.ask("renaming a clause", move |context| rename::rename(context, &params)).await?.map(Some)
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Renaming a clause");
+        self.behind(bar, self.ask("renaming a clause", move |context| rename::rename(context, &params)))
+            .await?
+            .map(Some)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
