@@ -1,7 +1,10 @@
-//! Real editors, driven by scripts: `tests/editors/neovim/*.lua` and `tests/editors/vscode/test.mjs`.
+//! Real editors, driven by scripts: `tests/editors/neovim/*.lua` and `tests/editors/vscode/*.mjs`.
 //!
 //! `cargo xtask test` installs the editors and says in the environment where they are, or why there is none
 //! (`…_MISSING`). Without that, these tests say that they were skipped.
+
+#[path = "editors/helix.rs"]
+mod helix;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -120,22 +123,32 @@ fn neovim_takes_an_imported_resolution_all_the_way() {
 }
 
 #[test]
-fn vscode_shows_and_mends_the_examples() {
-    const NAME: &str = "VS Code: the examples";
+fn helix_shows_and_mends_the_examples() {
+    helix::walk();
+}
+
+/// Runs `script` of `tests/editors/vscode` on the example workspace; what it prints, a line for each feature, is shown.
+fn vscode(script: &str) {
     let described = match equipment("RESMARK_VSCODE") {
         Ok(described) => described,
-        Err(why) => return skip(NAME, &why),
+        Err(why) => return skip(&format!("VS Code: {script}"), &why),
     };
     let described: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&described).expect("RESMARK_VSCODE is a JSON object");
     let value = |name: &str| described.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
-    let folder = examples();
     let mut node = Command::new(value("node"));
     for (name, value) in described.iter().filter(|(name, _)| name.starts_with("RESMARK_")) {
         node.env(name, value.as_str().unwrap_or_default());
     }
-    let output = node.arg(root().join("tests/editors/vscode/test.mjs")).arg(folder.path()).output();
+    let output = node.arg(root().join("tests/editors/vscode").join(script)).arg(root().join("examples")).output();
     let output = output.expect("Node.js can be started");
     let printed = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{printed}\n{}", String::from_utf8_lossy(&output.stderr));
+    println!("{printed}");
+}
+
+/// Each file of `tests/editors/vscode/features`, in one VS Code.
+#[test]
+fn vscode_has_its_features() {
+    vscode("test.mjs");
 }

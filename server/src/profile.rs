@@ -18,6 +18,8 @@ pub struct Profile {
     pub name: String,
     /// Where the habits are documented.
     pub source: String,
+    /// How its texts are printed: a layout of `data/printed.json`.
+    pub layout: String,
     /// How letters go on behind the last one of the alphabet.
     pub letters: LetterRun,
     /// Where opening verbs stand.

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from lsprotocol import converters
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
@@ -48,6 +49,7 @@ FULL: dict[str, Any] = {
                 "documentationFormat": ["markdown", "plaintext"],
                 "labelDetailsSupport": True,
                 "resolveSupport": {"properties": ["documentation"]},
+                "snippetSupport": True,
                 "tagSupport": {"valueSet": [1]},
             }
         },
@@ -192,7 +194,13 @@ class Editor:
     async def known(self) -> list[str]:
         """The documents that the server knows, as paths in the folder."""
         params = lsp.WorkspaceDiagnosticParams(previous_result_ids=[])
-        report = await self.client.workspace_diagnostic_async(params)
+        while True:
+            try:
+                report = await self.client.workspace_diagnostic_async(params)
+                break
+            except JsonRpcException as overtaken:
+                # What all is judged by has changed meanwhile, and the server says that it may be asked again.
+                assert overtaken.code == lsp.LSPErrorCodes.ServerCancelled and overtaken.data["retriggerRequest"]
         return sorted(item.uri.removeprefix(self.root.as_uri() + "/") for item in report.items)
 
     async def knows(self, *names: str) -> None:

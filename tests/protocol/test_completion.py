@@ -78,3 +78,18 @@ async def test_it_is_offered_to_those_who_can(start):
     without = {k: v for k, v in FULL["textDocument"].items() if k != "completion"}
     editor = await start(capabilities={**FULL, "textDocument": without})
     assert editor.result.capabilities.completion_provider is None
+
+
+async def test_an_empty_file_offers_skeletons_when_asked(start):
+    editor = await start()
+    editor.open("a.resmark", "")
+    found = await offered(editor, 0, 0)
+    first = found.items[0]
+    assert first.label == "Resolution (ITU)"
+    assert first.kind == lsp.CompletionItemKind.Snippet
+    assert first.insert_text_format == lsp.InsertTextFormat.Snippet
+    assert "*resolves*" in first.text_edit.new_text and "${1:" in first.text_edit.new_text
+    assert "${" not in first.documentation.value
+    by_itself = lsp.CompletionContext(lsp.CompletionTriggerKind.TriggerCharacter, " ")
+    params = lsp.CompletionParams(editor.document("a.resmark"), at(0, 0), by_itself)
+    assert await editor.client.text_document_completion_async(params) is None

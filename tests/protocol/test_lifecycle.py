@@ -49,6 +49,12 @@ async def test_real_clients_are_understood(wire, tmp_path, recorded):
     assert await wire.leave() == 0
 
 
+async def test_without_a_folder_it_reads_the_one_that_the_client_was_started_in(wire, tmp_path):
+    (tmp_path / "a.resmark").write_text("# Resolution 1\n")
+    await wire.initialize(workspaceFolders=[], rootUri=None, rootPath=str(tmp_path))
+    assert await wire.logged("1 documents read")
+
+
 async def test_shutdown_and_exit_end_it_well(wire):
     await wire.initialize()
     assert await wire.leave() == 0

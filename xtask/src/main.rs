@@ -47,7 +47,7 @@ enum Task {
     },
     /// Install what `try` and `test` need, and nothing more; later runs then do without the network.
     Setup,
-    /// Build the server, the tree-sitter parser and the Neovim plugin; with `--code` the VS Code extension too.
+    /// Build the server, the tree-sitter parser, the Neovim plugin and the parts for Helix and Emacs; with `--code` the VS Code extension too.
     Build {
         /// Build and package the VS Code extension as well (needs Node and the network once).
         #[arg(long)]
@@ -77,6 +77,8 @@ fn main() -> Result<()> {
             let server = build::server(release)?;
             println!("server: {}", server.display());
             println!("Neovim plugin: {}", build::neovim_plugin()?.display());
+            println!("Helix runtime: {}", build::helix_runtime()?.display());
+            println!("Emacs grammar: {}", build::emacs_grammars()?.display());
             if code {
                 println!("VS Code extension: {}", build::extension(&server)?.display());
             }

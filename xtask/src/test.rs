@@ -67,6 +67,12 @@ fn equipment(server: &Path) -> Vec<(String, OsString)> {
     };
     offer("RESMARK_NVIM", setup::neovim::program().map(OsString::from));
     offer("RESMARK_NVIM_PLUGIN", build::neovim_plugin().map(OsString::from));
+    offer("RESMARK_TMUX", setup::tmux::program().map(OsString::from));
+    offer("RESMARK_HELIX", setup::helix::program().map(OsString::from));
+    offer("RESMARK_HELIX_RUNTIME", build::helix_runtime().map(OsString::from));
+    offer("RESMARK_EMACS", setup::emacs::program().map(OsString::from));
+    offer("RESMARK_EMACS_NEW", setup::emacs::newer().map(OsString::from));
+    offer("RESMARK_EMACS_GRAMMARS", build::emacs_grammars().map(OsString::from));
     offer("RESMARK_VSCODE", vscode(server));
     variables
 }

@@ -2,7 +2,9 @@
 
 import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
+import { noteFixes, openExample, showFirstSteps } from "./firstSteps";
 import { importText } from "./import";
+import { newResolution } from "./newResolution";
 import { type Places, showReferences } from "./references";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
@@ -15,7 +17,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
     vscode.commands.registerCommand("resmark.updateCitations", () => updateCitations()),
-    vscode.commands.registerCommand("resmark.importText", () => importText(server)),
+    vscode.commands.registerCommand("resmark.newResolution", () => newResolution(context.globalState)),
+    vscode.commands.registerCommand("resmark.openExample", () => openExample(context)),
+    vscode.commands.registerCommand("resmark.firstSteps", () => showFirstSteps()),
+    noteFixes(),
+    vscode.commands.registerCommand("resmark.importText", (file?: vscode.Uri) => importText(server, file)),
     vscode.commands.registerCommand("resmark.showReferences", (...places: Places) => showReferences(server, ...places)),
     vscode.commands.registerCommand("resmark.restartServer", () => server.restart()),
     vscode.commands.registerCommand("resmark.showOutput", () => server.output.show()),

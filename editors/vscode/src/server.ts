@@ -4,7 +4,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { Crashes } from "./crash";
 import { provideOnTypeFormattingEdits } from "./enter";
+import { provideHover } from "./firstSteps";
+
+const ADVICE =
+  "Without it there are colours and nothing else. Install Resmark and set “resmark.server.path”, or see the output for the reason.";
 
 /** The language server and the client that talks to it. */
 export class Server implements vscode.Disposable {
@@ -30,7 +35,8 @@ export class Server implements vscode.Disposable {
   async start(): Promise<void> {
     const command = this.program();
     const settings = vscode.workspace.getConfiguration("resmark");
-    const run: ServerOptions = { command, args: ["lsp"] };
+    // Not in the folder that is open: some systems look there first for a program that is named without its path.
+    const run: ServerOptions = { command, args: ["lsp"], options: { cwd: this.context.extensionPath } };
     const options: LanguageClientOptions = {
       documentSelector: [
         { language: "resmark", scheme: "file" },
@@ -44,7 +50,8 @@ export class Server implements vscode.Disposable {
         asOf: settings.get<string>("asOf") || undefined,
         inlayHints: settings.get("inlayHints"),
       },
-      middleware: { provideOnTypeFormattingEdits },
+      middleware: { provideHover, provideOnTypeFormattingEdits },
+      errorHandler: new Crashes(() => this.crashed()),
       synchronize: { configurationSection: "resmark" },
     };
     const client = new LanguageClient("resmark", "Resmark", run, options);
@@ -53,16 +60,24 @@ export class Server implements vscode.Disposable {
       await client.start();
     } catch (error) {
       this.output.error(String(error));
-      const choice = await vscode.window.showErrorMessage(
-        `The Resmark server “${command}” could not be started. Set “resmark.server.path”, or see the output for the reason.`,
-        "Open Settings",
-        "Show Output",
-      );
-      if (choice === "Open Settings") {
-        await vscode.commands.executeCommand("workbench.action.openSettings", "resmark.server.path");
-      } else if (choice === "Show Output") {
-        this.output.show();
-      }
+      void this.complain(`The Resmark server “${command}” could not be started. ${ADVICE}`);
+    }
+  }
+
+  /** Says that the server ended again and again, and what can be done. */
+  private crashed(): void {
+    void this.complain("The Resmark server ended several times in a row and is not started again. Your texts are untouched.");
+  }
+
+  /** Shows `message` with what can be done. */
+  private async complain(message: string): Promise<void> {
+    const choice = await vscode.window.showErrorMessage(message, "Restart Server", "Show Output", "Open Settings");
+    if (choice === "Restart Server") {
+      await this.restart();
+    } else if (choice === "Open Settings") {
+      await vscode.commands.executeCommand("workbench.action.openSettings", "resmark.server.path");
+    } else if (choice === "Show Output") {
+      this.output.show();
     }
   }
 

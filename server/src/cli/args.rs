@@ -74,6 +74,17 @@ Examples:
 Resolutions of the files are drawn full, those only cited in outline; citations that are out of date
 are red and dashed.")]
     Graph(GraphArgs),
+
+    /// Show a text as it would be printed
+    #[command(after_help = "\
+Examples:
+  resmark preview draft.resmark -o draft.html                   a page to print or to mail
+  resmark preview draft.resmark --view as-amended -o new.html   with the tracked changes made
+  resmark preview draft.resmark --format text | less            on a terminal
+
+The page needs no other file and no network.")]
+    Preview(PreviewArgs),
+
     /// Make, check and ask catalogues of resolutions
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -317,6 +328,42 @@ pub(super) struct GraphArgs {
     pub depth: Option<usize>,
     #[command(flatten)]
     pub as_of: AsOf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PreviewArgs {
+    /// The file; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Which readings of tracked changes to show
+    #[arg(long, value_enum, default_value_t = PreviewView::Tracked, value_name = "VIEW")]
+    pub view: PreviewView,
+    /// What to write; without it, what the ending of --output says, or else html
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<PreviewFormat>,
+    /// Where to write it: whole or not at all. Without it, to standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PreviewView {
+    /// The text as in force, without the changes
+    InForce,
+    /// Insertions underlined, deletions struck out, comments shown
+    Tracked,
+    /// The text with the changes made
+    AsAmended,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PreviewFormat {
+    /// A page that needs nothing else
+    Html,
+    /// Lines for a terminal
+    Text,
 }
 
 fn id(text: &str) -> Result<ResolutionId, String> {

@@ -1,6 +1,6 @@
 //! `resmark citations`: every citation and what became of what it names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use annotate_snippets::normalize_untrusted_str;
@@ -15,10 +15,8 @@ use super::inputs::Inputs;
 use super::output::{BOLD, GREEN, Output, RED, YELLOW};
 use super::place::Span;
 use super::{Failure, Outcome};
-use crate::catalogue::{Existence, Status as Known};
-use crate::citation::{Citation, Wording};
-use crate::rules::Finding;
-use crate::syntax::TextRange;
+use crate::citation::Wording;
+use crate::ide::standing::{Standing, standings};
 use crate::workspace::{File, Snapshot};
 
 pub(super) fn run(args: &CitationsArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -53,7 +51,8 @@ struct Row {
     body: Option<String>,
     number: String,
     version: Option<String>,
-    status: Status,
+    #[serde(serialize_with = "by_name")]
+    status: Standing,
     /// `full`, `between` (not written itself, between the ends of a range) or `short` (“that resolution”).
     wording: &'static str,
     /// Where the citation stands that a short form takes up.
@@ -77,75 +76,34 @@ impl Row {
     }
 }
 
-/// What became of what is cited; the names are in `docs/command-line.md`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Status {
-    InForce,
-    Outdated,
-    RevisedSince,
-    Abrogated,
-    Superseded,
-    DraftAdopted,
-    Proposed,
-    NotYet,
-    Unknown,
-    UnknownVersion,
-    NotInCatalogue,
-    Open,
+fn by_name<S: Serializer>(status: &Standing, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(status.name())
 }
 
-impl Status {
-    fn name(self) -> &'static str {
-        match self {
-            Status::InForce => "in-force",
-            Status::Outdated => "outdated",
-            Status::RevisedSince => "revised-since",
-            Status::Abrogated => "abrogated",
-            Status::Superseded => "superseded",
-            Status::DraftAdopted => "draft-adopted",
-            Status::Proposed => "proposed",
-            Status::NotYet => "not-yet",
-            Status::Unknown => "unknown",
-            Status::UnknownVersion => "unknown-version",
-            Status::NotInCatalogue => "not-in-catalogue",
-            Status::Open => "open",
-        }
-    }
-
-    fn style(self) -> Style {
-        match self {
-            Status::InForce => GREEN,
-            Status::Outdated | Status::Abrogated | Status::Unknown | Status::UnknownVersion => RED,
-            Status::RevisedSince | Status::Superseded | Status::DraftAdopted | Status::Proposed | Status::NotYet => {
-                YELLOW
-            }
-            Status::NotInCatalogue | Status::Open => Style::new(),
-        }
-    }
-}
-
-impl Serialize for Status {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+fn style(status: Standing) -> Style {
+    match status {
+        Standing::InForce => GREEN,
+        Standing::Outdated | Standing::Abrogated | Standing::Unknown | Standing::UnknownVersion => RED,
+        Standing::RevisedSince
+        | Standing::Superseded
+        | Standing::DraftAdopted
+        | Standing::Proposed
+        | Standing::NotYet => YELLOW,
+        Standing::NotInCatalogue | Standing::Open => Style::new(),
     }
 }
 
 fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
-    // What a finding says of a citation is its status here: `check` and this list never differ.
-    let findings = snapshot.findings(file.id);
-    let found: HashMap<TextRange, Status> =
-        findings.iter().filter_map(|finding| Some((finding.range, of_finding(finding)?))).collect();
     file.facts()
         .citations
         .iter()
-        .map(|citation| {
+        .zip(standings(snapshot, file.id))
+        .map(|(citation, status)| {
             let (wording, antecedent) = match citation.wording {
                 Wording::Full => ("full", None),
                 Wording::Between => ("between", None),
                 Wording::Short(antecedent) => ("short", Some(antecedent)),
             };
-            // A short form is what it stands for is.
-            let found = found.get(&antecedent.unwrap_or(citation.range)).copied();
             Row {
                 file: name.to_owned(),
                 span: Span::of(citation.range, &file.reading.rope),
@@ -154,7 +112,7 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
                 body: citation.body.clone(),
                 number: citation.number.clone(),
                 version: citation.version.clone(),
-                status: status(citation, found, snapshot),
+                status,
                 wording,
                 stands_for: antecedent.map(|range| Span::of(range, &file.reading.rope)),
                 title: citation.title.as_ref().map(|title| title.text.clone()),
@@ -162,46 +120,6 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
             }
         })
         .collect()
-}
-
-fn of_finding(finding: &Finding) -> Option<Status> {
-    Some(match finding.rule {
-        "citation/draft-symbol" => Status::DraftAdopted,
-        "citation/outdated" => Status::Outdated,
-        "citation/revised-since" => Status::RevisedSince,
-        "citation/abrogated" => Status::Abrogated,
-        "citation/unknown" => Status::Unknown,
-        "citation/unknown-version" => Status::UnknownVersion,
-        _ => return None,
-    })
-}
-
-/// What a finding says, or else what the catalogue does: nothing is found where an old text is meant.
-fn status(citation: &Citation, found: Option<Status>, snapshot: &Snapshot) -> Status {
-    let Some(id) = &citation.id else { return Status::Open };
-    let (catalogue, today) = (snapshot.catalogue(), snapshot.today());
-    match catalogue.status(id, today) {
-        Known::NewerInSeries { .. } => Status::Superseded,
-        Known::DraftAdopted { .. } => Status::DraftAdopted,
-        _ if found.is_some() => found.unwrap_or(Status::Open),
-        Known::Abrogated { .. } => Status::Abrogated,
-        Known::ProposedOnly => Status::Proposed,
-        Known::NotAdoptedYet { .. } => Status::NotYet,
-        Known::InForce { version } => match (&citation.version, version) {
-            (None, _) => Status::InForce,
-            (Some(cited), Some(current)) if cited == current.version => Status::InForce,
-            (Some(cited), Some(current)) if cited < current.version => Status::RevisedSince,
-            (Some(_), _) => Status::NotInCatalogue,
-        },
-        Known::Unknown => {
-            let year = citation.cited_version.as_ref().map(|version| version.year);
-            match catalogue.existence(id, year, today) {
-                Existence::Never { .. } | Existence::OtherYear { .. } => Status::Unknown,
-                Existence::NotYet { .. } => Status::NotYet,
-                Existence::Listed | Existence::Open => Status::NotInCatalogue,
-            }
-        }
-    }
 }
 
 /// The citations below the names of their files, and how many there are of each status.
@@ -220,7 +138,7 @@ fn table(rows: &[Row]) -> String {
             let _ = writeln!(text, "{space}{BOLD}{}{BOLD:#}", normalize_untrusted_str(&row.file));
             file = Some(&row.file);
         }
-        let style = row.status.style();
+        let style = style(row.status);
         let _ = writeln!(
             text,
             "{}  {}  {style}{}{style:#}  {}",
@@ -232,7 +150,7 @@ fn table(rows: &[Row]) -> String {
     }
     // A short form is no further citation.
     let full: Vec<&Row> = rows.iter().filter(|row| row.stands_for.is_none()).collect();
-    let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Standing, usize> = BTreeMap::new();
     full.iter().for_each(|row| *counts.entry(row.status).or_default() += 1);
     let counts: Vec<String> = counts.iter().map(|(status, number)| format!("{number} {}", status.name())).collect();
     let space = if rows.is_empty() { "" } else { "\n" };

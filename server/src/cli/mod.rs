@@ -17,6 +17,7 @@ mod import;
 mod inputs;
 mod output;
 mod place;
+mod preview;
 mod rewrite;
 mod sarif;
 mod update;
@@ -76,6 +77,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Renumber(files) => rewrite::renumber(files, &mut output),
         Command::Update(update) => update::run(update, &mut output),
         Command::Graph(graph) => graph::run(graph, &mut output),
+        Command::Preview(preview) => preview::run(preview, &mut output),
         Command::Import(import) => import::run(import, &mut output),
     };
     let outcome = outcome.unwrap_or_else(|Failure(message)| {

@@ -77,7 +77,7 @@ pub(super) fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citatio
 }
 
 /// The resolution that holds a treaty or outcome document.
-fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provision) -> Option<Destination> {
+pub(super) fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provision) -> Option<Destination> {
     let id: ResolutionId = treaty(&provision.treaty)?.resolution.as_deref()?.parse().ok()?;
     let language = language_at(facts, provision.range.start());
     if let Some((file, definition)) = best_definition(snapshot, &id, None, language) {

@@ -1,10 +1,21 @@
 //! The graph of who cites whom among some texts.
 
+mod layers;
+#[cfg(test)]
+pub(crate) mod sample;
+mod svg;
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+pub use svg::{Address, Addresses, STYLE, picture};
+pub use words::{bodies, meaning, overtaken_in, short_title, tooltip};
+
+use super::definition::Destination;
+use super::item;
 use super::overtaken::{Overtaken, overtaken};
 use super::references::once_each;
-use super::target::identity_of;
+use super::target::{identity_of, place_of_resolution};
 use crate::citation::{Citation, ResolutionId, body_name};
 use crate::syntax::{Language, ResolutionIndex, Side};
 use crate::workspace::{File, FileId, Snapshot};
@@ -18,6 +29,8 @@ pub struct Graph {
     pub edges: Vec<Edge>,
     /// The node that it was followed from, if it was.
     pub start: Option<usize>,
+    /// The nodes whose neighbours it shows, if it shows those of some; in order.
+    pub centre: Vec<usize>,
 }
 
 /// A resolution, or a text that does not say which one it is.
@@ -33,6 +46,8 @@ pub struct Node {
     pub body: Option<String>,
     /// Whether it stands in one of the texts, and is not only cited there.
     pub is_text: bool,
+    /// Where it opens; `None` for what nobody knows.
+    pub place: Option<Destination>,
 }
 
 /// That one resolution cites another.
@@ -75,8 +90,12 @@ pub fn graph(snapshot: &Snapshot, files: &[(FileId, String)], language: Language
             let from = own.map_or_else(|| (true, name.clone(), Vec::new(), String::new()), key);
             let node = nodes.entry(from.clone()).or_insert_with(|| match own {
                 Some(id) => of_resolution(snapshot, id, language),
-                None => Node { id: None, name: name.clone(), title: None, body: None, is_text: true },
+                None => Node { id: None, name: name.clone(), title: None, body: None, is_text: true, place: None },
             });
+            if !node.is_text || node.place.is_none() {
+                let place = place_of_resolution(file, resolution);
+                node.place = place.map(|(range, selection)| Destination::File { file: file.id, range, selection });
+            }
             node.is_text = true;
             if let Some(subject) = identity.and_then(|identity| identity.subject.as_deref()) {
                 node.title = Some(subject.trim().to_owned()).filter(|title| !title.is_empty()).or(node.title.take());
@@ -97,7 +116,7 @@ pub fn graph(snapshot: &Snapshot, files: &[(FileId, String)], language: Language
         Some(Edge { from: place(from)?, to: place(to)?, citations: *citations, overtaken: *overtaken })
     });
     let edges = edges.collect();
-    Graph { nodes: nodes.into_values().collect(), edges, start: None }
+    Graph { nodes: nodes.into_values().collect(), edges, ..Graph::default() }
 }
 
 fn cited_by(file: &File, resolution: ResolutionIndex) -> impl Iterator<Item = &Citation> {
@@ -116,7 +135,8 @@ fn of_resolution(snapshot: &Snapshot, id: &ResolutionId, language: Language) -> 
     let base = id.body.split(' ').next().unwrap_or(&id.body);
     let body = body_name(base, Language::En).unwrap_or(&id.body);
     let body = body.split(" of the International Telecommunication").next().unwrap_or(body);
-    Node { id: Some(id.clone()), name: id.to_string(), title, body: Some(body.to_owned()), is_text: false }
+    let place = item::of_cited(snapshot, id, None, Some(language)).map(|item| item.place);
+    Node { id: Some(id.clone()), name: id.to_string(), title, body: Some(body.to_owned()), is_text: false, place }
 }
 
 impl Graph {
@@ -142,7 +162,30 @@ impl Graph {
             .filter(inner)
             .filter_map(|edge| Some(Edge { from: *place.get(&edge.from)?, to: *place.get(&edge.to)?, ..*edge }));
         let edges = edges.collect();
-        Some(Graph { nodes, edges, start: place.get(&start).copied() })
+        Some(Graph { nodes, edges, start: place.get(&start).copied(), centre: Vec::new() })
+    }
+
+    /// The resolutions that `is_centre` picks, who cites them, what they cite, and the links among all these.
+    pub fn around(&self, is_centre: impl Fn(&Node) -> bool) -> Graph {
+        let picked: Vec<bool> = self.nodes.iter().map(is_centre).collect();
+        let is_picked = |node: usize| picked.get(node) == Some(&true);
+        let mut kept: BTreeSet<usize> = (0..picked.len()).filter(|node| is_picked(*node)).collect();
+        for edge in &self.edges {
+            if is_picked(edge.from) {
+                kept.insert(edge.to);
+            }
+            if is_picked(edge.to) {
+                kept.insert(edge.from);
+            }
+        }
+        let place: BTreeMap<usize, usize> = kept.iter().copied().zip(0..).collect();
+        let nodes = kept.iter().filter_map(|node| self.nodes.get(*node).cloned()).collect();
+        let edges = self
+            .edges
+            .iter()
+            .filter_map(|edge| Some(Edge { from: *place.get(&edge.from)?, to: *place.get(&edge.to)?, ..*edge }));
+        let centre = kept.iter().filter(|node| is_picked(**node)).filter_map(|node| place.get(node).copied());
+        Graph { nodes, edges: edges.collect(), start: None, centre: centre.collect() }
     }
 
     /// For each node what it cites.
@@ -221,6 +264,22 @@ mod tests {
             c.resmark → PP-9001 × 1 None
         "#]],
         );
+    }
+
+    #[test]
+    fn the_neighbours_of_a_text() {
+        let (snapshot, file, _) = workspace(TEXTS);
+        let files: Vec<_> = snapshot.files().map(|file| (file.id, file.location.name())).collect();
+        let all = graph(&snapshot, &files, Language::En);
+        let of_the_text =
+            |node: &Node| matches!(&node.place, Some(Destination::File { file: own, .. }) if *own == file);
+        let near = all.around(of_the_text);
+        let names: Vec<&str> = near.nodes.iter().map(|node| node.name.as_str()).collect();
+        assert_eq!(names, ["PP-140", "PP-9001", "PP-9002", "c.resmark"], "what its neighbours cite is not shown");
+        assert_eq!(near.centre, [1]);
+        let links: Vec<_> = near.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+        assert_eq!(links, [(1, 0), (1, 2), (2, 1), (3, 1)]);
+        assert_eq!(all.around(|_| false), Graph::default());
     }
 
     #[test]

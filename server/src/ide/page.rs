@@ -113,7 +113,7 @@ pub(super) fn capital(text: &str) -> String {
 
 /// A resolution as the text would write it: “Resolution 140 (Rev. Bucharest, 2022)”. `None` for a version that nobody
 /// knows, whose place cannot be said.
-fn in_words(
+pub(super) fn in_words(
     catalogue: &Catalogue,
     id: &ResolutionId,
     version: Option<&Version>,

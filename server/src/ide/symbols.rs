@@ -3,8 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::syntax::{
-    Division, Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
-    TextRange, TextSize, View,
+    Division, Document, LabelText, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex,
+    Side, TextRange, TextSize, View,
 };
 use crate::workspace::{FileId, Snapshot};
 
@@ -29,8 +29,11 @@ pub enum SymbolKind {
 pub struct Symbol {
     /// What it is called: the title, the heading's words, a clause's label and first words.
     pub name: String,
-    /// More about it: a resolution's subject, the proposal.
+    /// More about it: a resolution's subject, the proposal; the first words below a heading that no clause stands below;
+    /// what a tracked change does to it.
     pub detail: String,
+    /// Whether a tracked change deletes all of it.
+    pub deleted: bool,
     /// What it is.
     pub kind: SymbolKind,
     /// All that belongs to it.
@@ -69,6 +72,7 @@ fn outline(document: &Document) -> Vec<Symbol> {
         symbols.push(Symbol {
             name,
             detail,
+            deleted: false,
             kind: SymbolKind::Resolution,
             range: resolution.range.cover(selection),
             selection,
@@ -104,9 +108,13 @@ fn parts(document: &Document, resolution: ResolutionIndex) -> Vec<Symbol> {
 /// An annex or part, without what stands in it.
 fn division_symbol(document: &Document, division: &Division) -> Symbol {
     let heading = document.paragraph(division.heading);
+    // What it is about stands below its name.
+    let behind = document.paragraphs.get(division.heading.index() + 1);
+    let about = behind.filter(|next| next.kind == ParagraphKind::Text && division.range.contains_range(next.range));
     Symbol {
         name: shortened(words(heading)),
-        detail: String::new(),
+        detail: details(heading, about),
+        deleted: !heading.is_in(Side::Amended),
         kind: SymbolKind::Division,
         range: division.range.cover(heading.range),
         selection: heading.range,
@@ -120,9 +128,11 @@ fn section_symbols(document: &Document, index: SectionIndex) -> Vec<Symbol> {
     let clauses: Vec<_> = document.paragraphs_of(index).filter(|(_, p)| p.kind == ParagraphKind::Clause).collect();
     let children = nest(&clauses);
     let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { return children };
+    let text = document.paragraphs_of(index).map(|(_, paragraph)| paragraph).find(|p| p.kind == ParagraphKind::Text);
     vec![Symbol {
         name: shortened(heading_words(heading)),
-        detail: String::new(),
+        detail: details(heading, text.filter(|_| children.is_empty())),
+        deleted: !heading.is_in(Side::Amended),
         kind: SymbolKind::Section,
         range: section.range.cover(heading.range),
         selection: heading.range,
@@ -140,7 +150,8 @@ fn nest(clauses: &[(ParagraphIndex, &Paragraph)]) -> Vec<Symbol> {
         let end = inside.last().map_or(clause.range.end(), |(_, last)| last.range.end());
         symbols.push(Symbol {
             name: shortened(&clause_name(clause)),
-            detail: String::new(),
+            detail: details(clause, None),
+            deleted: !clause.is_in(Side::Amended),
             kind: SymbolKind::Clause,
             range: TextRange::new(clause.range.start(), end.max(clause.range.end())),
             selection: clause.range,
@@ -149,6 +160,19 @@ fn nest(clauses: &[(ParagraphIndex, &Paragraph)]) -> Vec<Symbol> {
         rest = after;
     }
     symbols
+}
+
+/// What a tracked change does to a paragraph, and the first words of another one.
+fn details(paragraph: &Paragraph, words_of: Option<&Paragraph>) -> String {
+    let is_changed = || paragraph.is_tracked() || paragraph.label.as_ref().is_some_and(LabelText::is_tracked);
+    let change = match (paragraph.is_in(Side::InForce), paragraph.is_in(Side::Amended)) {
+        (false, true) => "inserted",
+        (true, false) => "deleted",
+        _ if is_changed() => "changed",
+        _ => "",
+    };
+    let words = words_of.map(|paragraph| shortened(words(paragraph))).unwrap_or_default();
+    [change.to_owned(), words].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn clause_name(clause: &Paragraph) -> String {

@@ -130,9 +130,25 @@ pub(super) fn best_definition<'a>(
     })
 }
 
+/// The text in the workspace of which a pinpoint of a citation names a clause.
+pub(super) fn text_cited<'a>(
+    snapshot: &'a Snapshot,
+    facts: &Facts,
+    citation: &Citation,
+) -> Option<(&'a File, ResolutionIndex)> {
+    let language = language_at(facts, citation.range.start());
+    let (file, definition) = best_definition(snapshot, citation.id.as_ref()?, citation.version.as_ref(), language)?;
+    Some((file, definition.resolution))
+}
+
 /// The language of the resolution that stands at a place.
 pub(super) fn language_at(facts: &Facts, offset: TextSize) -> Option<Language> {
     let resolution = facts.document.resolution_at(offset);
+    // They stand in the order of the resolutions, one for each.
+    let at = facts.identities.get(resolution.index()).filter(|identity| identity.resolution == resolution);
+    if let Some(identity) = at {
+        return identity.language;
+    }
     facts.identities.iter().find(|identity| identity.resolution == resolution).and_then(|identity| identity.language)
 }
 

@@ -669,33 +669,104 @@ fn an_outdated_citation_is_brought_to_the_version_in_force() {
     );
 }
 
-#[test]
-fn the_outline_nests_as_the_text_does() {
+/// The outline, a line for each entry: its kind, its name, and behind a bar its details; `-` where it is deleted.
+fn check_outline(text: &str, expected: Expect) {
     fn write(out: &mut String, symbols: &[Symbol], depth: usize) {
         for symbol in symbols {
             let detail = if symbol.detail.is_empty() { String::new() } else { format!(" | {}", symbol.detail) };
-            let _ = writeln!(out, "{}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name);
+            let deleted = if symbol.deleted { "-" } else { "" };
+            let _ = writeln!(out, "{}{deleted}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name);
             write(out, &symbol.children, depth + 1);
         }
     }
-    let (snapshot, file, _) = workspace(
-        "MOD A/1\n\n# Resolution 1\n## On texts\n\nThe Conference,\n\n*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n\
-         2. to wait.\n\n### Annex\n\n*Aims*\n\na) one.\n",
-    );
+    let (snapshot, file, _) = workspace(text);
     let mut out = String::new();
     write(&mut out, &symbols(&snapshot, file), 0);
-    expect![[r#"
-        Resolution Resolution 1 | A/1 · On texts
-          Section resolves
-            Clause 1. to act:
-              Clause a) now;
-              Clause b) later;
-            Clause 2. to wait.
-          Division Annex
-            Section Aims
-              Clause a) one.
-    "#]]
-    .assert_eq(&out);
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn the_outline_nests_clauses_sections_and_divisions() {
+    check_outline(
+        "MOD A/1\n\n# Resolution 1\n## On texts\n\nThe Conference,\n\n*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n\
+         2. to wait.\n\n### Annex\n\n*Aims*\n\na) one.\n",
+        expect![[r#"
+            Resolution Resolution 1 | A/1 · On texts
+              Section resolves
+                Clause 1. to act:
+                  Clause a) now;
+                  Clause b) later;
+                Clause 2. to wait.
+              Division Annex
+                Section Aims
+                  Clause a) one.
+        "#]],
+    );
+}
+
+#[test]
+fn the_outline_says_what_stands_below_a_heading_without_clauses() {
+    check_outline(
+        "# Resolution 1\n\n*invites Member States*\n\nto lend their benches.\n\n### Annex 1\nBenches to lend\n\n1. One of \
+         oak.\n\n### Annex 2\n\nWhere they stand\n",
+        expect![[r#"
+            Resolution Resolution 1
+              Section invites Member States | to lend their benches.
+              Division Annex 1 | Benches to lend
+                Clause 1. One of oak.
+              Division Annex 2 | Where they stand
+        "#]],
+    );
+}
+
+#[test]
+fn the_outline_says_what_tracked_changes_do() {
+    check_outline(
+        "*resolves*\n\n1. to stay;\n{--2. to sit;--}\n{++2. to stand;++}\n{~~3~>4~~}. to go;\n5. to {++never ++}come.\n\n\
+         {++*invites*++}\n\n{++all.++}\n",
+        expect![[r#"
+            Section resolves
+              Clause 1. to stay;
+              -Clause 2. to sit; | deleted
+              Clause 2. to stand; | inserted
+              Clause 4. to go; | changed
+              Clause 5. to never come. | changed
+            Section invites | inserted · all.
+        "#]],
+    );
+}
+
+#[test]
+fn the_outline_of_other_houses_and_scripts() {
+    check_outline(
+        "# Resolution 80/1\n\nThe General Assembly,\n\n*Recalling* its resolution 70/1,\n\n1. *Decides* to go on;\n\n\
+         (a) on foot;\n\n2. *Requests* more.\n",
+        expect![[r#"
+            Resolution Resolution 80/1
+              Clause Recalling its resolution 70/1,
+              Clause 1. Decides to go on;
+              Clause (a) on foot;
+              Clause 2. Requests more.
+        "#]],
+    );
+    check_outline(
+        "# 第1号决议（2022年，布加勒斯特）\n## 长椅\n\n*做出决议，责成秘书长*\n\n1.\t修理长椅；\n2.\t报告。\n",
+        expect![[r#"
+            Resolution 第1号决议（2022年，布加勒斯特） | 长椅
+              Section 做出决议，责成秘书长
+                Clause 1. 修理长椅；
+                Clause 2. 报告。
+        "#]],
+    );
+    check_outline(
+        "# القرار 1 (كيغالي، 2022)\n\n*يقرر*\n\n1. أن يُصلح؛\nأ) المقاعد؛\n",
+        expect![[r#"
+        Resolution القرار 1 (كيغالي، 2022)
+          Section يقرر
+            Clause 1. أن يُصلح؛
+            Clause أ) المقاعد؛
+    "#]],
+    );
 }
 
 #[test]

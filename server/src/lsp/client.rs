@@ -42,6 +42,8 @@ pub(super) struct ClientProfile {
     pub completion_details: bool,
     /// It renders what is told of an item.
     pub completion_markdown: bool,
+    /// Whether it can fill in snippets.
+    pub completion_snippets: bool,
     pub nested_symbols: bool,
     pub progress: bool,
     pub watches_files: bool,
@@ -64,6 +66,8 @@ pub(super) struct ClientProfile {
     pub resolves_symbols: bool,
     /// It can be told to ask for the inlay hints again.
     pub refreshes_inlay_hints: bool,
+    /// It can be asked to show a place of a document.
+    pub shows_documents: bool,
 }
 
 impl ClientProfile {
@@ -116,6 +120,7 @@ impl ClientProfile {
             completion: completion.is_some(),
             completion_tags: item.is_some_and(|item| item.tag_support.is_some()),
             completion_details: item.and_then(|item| item.label_details_support) == Some(true),
+            completion_snippets: item.and_then(|item| item.snippet_support) == Some(true),
             completion_markdown: item
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
@@ -134,6 +139,7 @@ impl ClientProfile {
             link_tooltips: links.and_then(|links| links.tooltip_support) == Some(true),
             resolves_symbols: resolves
                 .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "location.range")),
+            shows_documents: client.window.as_ref().and_then(|w| w.show_document.as_ref()).is_some_and(|s| s.support),
             refreshes_inlay_hints: hints.and_then(|hints| hints.refresh_support) == Some(true),
         }
     }

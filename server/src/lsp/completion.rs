@@ -5,7 +5,7 @@ use tower_lsp::ls_types::*;
 
 use super::context::Context;
 use crate::ide;
-use crate::ide::completion::{About, Item, ItemKind};
+use crate::ide::completion::{About, Asked, Item, ItemKind};
 use crate::syntax::Language;
 use crate::workspace::File;
 
@@ -31,7 +31,14 @@ struct Data {
 /// `textDocument/completion`
 pub(super) fn complete(context: &Context, params: &CompletionParams) -> Option<CompletionResponse> {
     let (file, offset) = context.cursor(&params.text_document_position)?;
-    let completion = ide::completion::completion(&context.snapshot, file.id, offset)?;
+    // A client that does not say why it asks was asked itself.
+    let trigger = params.context.as_ref().map(|context| context.trigger_kind);
+    let asked = Asked {
+        explicitly: trigger != Some(CompletionTriggerKind::TRIGGER_CHARACTER),
+        skeletons: context.profile.completion_snippets,
+        language: context.profile.language,
+    };
+    let completion = ide::completion::completion(&context.snapshot, file.id, offset, asked)?;
     let items = completion.items.into_iter().enumerate().map(|(place, item)| list_item(context, file, place, item));
     Some(CompletionResponse::List(CompletionList { is_incomplete: completion.incomplete, items: items.collect() }))
 }
@@ -43,6 +50,7 @@ fn list_item(context: &Context, file: &File, place: usize, item: Item) -> Comple
         ItemKind::Version => CompletionItemKind::ENUM_MEMBER,
         ItemKind::Clause => CompletionItemKind::FIELD,
         ItemKind::Value => CompletionItemKind::VALUE,
+        ItemKind::Skeleton => CompletionItemKind::SNIPPET,
     };
     let data =
         item.about.map(|about| Data { id: about.id.to_string(), version: about.version, language: about.language });
@@ -55,6 +63,10 @@ fn list_item(context: &Context, file: &File, place: usize, item: Item) -> Comple
         tags: (item.outdated && profile.completion_tags).then(|| vec![CompletionItemTag::DEPRECATED]),
         // For clients that know no tags.
         deprecated: (item.outdated && !profile.completion_tags).then_some(true),
+        documentation: item
+            .sample
+            .map(|value| Documentation::MarkupContent(MarkupContent { kind: MarkupKind::PlainText, value })),
+        insert_text_format: (item.kind == ItemKind::Skeleton).then_some(InsertTextFormat::SNIPPET),
         // The order of the list is that of likelihood.
         sort_text: Some(format!("{place:03}")),
         filter_text: Some(item.filter),

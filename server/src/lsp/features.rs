@@ -120,13 +120,18 @@ fn symbol_name(symbol: &symbols::Symbol) -> String {
     if symbol.name.trim().is_empty() { "—".to_owned() } else { symbol.name.clone() }
 }
 
+/// What a tracked change deletes is struck out.
+fn deleted(symbol: &symbols::Symbol) -> Option<Vec<SymbolTag>> {
+    symbol.deleted.then(|| vec![SymbolTag::DEPRECATED])
+}
+
 #[allow(deprecated)] // The field is, and has no default.
 fn nested_symbol(context: &Context, file: &File, symbol: symbols::Symbol) -> DocumentSymbol {
     DocumentSymbol {
         name: symbol_name(&symbol),
+        tags: deleted(&symbol),
         detail: (!symbol.detail.is_empty()).then_some(symbol.detail),
         kind: symbol_kind(symbol.kind),
-        tags: None,
         deprecated: None,
         range: context.range(file, symbol.range),
         selection_range: context.range(file, symbol.selection),
@@ -146,7 +151,7 @@ fn flatten(
     flat.push(SymbolInformation {
         name: symbol_name(symbol),
         kind: symbol_kind(symbol.kind),
-        tags: None,
+        tags: deleted(symbol),
         deprecated: None,
         location,
         container_name: container.map(str::to_owned),

@@ -6,6 +6,7 @@
 
 mod actions;
 mod capabilities;
+mod citations;
 mod client;
 mod completion;
 mod context;
@@ -13,6 +14,7 @@ mod diagnostics;
 mod features;
 mod files;
 mod gate;
+mod graph;
 mod hierarchy;
 mod indexing;
 mod inlay;
@@ -22,10 +24,15 @@ mod outbox;
 mod owner;
 mod pool;
 mod position;
+mod preview;
+mod preview_pages;
+mod preview_server;
+mod preview_stream;
 mod progress;
 mod rename;
 mod server;
 mod socket;
+mod status;
 mod uri;
 mod watch;
 mod workspace_symbols;
@@ -64,6 +71,12 @@ async fn serve() -> bool {
     let (service, socket) = LspService::build(|client| Backend::new(client, marks.clone()))
         .custom_method("workspace/textDocumentContent", Backend::document_content)
         .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+        .custom_method("resmark/preview", Backend::preview)
+        .custom_method("resmark/previewAddress", Backend::preview_address)
+        .custom_method("resmark/previewScroll", Backend::preview_scroll)
+        .custom_method("resmark/citations", Backend::citations)
+        .custom_method("resmark/graph", Backend::graph)
+        .custom_method("resmark/status", Backend::status)
         .custom_method("resmark/viewText", Backend::view_text)
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();

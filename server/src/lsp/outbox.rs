@@ -16,6 +16,7 @@ use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
 use tower_lsp::ls_types::{MessageType, NumberOrString, PublishDiagnosticsParams, Uri};
 
+use super::preview_pages::Pages;
 use super::socket::{Mark, MarkParams, Marks};
 
 /// How long a client may take to answer.
@@ -31,6 +32,8 @@ pub(super) struct Outbox {
     latest: Arc<DashMap<Uri, u64>>,
     /// Set when the client has to ask again.
     refreshes: Arc<Refreshes>,
+    /// The open pages of the preview.
+    pages: Pages,
     marks: Marks,
 }
 
@@ -113,7 +116,7 @@ impl Outbox {
                 let _ = tokio::time::timeout(PATIENCE, sender.inlay_hint_refresh()).await;
             }
         });
-        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, marks }
+        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, marks, pages: Pages::new() }
     }
 
     /// Writes a line to the server's log in the editor.
@@ -124,6 +127,11 @@ impl Outbox {
     /// Shows a message to the drafter.
     pub(super) fn show(&self, typ: MessageType, message: impl Into<String>) {
         self.send(Outgoing::Show(typ, message.into()));
+    }
+
+    /// The open pages of the preview.
+    pub(super) fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// A ticket for the diagnostics of a document; those still under way are stale from now on.

@@ -354,6 +354,9 @@ impl Owner {
     fn publish(&mut self) {
         self.look_at_the_clock();
         let changes = self.workspace.take_changes();
+        if !(changes.read.is_empty() && changes.judged.is_empty() && changes.removed.is_empty()) {
+            self.outbox.pages().changed();
+        }
         let snapshot = self.workspace.snapshot();
         self.publish_problems(&changes.problems, &snapshot);
         self.refresh(&changes, &snapshot);

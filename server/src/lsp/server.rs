@@ -1,6 +1,7 @@
 //! The handlers: each hands its message to the owner and, if it is a request, waits for the answer.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,17 +16,20 @@ use super::context::Context;
 use super::outbox::Outbox;
 use super::owner::{self, Mailbox, Message, Question, local_folders};
 use super::pool::guarded;
+use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
 use super::progress::Bar;
 use super::socket::Marks;
 use super::{
-    actions, capabilities, completion, diagnostics, features, files, hierarchy, inlay, lens, links, rename,
-    workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, files, graph, hierarchy, inlay, lens, links,
+    preview, rename, status, workspace_symbols,
 };
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
     mailbox: Mailbox,
     outbox: Outbox,
+    /// The pages in browsers, from the first one on.
+    preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
 }
 
@@ -60,7 +64,12 @@ impl Drop for CancelOnDrop {
 impl Backend {
     pub(super) fn new(client: Client, marks: Marks) -> Backend {
         let outbox = Outbox::new(client, tokio::runtime::Handle::current(), marks);
-        Backend { mailbox: owner::start(outbox.clone()), outbox, goodbye: Arc::default() }
+        Backend {
+            mailbox: owner::start(outbox.clone()),
+            outbox,
+            preview_server: tokio::sync::OnceCell::new(),
+            goodbye: Arc::default(),
+        }
     }
 
     /// Set when the client has asked to shut down.
@@ -130,6 +139,50 @@ impl Backend {
         page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
     }
 
+    /// `resmark/preview`: a text as it would be printed.
+    pub(super) async fn preview(&self, params: preview::PreviewParams) -> Result<Option<preview::PreviewAnswer>> {
+        self.ask("the printed text", move |context| preview::answer(context, &params)).await
+    }
+
+    /// `resmark/citations`: what a document cites and who cites it.
+    pub(super) async fn citations(&self, params: citations::Params) -> Result<Option<citations::Citations>> {
+        self.ask("looking who cites whom", move |context| citations::of(context, &params)).await
+    }
+
+    /// `resmark/graph`: who cites whom, as a picture.
+    pub(super) async fn graph(&self, params: graph::Params) -> Result<Option<graph::Picture>> {
+        self.question("drawing who cites whom", true, move |context| graph::of(context, &params)).await
+    }
+
+    /// `resmark/status`: whose habits a document is judged by, and how much was found.
+    pub(super) async fn status(&self, params: status::Params) -> Result<Option<status::Answer>> {
+        self.ask("counting what was found", move |context| status::of(context, &params)).await
+    }
+
+    /// `resmark/previewAddress`: where a browser finds the printed text, on this machine alone.
+    pub(super) async fn preview_address(&self, params: AddressParams) -> Result<Address> {
+        let uri = params.text_document.uri.clone();
+        let known = self.ask("looking for the text", move |context| {
+            context.file(&uri).is_some() || features::page(context, &uri).is_some()
+        });
+        if !known.await? {
+            let uri = params.text_document.uri.as_str();
+            return Err(Error::invalid_params(format!("{uri}: this text is neither open nor in the workspace")));
+        }
+        let start = || PreviewServer::start(self.mailbox.clone(), self.outbox.clone());
+        let server = self
+            .preview_server
+            .get_or_try_init(start)
+            .await
+            .map_err(|message| Error { message: message.into(), ..Error::internal_error() })?;
+        Ok(server.address(&params))
+    }
+
+    /// `resmark/previewScroll`: the editor has scrolled.
+    pub(super) async fn preview_scroll(&self, params: ScrollParams) {
+        self.outbox.pages().scrolled(params.text_document.uri, params.line);
+    }
+
     /// `resmark/viewText`: a document as the server has it; to find out whether client and server agree.
     pub(super) async fn view_text(&self, params: DocumentName) -> Result<Option<DocumentText>> {
         self.ask("showing the text", move |context| {
@@ -146,6 +199,13 @@ impl Backend {
     }
 }
 
+/// The folder that a client was started in, if it may be a workspace: a whole home or a whole disk is none.
+fn started_in(path: &str) -> Option<PathBuf> {
+    let folder = PathBuf::from(path);
+    let whole = folder.parent().is_none() || std::env::home_dir().is_some_and(|home| home.starts_with(&folder));
+    (folder.is_absolute() && !whole && folder.is_dir()).then_some(folder)
+}
+
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = ClientProfile::of(&params);
@@ -160,11 +220,13 @@ impl LanguageServer for Backend {
             }),
             ..InitializeResult::default()
         };
-        // Older clients name one folder, newer ones several.
+        // Older clients name one folder, newer ones several. Helix names none where no repository is around the file, and
+        // leaves it to the server, with the folder that it was started in at hand.
         #[allow(deprecated)]
         let folders = match &params.workspace_folders {
-            Some(folders) => local_folders(folders.iter().map(|folder| &folder.uri)),
-            None => local_folders(params.root_uri.iter()),
+            Some(folders) if !folders.is_empty() => local_folders(folders.iter().map(|folder| &folder.uri)),
+            _ if params.root_uri.is_some() => local_folders(params.root_uri.iter()),
+            _ => params.root_path.as_deref().and_then(started_in).into_iter().collect(),
         };
         self.mailbox.send(Message::Initialize { profile, settings, folders });
         Ok(result)

@@ -82,14 +82,16 @@ impl Language {
     }
 }
 
-/// How many words of a text are articles and prepositions that only English, only French or only Spanish has.
+/// How many words of a text are articles, prepositions or the word “resolution” that only English, only French or only
+/// Spanish has.
 fn common_words(text: &str) -> [u32; 3] {
     let (mut en, mut fr, mut es) = (0, 0, 0);
     for word in text.split(|c: char| !c.is_alphabetic()).take(1000) {
         match word.to_lowercase().as_str() {
             "the" | "of" | "and" | "to" | "that" | "by" => en += 1,
-            "le" | "les" | "des" | "du" | "et" | "aux" | "dans" => fr += 1,
-            "el" | "los" | "las" | "del" | "y" | "en" | "por" => es += 1,
+            "le" | "les" | "des" | "du" | "et" | "aux" | "dans" | "une" | "pour" | "sur" | "au" | "qu" | "cette"
+            | "résolution" => fr += 1,
+            "el" | "los" | "las" | "del" | "y" | "por" | "una" | "para" | "con" | "al" | "resolución" => es += 1,
             _ => {}
         }
     }
@@ -125,6 +127,8 @@ mod tests {
         assert_eq!(Language::guess("la nécessité pour les États et dans le monde"), Some(Language::Fr));
         assert_eq!(Language::guess("la necesidad de los Estados y del mundo"), Some(Language::Es));
         assert_eq!(Language::guess("the need of States"), Some(Language::En));
+        // “en” is a word of both.
+        assert_eq!(Language::guess("mettre en œuvre la résolution et en rendre compte"), Some(Language::Fr));
         assert_eq!(Language::guess("12 – 13"), None);
     }
 

@@ -1,6 +1,7 @@
 // A browser with VS Code in it, and what a drafter does there: keys, the command palette, reading what is shown.
 
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
@@ -18,45 +19,69 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/** How long anything on the screen may take, in milliseconds: the machine may have two slow cores. */
-const PATIENCE = 60_000;
+/**
+ * How long anything on the screen may take, in milliseconds: the machine may have two slow cores, and others use them.
+ * `RESMARK_PATIENCE` says it in seconds, for who writes a feature.
+ */
+export const PATIENCE = Number(process.env.RESMARK_PATIENCE ?? 60) * 1000;
 
-export class Editor {
-  /** Opens VS Code at `address`. `scheme` is `light` or `dark`. */
-  static async open(address, scheme = "light") {
+/** The schemes in which pictures are taken: `RESMARK_SCHEMES=light,dark`; light alone where it is not said. */
+const SCHEMES = (process.env.RESMARK_SCHEMES ?? "light").split(",");
+
+/** One browser, with nothing of the user's; it keeps what it has fetched of VS Code from one window to the next. */
+export class Browser {
+  static async open() {
     const profile = await mkdtemp(path.join(tmpdir(), "resmark-browser-"));
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: needed("RESMARK_BROWSER"),
       headless: true,
       args: FLAGS,
       viewport: { width: 1400, height: 900 },
-      colorScheme: scheme,
+      colorScheme: "light",
     });
-    const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(PATIENCE);
-    await page.goto(address);
-    await page.locator(".monaco-workbench .part.editor").first().waitFor();
-    const editor = new Editor(page, context, profile);
-    await editor.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
-    return editor;
+    context.setDefaultTimeout(PATIENCE);
+    return new Browser(context, profile);
   }
 
-  constructor(page, context, profile) {
-    this.page = page;
+  constructor(context, profile) {
     this.context = context;
     this.profile = profile;
+  }
+
+  /** A new window with `folder` open in the VS Code `code`, as soon as its files are listed. */
+  async window(code, folder) {
+    const page = await this.context.newPage();
+    const editor = new Editor(page, folder);
+    await page.goto(code.address(folder));
+    await page.locator(".monaco-workbench .part.editor").first().waitFor();
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
+    return editor;
   }
 
   async close() {
     await this.context.close();
     await rm(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
+}
+
+/** A window of VS Code. */
+export class Editor {
+  constructor(page, folder) {
+    this.page = page;
+    this.folder = folder;
+  }
+
+  async close() {
+    await this.page.close();
+  }
+
+  // Going places
 
   /** Opens the file at `name`, a path inside the folder, by the quick open list. */
   async file(name) {
     await this.pick("Control+P", name, path.basename(name));
     await this.tab(path.basename(name)).waitFor();
-    await this.page.locator(".editor-instance .view-line").first().waitFor();
+    await this.page.locator(".editor-group-container.active .editor-instance .view-line").first().waitFor();
   }
 
   /** Runs a command of the palette by its title. */
@@ -64,8 +89,9 @@ export class Editor {
     await this.pick("F1", `>${title}`, title);
   }
 
+  /** Types `typed` into the list that `key` opens, and takes the row that shows `shown`. */
   async pick(key, typed, shown) {
-    const input = this.page.locator(".quick-input-widget input.input");
+    const input = this.input();
     await this.page.keyboard.press(key);
     await input.waitFor();
     await input.fill(typed);
@@ -75,14 +101,26 @@ export class Editor {
     await input.waitFor({ state: "hidden" });
   }
 
+  /** Takes a row of the list that is shown, by some of its words; another list may follow in its place. */
+  async choose(words) {
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: words }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** The field in which the lists at the top are filtered. */
+  input() {
+    return this.page.locator(".quick-input-widget input.input");
+  }
+
   /** The tab whose label contains `name`, when it is the one in front. */
   tab(name) {
-    return this.page.locator(".tab.active", { hasText: name }).first();
+    return this.page.locator(".editor-group-container.active .tab.active", { hasText: name }).first();
   }
 
   /** Puts the cursor at a place: both numbers count from 1. */
   async goTo(line, column = 1) {
-    const input = this.page.locator(".quick-input-widget input.input");
+    const input = this.input();
     await this.page.keyboard.press("Control+G");
     await input.waitFor();
     await input.fill(`:${line}:${column}`);
@@ -90,9 +128,35 @@ export class Editor {
     await input.waitFor({ state: "hidden" });
   }
 
+  /** Puts the cursor `behind` characters behind the start of the first `words` of the file `name`, as it is on the disk. */
+  async at(name, words, behind = 0) {
+    const text = await this.text(name);
+    assert.ok(text.includes(words), `${name} contains “${words}”`);
+    const before = text.split(words)[0].split("\n");
+    await this.goTo(before.length, before.at(-1).length + 1 + behind);
+  }
+
+  /** Goes back to where the cursor was before the last jump. */
+  async back() {
+    // As on Linux; elsewhere it is Alt+Left or Ctrl+-.
+    await this.page.keyboard.press("Control+Alt+Minus");
+  }
+
+  // Seeing
+
+  /** The lines of the text that are on the screen. */
+  lines() {
+    return this.page.locator(".editor-group-container.active .editor-instance .view-line");
+  }
+
+  /** The line above a title that counts citations: it is there when the server has read the text. */
+  lens(words = "") {
+    return this.page.locator(".editor-group-container.active .codelens-decoration", { hasText: words }).first();
+  }
+
   /** The places that are underlined now: `error`, `warning`, `info`; hints have dots. */
   squiggles(kind = "warning") {
-    return this.page.locator(`.editor-instance .squiggly-${kind}`);
+    return this.page.locator(`.editor-group-container.active .editor-instance .squiggly-${kind}`);
   }
 
   /** The lamp that says that something is offered where the cursor is. */
@@ -100,20 +164,20 @@ export class Editor {
     return this.page.locator(".editor-instance .lightBulbWidget, .editor-instance [class*='codicon-gutter-lightbulb']").first();
   }
 
-  /** Takes what is offered where the cursor is, by the beginning of its title. */
-  async quickFix(title) {
-    await this.page.keyboard.press("Control+.");
-    await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+  /** The list of completions, when it is open; with `words`, its first row that has them. */
+  suggestions(words) {
+    const list = this.page.locator(".suggest-widget.visible");
+    return words === undefined ? list : list.locator(".monaco-list-row", { hasText: words }).first();
   }
 
-  /** Gives what the cursor stands on the new name `name`. */
-  async rename(name) {
-    await this.page.keyboard.press("F2");
-    const input = this.page.locator(".rename-box input").first();
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+  /** The place in the status bar that has `words`. */
+  statusBar(words) {
+    return this.page.locator(".part.statusbar .statusbar-item", { hasText: words }).first();
+  }
+
+  /** A message in the corner that has `words`. */
+  notification(words) {
+    return this.page.locator(".notifications-toasts .notification-list-item", { hasText: words }).first();
   }
 
   /** What the Problems panel lists for the file `name`, one string for each row. Hints are not listed there. */
@@ -142,19 +206,97 @@ export class Editor {
     return (await hover.allInnerTexts()).join("\n").replace(/\u00a0/g, " ");
   }
 
+  /**
+   * Notes whether something that matches `selector` is on the screen, from now on. The answer is a function that says
+   * whether it was seen since.
+   */
+  async watch(selector) {
+    const handle = await this.page.evaluateHandle((selector) => {
+      const seen = { value: false };
+      const look = () => (seen.value ||= document.querySelector(selector) !== null);
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      look();
+      return seen;
+    }, selector);
+    return () => handle.evaluate((seen) => seen.value);
+  }
+
+  // Doing
+
+  /** Takes what is offered where the cursor is, by the beginning of its title. */
+  async quickFix(title) {
+    await this.page.keyboard.press("Control+.");
+    await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+  }
+
+  /** Gives what the cursor stands on the new name `name`. */
+  async rename(name) {
+    await this.page.keyboard.press("F2");
+    const input = this.page.locator(".rename-box input").first();
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
   /** Writes the file in front. */
   async save() {
     await this.page.keyboard.press("Control+S");
   }
 
-  async screenshot(name) {
+  /** The text of the file `name`, as it is on the disk. */
+  text(name) {
+    return readFile(path.join(this.folder, name), "utf8");
+  }
+
+  /** Waits until the file in front, which is `name`, holds the text `expected` when it is saved. */
+  async expect(name, what, expected) {
+    let text = "";
+    await until(what, async () => {
+      await this.save();
+      text = await this.text(name);
+      return text === expected;
+    }).catch(() => assert.equal(text, expected, what));
+  }
+
+  /** Waits until line `number`, from 1, of the file in front, which is `name`, is `expected` when it is saved. */
+  async expectLine(name, number, expected) {
+    let line = "";
+    await until(`line ${number} is ${expected}`, async () => {
+      await this.save();
+      line = (await this.text(name)).split(/\r?\n/)[number - 1];
+      return line === expected;
+    }).catch(() => assert.equal(line, expected));
+  }
+
+  /** Saves a picture of the window to the folder `RESMARK_SCREENSHOTS`, one for each scheme: `name-light.png`. */
+  async screenshot(name, schemes = SCHEMES) {
     const folder = process.env.RESMARK_SCREENSHOTS;
-    if (folder) {
-      await mkdir(folder, { recursive: true });
-      // What fades in has done so.
-      await this.page.waitForTimeout(500);
-      await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    if (!folder) {
+      return;
     }
+    await mkdir(folder, { recursive: true });
+    for (const scheme of schemes) {
+      await this.scheme(scheme);
+      await this.settled();
+      await this.page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
+    }
+    await this.scheme("light");
+  }
+
+  /** Makes the window light or dark, as the system does in the evening. */
+  async scheme(scheme) {
+    await this.page.emulateMedia({ colorScheme: scheme });
+    await this.page.locator(scheme === "dark" ? ".monaco-workbench.vs-dark" : ".monaco-workbench.vs").waitFor();
+  }
+
+  /** Waits until what fades in has done so and what was changed is drawn. */
+  async settled() {
+    await this.page.evaluate(async () => {
+      const finite = document.getAnimations().filter((it) => it.effect?.getTiming().iterations !== Infinity);
+      await Promise.allSettled(finite.map((it) => it.finished));
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
   }
 }
 
@@ -165,6 +307,6 @@ export async function until(what, holds) {
     if (Date.now() > deadline) {
       throw new Error(`waited in vain until ${what}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -27,27 +27,37 @@ const SETTINGS = {
 const NO_GALLERY = JSON.stringify({ serviceUrl: "http://127.0.0.1:9/", itemUrl: "http://127.0.0.1:9/" });
 
 /**
- * Starts VS Code for `folder`. Returns its address, `stop()`, and `ended`, which is settled when it ends.
- * `settings` are added to the user's settings.
+ * Starts VS Code with a home folder that holds nothing but the package, installed as a drafter installs it.
+ *
+ * Returns `address(folder)`, `settings(more)`, which writes the user's settings for the windows that are opened next,
+ * `stop()`, and `ended`, which is settled when VS Code ends. `bare` leaves out the settings that keep a test on its
+ * track: VS Code is as it comes.
  */
-export async function start(folder, settings = {}) {
+export async function start({ bare = false } = {}) {
   const entry = needed("RESMARK_CODE_SERVER");
   const home = await mkdtemp(path.join(tmpdir(), "resmark-vscode-"));
-  const folders = ["--extensions-dir", path.join(home, "extensions"), "--user-data-dir", path.join(home, "user")];
-  const environment = { ...process.env, EXTENSIONS_GALLERY: NO_GALLERY };
-  await mkdir(path.join(home, "user/User"), { recursive: true });
-  await writeFile(path.join(home, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
-
-  await run([entry, ...folders, "--install-extension", needed("RESMARK_VSIX")], environment);
+  const environment = { ...process.env, HOME: home, EXTENSIONS_GALLERY: NO_GALLERY };
+  for (const name of Object.keys(environment).filter((name) => name.startsWith("XDG_"))) {
+    delete environment[name];
+  }
+  const user = path.join(home, ".local/share/code-server/User");
+  const settings = async (more = {}) => {
+    await mkdir(user, { recursive: true });
+    await writeFile(path.join(user, "settings.json"), JSON.stringify({ ...SETTINGS, ...more }));
+  };
+  if (!bare) {
+    await settings();
+  }
+  await run([entry, "--install-extension", needed("RESMARK_VSIX")], environment);
 
   const port = await freePort();
   const server = spawn(
     process.execPath,
     [
       entry,
-      ...folders,
-      ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
-      ...["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"],
+      ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none", "--disable-telemetry", "--disable-update-check"],
+      // What belongs to a window that is closed goes with it.
+      ...["--reconnection-grace-time", "1"],
     ],
     { env: environment, stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -57,7 +67,8 @@ export async function start(folder, settings = {}) {
   const ended = once(server, "exit").then(() => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
   await answering(port, server, printed);
   return {
-    address: `http://127.0.0.1:${port}/?folder=${encodeURI(folder)}`,
+    address: (folder) => `http://127.0.0.1:${port}/?folder=${encodeURI(folder)}`,
+    settings,
     ended,
     async stop() {
       server.kill();

@@ -2,17 +2,17 @@
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { Editor, until } from "./browser.mjs";
+import { Browser, until } from "./browser.mjs";
 import { start } from "./code.mjs";
 
 const [folder, file] = process.argv.slice(2);
-const code = await start(folder);
+const code = await start();
 try {
-  const editor = await Editor.open(code.address);
+  const browser = await Browser.open();
   try {
-    await tour(editor);
+    await tour(await browser.window(code, folder));
   } finally {
-    await editor.close();
+    await browser.close();
   }
 } finally {
   await code.stop();

@@ -6,9 +6,13 @@
 
 pub mod browser;
 pub mod code_server;
+pub mod debian;
+pub mod emacs;
+pub mod helix;
 pub mod neovim;
 pub mod node;
 pub mod python;
+pub mod tmux;
 pub mod tree_sitter;
 
 use std::fs::File;
@@ -26,12 +30,16 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 5] = [
+    let tools: [(&str, Result<PathBuf>); 9] = [
         ("Neovim", neovim::program()),
         ("Node.js", node::install().map(|node| node.program())),
         ("a browser", browser::program()),
         ("code-server", node::install().and_then(|node| code_server::entry(&node))),
         ("tree-sitter", tree_sitter::program()),
+        ("tmux", tmux::program()),
+        ("Helix", helix::program()),
+        ("Emacs", emacs::program()),
+        ("a newer Emacs", emacs::newer()),
     ];
     let mut missing = Vec::new();
     for (name, found) in tools {

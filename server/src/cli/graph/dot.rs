@@ -5,8 +5,7 @@
 
 use std::fmt::Write;
 
-use super::{bodies, meaning, overtaken_in, short_title, tooltip};
-use crate::ide::graph::Graph;
+use crate::ide::graph::{Graph, bodies, meaning, overtaken_in, short_title, tooltip};
 use crate::ide::overtaken::Overtaken;
 
 /// The colours of links, which are readable on white and on black.
@@ -68,7 +67,7 @@ mod tests {
     use expect_test::expect;
 
     use super::*;
-    use crate::cli::graph::tests::sample;
+    use crate::ide::graph::sample::sample;
 
     #[test]
     fn a_graph_for_graphviz() {

@@ -155,6 +155,7 @@ pub(super) fn shown(typed: &Typed<'_>, candidate: &Candidate<'_>, parts: &Parts)
         text: String::new(),
         filter: String::new(),
         outdated: candidate.outdated,
+        sample: None,
         about: Some(About {
             id: id.clone(),
             version: candidate.version.as_ref().map(|view| view.version.clone()),

@@ -48,6 +48,7 @@ pub(super) fn complete(file: &File, offset: TextSize) -> Option<Completion> {
         text: value,
         outdated: false,
         about: None,
+        sample: None,
     });
     Some(Completion { items: items.collect(), incomplete: false })
 }

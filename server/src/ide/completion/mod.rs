@@ -1,5 +1,5 @@
 //! Completion: citations by number, by words of the title, by place and year; clauses that a reference may name; the ids
-//! of pins; the metadata.
+//! of pins; the metadata; and, asked for, skeletons of resolutions and of their parts.
 //!
 //! Each kind is a file: it looks at what is typed before the cursor and, if that is its own, says what may follow. The
 //! first that knows answers. Where nothing is begun nothing is offered: who writes prose is left alone.
@@ -9,6 +9,7 @@ mod citation;
 mod metadata;
 mod pin;
 mod pinpoint;
+mod skeleton;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -18,7 +19,7 @@ mod version;
 use super::page;
 use crate::citation::{ResolutionId, Version};
 use crate::syntax::{Language, TextRange, TextSize};
-use crate::workspace::{FileId, Snapshot};
+use crate::workspace::{File, FileId, Snapshot};
 use typed::Typed;
 
 /// How many items a list has at most.
@@ -49,6 +50,8 @@ pub enum ItemKind {
     Clause,
     /// A key or a value of the metadata.
     Value,
+    /// Lines with places to fill in; `text` is a snippet as the Language Server Protocol writes it.
+    Skeleton,
 }
 
 /// One thing that may be put in.
@@ -72,6 +75,19 @@ pub struct Item {
     pub outdated: bool,
     /// What more can be told, on request.
     pub about: Option<About>,
+    /// What a skeleton looks like.
+    pub sample: Option<String>,
+}
+
+/// How completion is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Whether the drafter asked, and not the editor by itself.
+    pub explicitly: bool,
+    /// Whether the editor can fill in skeletons.
+    pub skeletons: bool,
+    /// The language of the editor.
+    pub language: Option<Language>,
 }
 
 /// The resolution that an item names.
@@ -86,11 +102,17 @@ pub struct About {
 }
 
 /// What may be put in at `offset`; `None` where nothing is begun that can be completed.
-pub fn completion(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Completion> {
+pub fn completion(snapshot: &Snapshot, file: FileId, offset: TextSize, asked: Asked) -> Option<Completion> {
     let file = snapshot.file(file)?;
-    if let Some(completion) = metadata::complete(file, offset) {
-        return Some(completion);
-    }
+    metadata::complete(file, offset).or_else(|| begun(snapshot, file, offset)).or_else(|| {
+        (asked.explicitly && asked.skeletons)
+            .then(|| skeleton::complete(snapshot, file, offset, asked.language))
+            .flatten()
+    })
+}
+
+/// What may follow on what is begun.
+fn begun(snapshot: &Snapshot, file: &File, offset: TextSize) -> Option<Completion> {
     let typed = Typed::new(snapshot, file, offset)?;
     pin::complete(&typed)
         .or_else(|| version::complete(&typed))

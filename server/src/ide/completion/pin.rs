@@ -116,5 +116,6 @@ fn value(text: String, detail: &str) -> Item {
         text,
         outdated: false,
         about: None,
+        sample: None,
     }
 }

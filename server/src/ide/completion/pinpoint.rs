@@ -85,6 +85,7 @@ pub(super) fn complete(typed: &Typed<'_>) -> Option<Completion> {
             text,
             outdated: false,
             about: None,
+            sample: None,
         });
     }
     (!items.is_empty()).then_some(Completion { items, incomplete: false })

@@ -4,16 +4,20 @@ use std::fmt::Write;
 
 use expect_test::{Expect, expect};
 
-use super::{Completion, completion};
+use super::{Asked, Completion, completion};
 use crate::ide::tests::workspace;
 
 /// How many items are shown.
 const SHOWN: usize = 4;
 
 fn show(fixture: &str) -> String {
+    show_asked(fixture, Asked::default())
+}
+
+fn show_asked(fixture: &str, asked: Asked) -> String {
     let (snapshot, file, offset) = workspace(fixture);
     let text = snapshot.file(file).expect("loaded").text().to_owned();
-    let Some(Completion { items, incomplete }) = completion(&snapshot, file, offset) else {
+    let Some(Completion { items, incomplete }) = completion(&snapshot, file, offset, asked) else {
         return "nothing\n".to_owned();
     };
     let mut out = String::new();
@@ -624,4 +628,92 @@ fn prose_is_left_alone() {
         let shown = show(&pp(line));
         assert!(shown == "nothing\n" || line.contains("[brackets]"), "{line}: {shown}");
     }
+}
+
+fn asked() -> Asked {
+    Asked { explicitly: true, skeletons: true, language: None }
+}
+
+#[test]
+fn an_empty_file_offers_resolutions_when_asked() {
+    let shown = expect![[r##"
+          Resolution (ITU) | 
+          Resolution (United Nations General Assembly) | 
+          Resolution (Security Council) | 
+          Resolution (World Health Assembly) | 
+          … and on
+        → # Resolution ${1:[ABC-1]} (${2:Doha, 2026})
+    "##]];
+    shown.assert_eq(&show_asked("$0", asked()));
+    check("$0", expect!["nothing\n"]);
+    let clumsy = Asked { skeletons: false, ..asked() };
+    expect!["nothing\n"].assert_eq(&show_asked("$0", clumsy));
+}
+
+#[test]
+fn resolutions_are_found_by_name_and_without_accents() {
+    let who = expect![[r##"
+          Resolution (World Health Assembly) | 
+          Résolution (Assemblée mondiale de la Santé) | 
+          Resolución (Asamblea Mundial de la Salud) | 
+          … and on
+        → # WHA${1:80.1}
+    "##]];
+    who.assert_eq(
+        &show_asked("resolution-who$0", asked()).replace("  Резолюция (Всемирная ассамблея здравоохранения) | \n", ""),
+    );
+    let saude = expect![[r##"
+          Резолюция (МСЭ) | 
+          Резолюция (Генеральная Ассамблея ООН) | 
+          Резолюция (Совет Безопасности) | 
+          Резолюция (Всемирная ассамблея здравоохранения) | 
+          … and on
+        → # Резолюция ${1:[ABC-1]} (${2:Доха, 2026 г.})
+    "##]];
+    saude.assert_eq(&show_asked("Резо$0", asked()));
+}
+
+#[test]
+fn the_editors_language_comes_first_in_an_empty_file() {
+    let french = Asked { language: Some(crate::syntax::Language::Fr), ..asked() };
+    assert!(show_asked("$0", french).starts_with("  Résolution (UIT)"));
+}
+
+#[test]
+fn the_house_of_the_metadata_comes_first() {
+    assert!(
+        show_asked("---\nprofile: who\nlanguage: fr\n---\n\n$0", asked())
+            .starts_with("  Résolution (Assemblée mondiale de la Santé)")
+    );
+}
+
+#[test]
+fn parts_are_offered_on_an_empty_line_and_in_the_language_of_the_text() {
+    let parts = expect![[r#"
+          ADD: proposal for a new resolution (ITU) | 
+          MOD: proposal to change a resolution (ITU) | 
+          SUP: proposal to suppress a resolution (ITU) | 
+          Annex | 
+          … and on
+        → ADD ${1:EUR/44A1/1}
+    "#]];
+    parts.assert_eq(&show_asked(&format!("{PP}a) one,\n\n$0\n"), asked()));
+    let annex = expect![[r#"
+          Annex | 
+          … and on
+        → ### Annex ${1:1}
+    "#]];
+    annex.assert_eq(&show_asked(&format!("{PP}a) one,\n\nann$0\n"), asked()));
+}
+
+#[test]
+fn running_text_offers_only_what_is_called_for() {
+    expect!["nothing\n"].assert_eq(&show_asked(&format!("{PP}a) one $0\n"), asked()));
+    expect!["nothing\n"].assert_eq(&show_asked(&format!("{PP}a) one annex$0\n"), asked()));
+    let insertion = expect![[r#"
+          Tracked insertion | 
+          … and on
+        → a) one {++${1:new}++}$0
+    "#]];
+    insertion.assert_eq(&show_asked(&format!("{PP}a) one ins$0\n"), asked()));
 }

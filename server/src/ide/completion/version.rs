@@ -49,6 +49,7 @@ pub(super) fn complete(typed: &Typed<'_>) -> Option<Completion> {
             text,
             filter: inside.to_owned(),
             outdated,
+            sample: None,
             about: known.then(|| About { id: id.clone(), version: Some(version.year.to_string()), language }),
         });
     };

@@ -8,8 +8,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
 use super::layers::{AROUND, Layout, NODE, layout};
-use super::{Failure, clipped, meaning, overtaken_in, short_title, tooltip};
-use crate::ide::graph::{Edge, Graph, Node};
+use super::words::{clipped, meaning, overtaken_in, short_title, tooltip};
+use super::{Edge, Graph, Node};
 use crate::ide::overtaken::Overtaken;
 
 /// Around the picture.
@@ -17,7 +17,11 @@ const MARGIN: f64 = 16.0;
 /// A line of the legend.
 const LINE: f64 = 22.0;
 
-const STYLE: &str = "\
+/// What the picture is called.
+const NAME: &str = "Who cites whom";
+
+/// How the picture looks, for a page that takes no style out of the picture itself.
+pub const STYLE: &str = "\
 svg { color-scheme: light dark; font: 13px system-ui, 'Noto Sans', 'Noto Sans CJK SC', 'Noto Sans Arabic', sans-serif; \
 background: #ffffff; }
 text { fill: #1f2328; text-anchor: middle; unicode-bidi: plaintext; }
@@ -25,6 +29,7 @@ text { fill: #1f2328; text-anchor: middle; unicode-bidi: plaintext; }
 .body { font-weight: 600; font-size: 12px; fill: #57606a; }
 .box { fill: #f6f8fa; stroke: #d0d7de; }
 .node rect { fill: #ddebff; stroke: #4078c8; }
+.centre rect { stroke-width: 3; }
 .cited rect { fill: #ffffff; stroke: #8c959f; stroke-dasharray: 4 3; }
 .link { fill: none; stroke: #8c959f; stroke-width: 1.2; }
 .link:hover { stroke-width: 3; }
@@ -47,20 +52,36 @@ text { fill: #e6edf3; }
 type Out = Writer<Cursor<Vec<u8>>>;
 type Written = std::io::Result<()>;
 
-/// The picture.
+/// Where a node opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The address of the text or page, for the program that shows the picture.
+    pub uri: String,
+    /// The line there, counted from 0.
+    pub line: u32,
+}
+
+/// Says where a node opens; `None` where it does not.
+pub type Addresses<'a> = &'a dyn Fn(&Node) -> Option<Address>;
+
+/// The graph as a picture in SVG, without scripts. A node that has an address carries it as `data-uri` and `data-line`, and
+/// can be reached by the keyboard where the picture is part of a page.
 ///
 /// # Errors
 ///
 /// When the XML cannot be made, which writing into memory does not come to.
-pub(super) fn write(graph: &Graph) -> Result<String, Failure> {
+pub fn picture(graph: &Graph, addresses: Addresses<'_>) -> std::io::Result<String> {
     let mut out = Writer::new_with_indent(Cursor::new(Vec::new()), b' ', 1);
-    picture(&mut out, graph).map_err(Failure::from)?;
-    let mut text = String::from_utf8(out.into_inner().into_inner()).map_err(|error| Failure(error.to_string()))?;
+    write(&mut out, graph, addresses)?;
+    let mut text = String::from_utf8(out.into_inner().into_inner()).map_err(std::io::Error::other)?;
     text.push('\n');
     Ok(text)
 }
 
-fn picture(out: &mut Out, graph: &Graph) -> Written {
+fn write(out: &mut Out, graph: &Graph, addresses: Addresses<'_>) -> Written {
+    let found_addresses: Vec<Option<Address>> = graph.nodes.iter().map(addresses).collect();
+    // What can be clicked is no mere image: a screen reader goes through its parts.
+    let role = if found_addresses.iter().any(Option::is_some) { "group" } else { "img" };
     let layout = layout(graph);
     let found = overtaken_in(graph);
     let legend = if found.is_empty() { 0.0 } else { MARGIN + LINE * found.len() as f64 };
@@ -71,10 +92,11 @@ fn picture(out: &mut Out, graph: &Graph) -> Written {
         ("viewBox", view.as_str()),
         ("width", number(width).as_str()),
         ("height", number(height).as_str()),
-        ("role", "img"),
+        ("role", role),
+        ("aria-label", NAME),
     ]);
     svg.write_inner_content(|out| {
-        element(out, "title", &[], "Who cites whom")?;
+        element(out, "title", &[], NAME)?;
         element(out, "style", &[], STYLE)?;
         out.create_element("defs").write_inner_content(|out| {
             [None, Some(Overtaken::OutOfDate), Some(Overtaken::Since)].into_iter().try_for_each(|kind| tip(out, kind))
@@ -87,7 +109,9 @@ fn picture(out: &mut Out, graph: &Graph) -> Written {
             link(out, graph, &layout, edge)?;
         }
         for (index, shown) in graph.nodes.iter().enumerate() {
-            node(out, shown, layout.nodes.get(index).copied().unwrap_or_default())?;
+            let address = found_addresses.get(index).and_then(Option::as_ref);
+            let is_centre = graph.centre.contains(&index);
+            node(out, shown, layout.nodes.get(index).copied().unwrap_or_default(), is_centre, address)?;
         }
         for (line, kind) in found.iter().enumerate() {
             let y = layout.height + MARGIN + LINE * (line as f64 + 0.5);
@@ -173,11 +197,26 @@ fn path_element(out: &mut Out, kind: Option<Overtaken>, path: &str, tooltip: Opt
     Ok(())
 }
 
-fn node(out: &mut Out, node: &Node, (x, y): (f64, f64)) -> Written {
-    let class = if node.is_text { "node" } else { "node cited" };
-    out.create_element("g").with_attribute(("class", class)).write_inner_content(|out| {
-        let full = node.title.as_deref().map(|title| format!("{}: {title}", node.name));
-        element(out, "title", &[], full.as_deref().unwrap_or(&node.name))?;
+fn node(out: &mut Out, node: &Node, (x, y): (f64, f64), is_centre: bool, address: Option<&Address>) -> Written {
+    let class = match (node.is_text, is_centre) {
+        (true, true) => "node centre",
+        (true, false) => "node",
+        (false, _) => "node cited",
+    };
+    let name = node.title.as_deref().map_or_else(|| node.name.clone(), |title| format!("{}: {title}", node.name));
+    let line = address.map(|address| address.line.to_string()).unwrap_or_default();
+    let link = address.map(|address| {
+        [
+            ("data-uri", address.uri.as_str()),
+            ("data-line", line.as_str()),
+            ("tabindex", "0"),
+            ("role", "link"),
+            ("aria-label", name.as_str()),
+        ]
+    });
+    let attributes = [("class", class)].into_iter().chain(link.into_iter().flatten());
+    out.create_element("g").with_attributes(attributes).write_inner_content(|out| {
+        element(out, "title", &[], &name)?;
         rect(out, "", (x, y), NODE)?;
         let middle = x + NODE.0 / 2.0;
         match short_title(node) {
@@ -229,25 +268,50 @@ fn number(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::graph::tests::sample;
+    use crate::ide::graph::sample::sample;
+
+    fn shown(graph: &Graph) -> String {
+        picture(graph, &|_| None).expect("memory can be written to")
+    }
 
     #[test]
     fn what_is_special_in_xml_is_escaped() {
-        let picture = write(&sample()).expect("memory can be written to");
+        let picture = shown(&sample());
         assert!(picture.contains("Networks &amp; &quot;next&quot; &lt;generations&gt;"), "{picture}");
-        assert_eq!(picture, write(&sample()).expect("memory can be written to"), "the same graph, the same picture");
+        assert_eq!(picture, shown(&sample()), "the same graph, the same picture");
     }
 
     #[test]
     fn only_what_there_is_has_a_legend() {
         let mut graph = sample();
-        assert!(write(&graph).expect("memory").contains(">out of date</text>"));
+        assert!(shown(&graph).contains(">out of date</text>"));
         graph.edges.iter_mut().for_each(|edge| edge.overtaken = None);
-        assert!(!write(&graph).expect("memory").contains("class=\"legend\""));
+        assert!(!shown(&graph).contains("class=\"legend\""));
     }
 
     #[test]
     fn nothing_is_an_empty_picture() {
-        assert!(write(&Graph::default()).expect("memory").contains("<svg"));
+        assert!(shown(&Graph::default()).contains("<svg"));
+    }
+
+    #[test]
+    fn a_node_that_opens_carries_its_address() {
+        let of_the_draft = |node: &Node| {
+            let uri = "file:///a%20\"b\".resmark?<&>".to_owned();
+            node.id.is_none().then_some(Address { uri, line: 7 })
+        };
+        let picture = picture(&Graph { centre: vec![3], ..sample() }, &of_the_draft).expect("memory can be written to");
+        let nodes: Vec<&str> = picture.lines().filter(|line| line.contains("<g ")).map(str::trim).collect();
+        assert_eq!(
+            nodes,
+            [
+                "<g class=\"node\">",
+                "<g class=\"node cited\">",
+                "<g class=\"node\">",
+                "<g class=\"node centre\" data-uri=\"file:///a%20&quot;b&quot;.resmark?&lt;&amp;&gt;\" data-line=\"7\" \
+                 tabindex=\"0\" role=\"link\" aria-label=\"drafts\\a &quot;b&quot;.resmark\">",
+            ]
+        );
+        assert!(!shown(&sample()).contains("tabindex"), "what does not open is not passed through");
     }
 }

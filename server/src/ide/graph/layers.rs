@@ -7,8 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use super::body_of;
-use crate::ide::graph::{Graph, spread};
+use super::words::body_of;
+use super::{Graph, spread};
 
 /// Sizes, in the units of the picture.
 pub(super) const NODE: (f64, f64) = (230.0, 40.0);
@@ -114,9 +114,13 @@ fn mean_of(citing: &[usize], middle: &[Option<f64>]) -> f64 {
     if placed.is_empty() { 0.0 } else { placed.iter().sum::<f64>() / placed.len() as f64 }
 }
 
-/// The layer of each node: its distance from the one that the graph was followed from, else from those that nobody cites; in a circle that nobody outside cites, from its
-/// first member.
+/// The layer of each node: its distance from the one that the graph was followed from, else from those that nobody cites;
+/// in a circle that nobody outside cites, from its first member. Around a centre, who cites it stands on one side, what it
+/// cites on the other.
 fn layers(graph: &Graph) -> Vec<usize> {
+    if !graph.centre.is_empty() {
+        return around(graph);
+    }
     let mut is_cited = vec![false; graph.nodes.len()];
     graph.edges.iter().for_each(|edge| is_cited[edge.to] = true);
     let cited = graph.cited();
@@ -131,12 +135,29 @@ fn layers(graph: &Graph) -> Vec<usize> {
     layers.into_iter().flatten().collect()
 }
 
+fn around(graph: &Graph) -> Vec<usize> {
+    let is_centre = |node: usize| graph.centre.contains(&node);
+    let mut is_cited = vec![false; graph.nodes.len()];
+    for edge in graph.edges.iter().filter(|edge| is_centre(edge.from)) {
+        is_cited[edge.to] = true;
+    }
+    let side = |(node, is_cited): (usize, bool)| match (is_centre(node), is_cited) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 0,
+    };
+    let layers: Vec<usize> = is_cited.into_iter().enumerate().map(side).collect();
+    // Where nobody cites it, it stands first.
+    let first = layers.iter().min().copied().unwrap_or(0);
+    layers.into_iter().map(|layer| layer - first).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::cli::graph::tests::sample;
+    use crate::ide::graph::sample::sample;
     use crate::ide::graph::{Edge, Node};
 
     #[test]
@@ -148,6 +169,13 @@ mod tests {
     #[test]
     fn what_the_graph_is_followed_from_stands_first() {
         assert_eq!(layout(&Graph { start: Some(2), ..sample() }).layers, [1, 2, 0, 0]);
+    }
+
+    #[test]
+    fn who_cites_the_centre_stands_before_it() {
+        assert_eq!(layout(&Graph { centre: vec![0], ..sample() }).layers, [1, 2, 2, 0]);
+        // Nobody cites the draft.
+        assert_eq!(layout(&sample().around(|node| node.id.is_none())).layers, [1, 0]);
     }
 
     proptest! {
@@ -162,10 +190,11 @@ mod tests {
                 title: None,
                 body: Some(format!("body {}", index % 5)),
                 is_text: index.is_multiple_of(2),
+                place: None,
             };
             let ends = ends.into_iter().filter(|(from, to)| *from < count && *to < count);
             let edges = ends.map(|(from, to)| Edge { from, to, citations: 1, overtaken: None }).collect();
-            let layout = layout(&Graph { nodes: (0..count).map(node).collect(), edges, start: None });
+            let layout = layout(&Graph { nodes: (0..count).map(node).collect(), edges, ..Graph::default() });
             prop_assert_eq!(layout.nodes.len(), count);
             for (index, (x, y)) in layout.nodes.iter().enumerate() {
                 prop_assert!(x + NODE.0 <= layout.width && y + NODE.1 <= layout.height);

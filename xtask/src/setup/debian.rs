@@ -1,0 +1,78 @@
+//! Programs of a newer Debian than the machine's: unpacked, with all they need, into a folder of the cache. They run from
+//! there by that Debian's own loader, so that nothing of the machine is changed and nobody has to be root to run them.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process;
+
+/// The Debian release that the programs come from.
+const RELEASE: &str = "trixie";
+
+/// The folder with a small Debian that has the package `package` in it.
+///
+/// # Errors
+/// When there is no debootstrap and none can be installed, when not root, or when a package cannot be had.
+pub fn root(name: &str, package: &str) -> Result<PathBuf> {
+    super::tool(name, RELEASE, |folder, log| {
+        if process::capture(Command::new("id").arg("-u"))? != "0" {
+            bail!("not root: {name} comes by debootstrap, which only root can run");
+        }
+        if process::which("debootstrap").is_none() {
+            super::debian_packages(&["debootstrap"])?;
+        }
+        let mut debootstrap = Command::new("debootstrap");
+        debootstrap.arg("--variant=minbase").arg(format!("--include={package}")).arg(RELEASE).arg(folder);
+        process::logged(&mut debootstrap, log)?;
+        // The packages themselves, half of it all.
+        let _ = std::fs::remove_dir_all(folder.join("var/cache/apt"));
+        let _ = std::fs::remove_dir_all(folder.join("var/lib/apt/lists"));
+        Ok(())
+    })
+}
+
+/// Writes the script `folder/start`, which runs `program` of the Debian in `folder` with `environment`, in which `$root`
+/// stands for that folder, and `options` in front of its own arguments; and returns its path.
+///
+/// # Errors
+/// When that Debian has no loader, or the script cannot be written.
+pub fn starter(folder: &Path, program: &str, environment: &[(&str, String)], options: &[String]) -> Result<PathBuf> {
+    let libraries = std::fs::read_dir(folder.join("usr/lib"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+        .context("no folder of libraries")?;
+    let loader = std::fs::read_dir(&libraries)?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("ld-linux")))
+        .with_context(|| format!("no loader in {}", libraries.display()))?;
+    let inside = |path: &Path| format!("\"$root/{}\"", path.strip_prefix(folder).unwrap_or(path).display());
+    let mut script = format!("#!/bin/sh\nroot={}\n", quoted(folder)?);
+    for (name, value) in environment {
+        script.push_str(&format!("export {name}=\"{value}\"\n"));
+    }
+    script.push_str(&format!(
+        "exec {} --library-path {} --argv0 \"$root/{program}\" \"$root/{program}\" {} \"$@\"\n",
+        inside(&loader),
+        inside(&libraries),
+        options.iter().map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(" "),
+    ));
+    let start = folder.join("start");
+    // Renamed into place: another run may be starting it.
+    let unfinished = folder.join(format!("start.{}", std::process::id()));
+    std::fs::write(&unfinished, script)?;
+    process::run(Command::new("chmod").arg("+x").arg(&unfinished))?;
+    std::fs::rename(&unfinished, &start)?;
+    Ok(start)
+}
+
+/// A path as a word of a shell script.
+fn quoted(path: &Path) -> Result<String> {
+    let path = path.to_str().map(OsString::from).and_then(|path| path.into_string().ok());
+    let path = path.context("the path of the cache is no UTF-8")?;
+    Ok(format!("'{}'", path.replace('\'', r"'\''")))
+}
