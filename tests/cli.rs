@@ -10,8 +10,6 @@ mod catalogue;
 mod check;
 #[path = "cli/citations.rs"]
 mod citations;
-#[path = "cli/docs.rs"]
-mod docs;
 #[path = "cli/examples.rs"]
 mod examples;
 #[path = "cli/format.rs"]

@@ -33,7 +33,6 @@ KINDS = [
     "source.renumber.section",
     "source.renumber.document",
     "source.renumber.workspace",
-    "source.fixAll",
     UPDATE,
     "refactor.rewrite.title",
 ]
@@ -42,7 +41,6 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_same_comes_of_it_as_when_it_is_sent_at_once(start, kind):
     text, where = {
-        "source.fixAll": (EXCUSED, at(4, 0)),
         UPDATE: (OUTDATED, at(0, 0)),
         "refactor.rewrite.title": ("a) General Assembly resolution 70/1 of 25 September 2015;\n", at(0, 32)),
     }.get(kind, (LIST, at(9, 0)))
@@ -80,7 +78,8 @@ async def test_one_for_the_file_is_made_in_the_text_as_it_is(start):
     editor = await start(capabilities=RESOLVING)
     await editor.indexed()
     editor.open("a.resmark", EXCUSED)
-    [fix] = await actions(editor, "a.resmark", at(0, 0), only=["source.fixAll"])
+    [fix] = await actions(editor, "a.resmark", at(0, 0), only=["source"])
+    assert fix.kind == "source.fixAll.resmark" and fix.edit is None
     after = "# Resolution 9001 (Geneva, 2020)\n\nIt is known.\n\n*recalling*\n\na) one {>>allow numbering/gap: known<<};\n"
     editor.change("a.resmark", 2, after)
     [change] = (await resolve(editor, fix)).edit.document_changes
@@ -91,6 +90,15 @@ async def test_one_for_the_file_is_made_in_the_text_as_it_is(start):
     refused = await refusal(editor, fix)
     assert refused.code == lsp.LSPErrorCodes.RequestFailed
     assert refused.message == "There is nothing left to do here"
+
+
+async def test_who_is_about_to_save_gets_the_fixes_at_once(start):
+    editor = await start(capabilities=RESOLVING)
+    await editor.indexed()
+    editor.open("a.resmark", EXCUSED)
+    for kind in ["source.fixAll", "source.fixAll.resmark"]:
+        [fix] = await actions(editor, "a.resmark", at(0, 0), only=[kind])
+        assert fix.edit.document_changes and fix.data is None
 
 
 async def test_one_of_a_document_that_is_gone_is_refused(start):

@@ -5,11 +5,13 @@
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
+//! - `guide`: the user's guide as a site.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod accuracy;
 mod build;
 mod catalogue;
+mod guide;
 mod paths;
 mod process;
 mod setup;
@@ -41,7 +43,7 @@ enum Task {
     ///
     /// What cannot be installed here is skipped by name and counted. The last line reads `N passed, N failed, N skipped`.
     Test {
-        /// Run only the parts whose name contains this: workspace, grammar, parser.
+        /// Run only the parts whose name contains this: workspace, grammar, parser, docs.
         #[arg(value_name = "PART")]
         only: Option<String>,
     },
@@ -55,6 +57,17 @@ enum Task {
         /// Build the server optimised, as it is handed out.
         #[arg(long)]
         release: bool,
+    },
+    /// Build the user's guide as a static site with search.
+    ///
+    /// It works behind any static server, without a network.
+    Docs {
+        /// Serve it on this machine afterwards, until Ctrl+C.
+        #[arg(long)]
+        serve: bool,
+        /// The path below which it will be served.
+        #[arg(long, value_name = "PATH", default_value = "/")]
+        base: String,
     },
     /// Measure how well citations are read in the real texts beside the repository (or where RESMARK_SHARED says).
     ///
@@ -71,6 +84,7 @@ fn main() -> Result<()> {
         Task::Try { code: true } => tryout::code(),
         Task::Test { only } => test::run(only.as_deref()),
         Task::Setup => setup::everything(),
+        Task::Docs { serve, base } => guide::run(&base, serve),
         Task::Accuracy(task) => accuracy::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {

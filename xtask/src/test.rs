@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::{build, paths, process, setup};
+use crate::{build, guide, paths, process, setup};
 use count::Count;
 
 /// Runs one part and counts.
@@ -18,7 +18,8 @@ type Part = fn(&mut Count) -> Result<()>;
 /// # Errors
 /// When a test failed.
 pub fn run(only: Option<&str>) -> Result<()> {
-    let parts: [(&str, Part); 3] = [("workspace", workspace), ("grammar", grammar), ("parser", parser_is_current)];
+    let parts: [(&str, Part); 4] =
+        [("workspace", workspace), ("grammar", grammar), ("parser", parser_is_current), ("docs", guide_is_whole)];
     let mut total = Count::default();
     for (name, part) in parts.into_iter().filter(|(name, _)| only.is_none_or(|only| name.contains(only))) {
         let mut count = Count::default();
@@ -141,6 +142,43 @@ fn parser_is_current(count: &mut Count) -> Result<()> {
         count.pass();
     } else {
         count.fail(NAME, "grammar/src/parser.c differs: run `tree-sitter generate --abi 14` in grammar/ and commit it");
+    }
+    Ok(())
+}
+
+/// That the site of the guide is built, which it is not where a link leads nowhere, and that a reader finds things in it.
+fn guide_is_whole(count: &mut Count) -> Result<()> {
+    const BUILT: &str = "the guide is built as a site and no link in it leads nowhere";
+    const READ: &str = "the guide is read in a browser";
+    let node = match setup::node::install() {
+        Ok(node) => node,
+        Err(error) => {
+            count.skip(BUILT, &format!("{error:#}"));
+            return Ok(());
+        }
+    };
+    let site = guide::build(&node, "/resmark/")?;
+    count.pass();
+    let browser = match setup::browser::program() {
+        Ok(browser) => browser,
+        Err(error) => {
+            count.skip(READ, &format!("{error:#}"));
+            return Ok(());
+        }
+    };
+    eprintln!("• Reading the guide in a browser …");
+    let mut reader = std::process::Command::new(node.program());
+    reader
+        .arg(paths::root().join("site/test/read.mjs"))
+        .env("RESMARK_SITE", &site)
+        .env("RESMARK_SITE_BASE", "/resmark/")
+        .env("RESMARK_BROWSER", browser)
+        .env("RESMARK_SCREENSHOTS", paths::output("screenshots")?);
+    let log = fresh_log("docs")?;
+    let mut lines = count::LibtestReader::default();
+    let succeeded = process::lines(&mut reader, &log, |line| lines.line(line, count))?;
+    if !succeeded && !count.failed() {
+        count.fail(READ, &format!("see {}", log.display()));
     }
     Ok(())
 }

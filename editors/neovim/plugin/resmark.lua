@@ -41,6 +41,10 @@ vim.api.nvim_create_autocmd('LspAttach', {
       require('resmark.completion').follow(event.buf, client)
       require('resmark.lens').follow(event.buf, client)
       require('resmark.hints').follow(event.buf, client)
+      -- The server puts white space in order and breaks no lines: `gq` stays what the file type makes it.
+      if vim.bo[event.buf].formatexpr == 'v:lua.vim.lsp.formatexpr()' then
+        vim.bo[event.buf].formatexpr = ''
+      end
     end
   end,
 })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::numbering::List;
-use crate::syntax::{ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange};
+use crate::syntax::{ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Section, Side, TextRange};
 
 /// The clause that each sub-clause is below: by indentation or, in a text set flush left, by what its labels say.
 pub(super) struct Nesting(HashMap<ParagraphIndex, ParagraphIndex>);
@@ -23,6 +23,11 @@ impl Nesting {
         Nesting(parents)
     }
 
+    /// The clause that a paragraph stands below.
+    pub fn parent(&self, paragraph: ParagraphIndex) -> Option<ParagraphIndex> {
+        self.0.get(&paragraph).copied()
+    }
+
     /// A clause and what stands below it: sub-clauses and further paragraphs, in [`Document::paragraphs`]. A footnote's
     /// text is not part of it.
     pub fn block(&self, document: &Document, clause: ParagraphIndex) -> Range<usize> {
@@ -39,6 +44,14 @@ impl Nesting {
 pub(super) fn range_of(document: &Document, block: &Range<usize>) -> Option<TextRange> {
     let paragraphs = document.paragraphs.get(block.clone())?;
     Some(paragraphs.first()?.range.cover(paragraphs.last()?.range))
+}
+
+/// A section without the footnotes behind its last clause, which belong to the resolution; with white space at its end.
+pub(super) fn without_footnotes(document: &Document, section: &Section) -> TextRange {
+    let paragraphs = document.paragraphs.get(section.paragraphs.clone()).unwrap_or_default();
+    let notes = paragraphs.iter().rev().take_while(|paragraph| paragraph.kind == ParagraphKind::Footnote).count();
+    let first = paragraphs.get(paragraphs.len() - notes..).and_then(|notes| notes.first());
+    first.map_or(section.range, |note| TextRange::new(section.range.start(), note.range.start()))
 }
 
 /// The source of a paragraph in one reading: what the other reading has is left out, and no change is marked. Comments

@@ -1,7 +1,10 @@
 //! Go to definition: from a citation to the resolution, from a reference to its clause, from `[^1]` to the footnote.
 
 use super::references::{step_at, target_of};
-use super::target::{Thing, best_definition, language_at, meant, pinned_clause, place_of, thing_at, whole_range};
+use super::target::{
+    Thing, best_definition, labelled_at, language_at, meant, pinned_clause, place_of, place_of_resolution, thing_at,
+    titled_at, whole_range,
+};
 use crate::citation::{Citation, Provision, ResolutionId, Version, treaty};
 use crate::facts::Facts;
 use crate::reference::{Owner, Reference};
@@ -38,8 +41,9 @@ pub struct Target {
     pub destination: Destination,
 }
 
-/// Where what stands at `offset` leads; several places where a reference names several clauses. Empty where there is
-/// nothing, and for a citation of a resolution that nobody knows.
+/// Where what stands at `offset` leads; several places where a reference names several clauses. A label and a title lead
+/// to themselves: an editor that is asked to go there shows who refers to them instead. Empty where there is nothing, and
+/// for a citation of a resolution that nobody knows.
 pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Target> {
     let Some(file) = snapshot.file(file) else { return Vec::new() };
     let facts = file.facts();
@@ -57,8 +61,20 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Vec<Ta
         Some(Thing::Footnote { range, text }) => {
             vec![Target { origin: range, destination: of_paragraph(file, text) }]
         }
-        None => Vec::new(),
+        None => itself(file, offset).into_iter().collect(),
     }
+}
+
+/// The clause whose label, or the resolution whose title, stands at `offset`.
+fn itself(file: &File, offset: TextSize) -> Option<Target> {
+    let document = &file.facts().document;
+    if let Some((clause, label)) = labelled_at(document, offset) {
+        return Some(Target { origin: label, destination: of_label(file, clause) });
+    }
+    let (range, selection) = place_of_resolution(file, titled_at(file, offset)?)?;
+    // The subject has words of its own, which are no name of anything.
+    let on_title = selection.contains_inclusive(offset);
+    on_title.then_some(Target { origin: selection, destination: Destination::File { file: file.id, range, selection } })
 }
 
 /// The resolution that a citation names: its text in the workspace, else the page about it.
@@ -91,6 +107,13 @@ pub(super) fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provi
 pub(super) fn of_paragraph(file: &File, paragraph: ParagraphIndex) -> Destination {
     let range = file.facts().document.paragraph(paragraph).range;
     Destination::File { file: file.id, range, selection: range }
+}
+
+/// A clause, with its label to be selected; a heading or other paragraph as a whole.
+pub(super) fn of_label(file: &File, paragraph: ParagraphIndex) -> Destination {
+    let paragraph = file.facts().document.paragraph(paragraph);
+    let selection = paragraph.label.as_ref().map_or(paragraph.range, |label| label.range);
+    Destination::File { file: file.id, range: paragraph.range.cover(selection), selection }
 }
 
 /// The clause under the cursor, or all that the reference names; for a pinpoint of another resolution, the clauses

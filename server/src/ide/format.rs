@@ -41,6 +41,26 @@ pub fn format(text: &str, document: &Document) -> Vec<TextEdit> {
     formatted.map_or(edits, |formatted| difference(text, &formatted))
 }
 
+/// The edits that format the blocks of `text` that lie wholly in one of `ranges`, as far as that can be done without the
+/// others; in text order. A block is a paragraph with all of its lines, or a proposal mark; what stands between two blocks
+/// belongs to them if both lie in the same range. A range counts from the start of its first line to the end of its last,
+/// that one left out if it ends at its beginning.
+pub fn format_within(text: &str, document: &Document, ranges: &[TextRange]) -> Vec<TextEdit> {
+    let formatter = Formatter::new(text, document);
+    let areas: Vec<(usize, usize)> = ranges.iter().filter_map(|range| formatter.blocks_in(*range)).collect();
+    let inside = |edit: &TextEdit| {
+        let (start, end) = (usize::from(edit.range.start()), usize::from(edit.range.end()));
+        // A blank line in front of the first block stands between it and one that is not meant.
+        let opens = |from: usize| start == from && end == from && edit.text.contains('\n');
+        areas.iter().any(|(from, to)| *from <= start && end <= *to && !opens(*from))
+    };
+    let mut changes = formatter.changes();
+    changes.retain(|change| change.iter().all(inside));
+    let mut edits = harmless(text, &Shape::of(document), &changes, &[], &mut 0);
+    edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
+    edits
+}
+
 /// The edits of one pass, and whether none had to be left out.
 fn once(text: &str, document: &Document) -> (Vec<TextEdit>, bool) {
     let changes = Formatter::new(text, document).changes();
@@ -188,6 +208,31 @@ impl<'a> Formatter<'a> {
             _ => "\n",
         };
         Formatter { text, document, line_break, lines: lines(text, document), changes: Vec::new() }
+    }
+
+    /// From the start of the first block that lies wholly in a range to the end of the last one, in bytes; the line break
+    /// behind it is not included, except at the end of the text.
+    fn blocks_in(&self, range: TextRange) -> Option<(usize, usize)> {
+        let (start, end) = (usize::from(range.start()), usize::from(range.end()));
+        let first = self.lines.partition_point(|line| line.start <= start).checked_sub(1)?;
+        // A range that ends at the beginning of a line does not mean that line.
+        let behind = self.lines.partition_point(|line| line.start < end.max(start + 1)).max(first + 1);
+        let (mut first, mut behind) = (first, behind.min(self.lines.len()));
+        let further = |at: usize| matches!(self.lines.get(at), Some(line) if matches!(line.role, Role::Further(_)));
+        let blank = |at: usize| matches!(self.lines.get(at), Some(line) if line.role == Role::Blank);
+        while first < behind && (further(first) || blank(first)) {
+            first += 1;
+        }
+        // Where the last block goes on behind the range, it is left out from its first line on.
+        if further(behind) {
+            while behind > first && further(behind - 1) {
+                behind -= 1;
+            }
+            behind = behind.saturating_sub(1);
+        }
+        let lines = self.lines.get(first..behind).filter(|lines| !lines.is_empty())?;
+        let end = if behind == self.lines.len() { self.text.len() } else { lines.last()?.content_end };
+        Some((lines.first()?.start, end))
     }
 
     fn changes(mut self) -> Vec<Change> {
@@ -640,6 +685,99 @@ mod tests {
         unchanged("---\nbody:   PP\n\n\nlanguage: en\n---\n\n# Resolution 1\n");
     }
 
+    /// Formats what stands between `$[` and `$]`, and shows white space that cannot be seen.
+    fn check_within(marked: &str, expect: Expect) {
+        let start = marked.find("$[").expect("a beginning");
+        let end = marked.find("$]").expect("an end") - 2;
+        let text = marked.replacen("$[", "", 1).replacen("$]", "", 1);
+        let range = TextRange::new((start as u32).into(), (end as u32).into());
+        let edits = format_within(&text, &lower(&text, &parse(&text)), &[range]);
+        let after = TextEdit::apply_all(&text, &edits).expect("the edits do not overlap");
+        expect.assert_eq(&after.replace(' ', "·"));
+    }
+
+    #[test]
+    fn only_the_blocks_that_lie_wholly_in_the_range() {
+        check_within(
+            "*resolves*\n\n1.  one;  \n$[2.  two;  \n3.  three;\n$]4.  four.\n",
+            expect![[r#"
+            *resolves*
+
+            1.··one;··
+            2.·two;
+            3.·three;
+            4.··four.
+        "#]],
+        );
+        // A range in one line means that line; a paragraph of which a line is outside stays as it is.
+        check_within(
+            "*resolves*\n\n1.  o$[n$]e;  \n2.  two.\n",
+            expect![[r#"
+            *resolves*
+
+            1.·one;
+            2.··two.
+        "#]],
+        );
+        check_within(
+            "*resolves*\n\n1.  one  \n$[    goes on;  \n2.  two  $]\n    goes on.  \n",
+            expect![[r#"
+            *resolves*
+
+            1.··one··
+            ····goes·on;··
+            2.··two··
+            ····goes·on.··
+        "#]],
+        );
+        // A blank line belongs to the blocks on both sides of it.
+        check_within(
+            "*resolves*\n\n\n$[1. one;\n\n\n\n2. two.\n\n\n$]*invites*\n3.  three.\n",
+            expect![[r#"
+            *resolves*
+
+
+            1.·one;
+
+            2.·two.
+
+
+            *invites*
+            3.··three.
+        "#]],
+        );
+        check_within(
+            "*resolves*\n$[1.  one.\n$]*invites*\n",
+            expect![[r#"
+            *resolves*
+            1.·one.
+            *invites*
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_end_of_the_text_is_part_of_its_last_block() {
+        check_within(
+            "*resolves*\n\n1.  one;\n$[2.  two.$]",
+            expect![[r#"
+            *resolves*
+
+            1.··one;
+            2.·two.
+        "#]],
+        );
+        check_within(
+            "$[*resolves*\n1.  one.\n\n\n$]",
+            expect![[r#"
+            *resolves*
+
+            1.·one.
+        "#]],
+        );
+        check_within("$[$]", expect![[r#""#]]);
+    }
+
     mod properties {
         use proptest::prelude::*;
 
@@ -693,6 +831,33 @@ mod tests {
             fn formatting_twice_changes_nothing_more(lines in prop::collection::vec(line(), 0..16)) {
                 let once = formatted(&lines.concat());
                 prop_assert_eq!(formatted(&once), once);
+            }
+
+            #[test]
+            fn what_is_outside_of_the_range_stays(
+                lines in prop::collection::vec(line(), 0..16),
+                from in 0usize..40,
+                to in 0usize..40,
+            ) {
+                let text = lines.concat();
+                let starts: Vec<usize> = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+                let place = |line: usize| starts.get(line).copied().unwrap_or(text.len());
+                let (start, end) = (place(from.min(to)), place(from.max(to)));
+                let range = TextRange::new((start as u32).into(), (end as u32).into());
+                let before = lower(&text, &parse(&text));
+                let edits = format_within(&text, &before, &[range]);
+                for edit in &edits {
+                    prop_assert!(range.contains_range(edit.range) || start == end, "{edit:?} of {text:?}");
+                }
+                let after = TextEdit::apply_all(&text, &edits).expect("the edits do not overlap");
+                prop_assert!(Shape::of(&lower(&after, &parse(&after))) == Shape::of(&before), "{text:?} became {after:?}");
+            }
+
+            #[test]
+            fn all_of_the_text_is_formatted_as_a_whole(lines in prop::collection::vec(line(), 0..16)) {
+                let text = formatted(&lines.concat());
+                let all = TextRange::up_to(TextSize::of(text.as_str()));
+                prop_assert_eq!(format_within(&text, &lower(&text, &parse(&text)), &[all]), []);
             }
 
             #[test]

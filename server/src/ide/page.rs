@@ -29,6 +29,9 @@ pub fn page(
         return None;
     }
     let mut page = format!("# {}\n\n", id.at(version.map(String::as_str)));
+    if let Some(reservation) = snapshot.reservation() {
+        let _ = writeln!(page, "{reservation}\n");
+    }
     page.push_str(&summary(catalogue, id, version, language, snapshot.today()));
     let versions = catalogue.versions(id);
     if !versions.is_empty() {

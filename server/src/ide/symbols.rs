@@ -208,3 +208,34 @@ pub(super) fn shortened(text: &str) -> String {
     let short: String = graphemes.by_ref().take(NAME_LENGTH).collect();
     if graphemes.next().is_some() { format!("{}…", short.trim_end()) } else { short }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::{lower, parse};
+
+    fn check(symbols: &[Symbol], within: TextRange) -> Result<(), TestCaseError> {
+        for symbol in symbols {
+            prop_assert!(symbol.range.contains_range(symbol.selection), "{symbol:?}");
+            prop_assert!(within.contains_range(symbol.range), "{symbol:?} in {within:?}");
+            check(&symbol.children, symbol.range)?;
+        }
+        for pair in symbols.windows(2) {
+            prop_assert!(pair[0].range.end() <= pair[1].range.start(), "{pair:?}");
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn each_entry_stands_in_the_one_above(lines in prop::collection::vec(prop::sample::select(vec![
+            "# Resolution 1\n", "## Subject\n", "### Annex 1\n", "*recalling*\n", "a) one\n", "   i) two\n", "MOD A/1\n",
+            "{++b) new++}\n", "[^1]: note\n", "Reasons: so\n", "---\n", "body: PP\n", "\n", "words\n", "1. *Decides* it\n",
+        ]), 0..30)) {
+            let text = lines.concat();
+            check(&outline(&lower(&text, &parse(&text))), TextRange::up_to(TextSize::of(text.as_str())))?;
+        }
+    }
+}

@@ -167,6 +167,67 @@ pub(super) fn titled_at(file: &File, offset: TextSize) -> Option<ResolutionIndex
     (headed || is_first()).then_some(paragraph.resolution)
 }
 
+/// The resolution that the words at a place name.
+pub(super) struct NamedResolution<'a> {
+    /// The words: a citation, a pinpoint of one, or a title.
+    pub origin: TextRange,
+    /// Which it is.
+    pub id: &'a ResolutionId,
+    /// The version; `None` where the words name none.
+    pub version: Option<&'a Version>,
+    /// Which of the file's resolutions it is, where the words are its title.
+    pub own: Option<ResolutionIndex>,
+}
+
+/// The resolutions that stand at `offset`: those that are cited there or whose clauses are named, or the one whose title
+/// it is. Several for a range, “resolutions 68/261 to 68/263”.
+pub(super) fn resolutions_at(file: &File, offset: TextSize) -> Vec<NamedResolution<'_>> {
+    let facts = file.facts();
+    let cited = |origin: TextRange, citation| {
+        let all = whole_range(facts, citation).into_iter();
+        let named = all.filter_map(|citation: &Citation| {
+            Some(NamedResolution { origin, id: citation.id.as_ref()?, version: citation.version.as_ref(), own: None })
+        });
+        named.collect()
+    };
+    match thing_at(facts, offset) {
+        Some(Thing::Citation(citation)) => cited(citation.range, citation),
+        Some(Thing::Reference(reference)) => {
+            facts.citation_of(reference).map(|citation| cited(reference.range, citation)).unwrap_or_default()
+        }
+        Some(Thing::Provision(_) | Thing::Footnote { .. }) => Vec::new(),
+        None => {
+            let titled = || {
+                let own = titled_at(file, offset)?;
+                let (_, origin) = place_of_resolution(file, own)?;
+                let identity = identity_of(file, own)?;
+                Some(NamedResolution {
+                    origin,
+                    id: identity.id.as_ref()?,
+                    version: identity.version.as_ref(),
+                    own: Some(own),
+                })
+            };
+            titled().into_iter().collect()
+        }
+    }
+}
+
+/// The clause on whose label `offset` stands, and the label.
+pub(super) fn labelled_at(document: &Document, offset: TextSize) -> Option<(ParagraphIndex, TextRange)> {
+    let index = document.paragraph_at(offset)?;
+    let paragraph = document.paragraph(index);
+    let label = paragraph.label.as_ref().filter(|_| paragraph.kind == ParagraphKind::Clause)?;
+    label.range.contains_inclusive(offset).then_some((index, label.range))
+}
+
+/// `[^1]` in front of a footnote's text; `None` for another paragraph.
+pub(super) fn footnote_name(paragraph: &Paragraph) -> Option<TextRange> {
+    let name = paragraph.footnote.as_deref().filter(|_| paragraph.kind == ParagraphKind::Footnote)?;
+    let length = TextSize::of("[^]") + TextSize::of(name);
+    Some(TextRange::at(paragraph.range.start(), length.min(paragraph.range.len())))
+}
+
 /// Which resolution one of a file's is.
 pub(super) fn identity_of(file: &File, resolution: ResolutionIndex) -> Option<&Identity> {
     let identities = &file.facts().identities;

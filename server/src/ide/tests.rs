@@ -7,8 +7,7 @@ use expect_test::{Expect, expect};
 use jiff::civil::date;
 
 use super::actions::{ActionKind, Detail, actions};
-use super::definition::{Destination, definition};
-use super::folding::folding;
+use super::definition::{Destination, Target, definition};
 use super::hover::hover;
 use super::references::references;
 use super::symbols::{Symbol, symbols};
@@ -42,18 +41,24 @@ fn check_hover(fixture: &str, expected: Expect) {
 
 fn check_definition(fixture: &str, expected: Expect) {
     let (snapshot, file, offset) = workspace(fixture);
+    expected.assert_eq(&shown(&snapshot, file, definition(&snapshot, file, offset)));
+}
+
+/// Where targets lead: the words that they start from, and the file with what is selected there, or the page.
+pub(super) fn shown(snapshot: &Snapshot, file: FileId, targets: Vec<Target>) -> String {
     let mut out = String::new();
-    for target in definition(&snapshot, file, offset) {
+    for target in targets {
         let origin = &snapshot.file(file).expect("loaded").text()[target.origin];
         let _ = match target.destination {
-            Destination::File { file, selection, .. } => {
+            Destination::File { file, selection, range } => {
+                assert!(range.contains_range(selection));
                 let file = snapshot.file(file).expect("loaded");
                 writeln!(out, "{origin} → {}: {}", file.location.name(), &file.text()[selection])
             }
             Destination::Page { id, version } => writeln!(out, "{origin} → page {}", id.at(version.as_deref())),
         };
     }
-    expected.assert_eq(&out);
+    out
 }
 
 const RESOLUTION_140: &str = "# Resolution 140 (Rev. Bucharest, 2022)\n## The summit outcomes\n\n\
@@ -439,6 +444,24 @@ fn a_reference_leads_to_its_clause() {
 }
 
 #[test]
+fn a_label_and_a_title_lead_to_themselves() {
+    check_definition(
+        "*recalling*\n\n$0a) one;\n",
+        expect![[r#"
+        a) → main.resmark: a)
+    "#]],
+    );
+    let fixture = RESOLUTION_140.replace("Resolution 140", "Reso$0lution 140");
+    check_definition(
+        &fixture,
+        expect![[r#"
+        # Resolution 140 (Rev. Bucharest, 2022) → main.resmark: # Resolution 140 (Rev. Bucharest, 2022)
+    "#]],
+    );
+    check_definition(&RESOLUTION_140.replace("summit outcomes", "sum$0mit outcomes"), expect![[""]]);
+}
+
+#[test]
 fn a_pinpoint_leads_to_the_clause_of_the_other_resolution() {
     check_definition(
         &format!(
@@ -553,6 +576,77 @@ fn all_citations_of_a_resolution_are_found_from_any() {
             b.resmark:1: # Resolution 140 (Rev. Bucharest, 2022)
             a.resmark:3: Resolution 140 (Rev. Dubai, 2018)
             c.resmark:3: Résolution 140 (Rév. Bucarest, 2022)
+        "#]],
+    );
+}
+
+#[test]
+fn a_clause_is_referred_to_from_other_files() {
+    let cited = RESOLUTION_140
+        .replace("2. to report", "$02. to report on *resolves* 1")
+        .replace("1. to go on", "1. to go on after 2 below");
+    let citing = "*recalling*\n\na) resolves 1 and 2 of Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference;\n\
+                  b) *resolves* 2 of Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference;\n\
+                  c) *resolves* 2 of Resolution 140 of the Plenipotentiary Conference;\n\
+                  d) [the report](PP-140@2022#resolves-2);\n";
+    let fixture = format!("//- b.resmark\n{cited}//- a.resmark\n{citing}");
+    // Of the version of 2018, which the workspace has not, the second clause may be another.
+    check_references(
+        &fixture,
+        expect![[r#"
+        b.resmark:14: 2.
+        a.resmark:3: 2
+        a.resmark:5: 2
+        a.resmark:6: the report
+    "#]],
+    );
+    // The same from there.
+    let fixture = format!(
+        "//- b.resmark\n{}//- a.resmark\n{}",
+        cited.replace("$0", ""),
+        citing.replacen("1 and 2", "1 and $02", 1)
+    );
+    check_references(
+        &fixture,
+        expect![[r#"
+        b.resmark:14: 2.
+        a.resmark:3: 2
+        a.resmark:5: 2
+        a.resmark:6: the report
+    "#]],
+    );
+    let (snapshot, file, offset) = workspace(&fixture);
+    let without = references(&snapshot, file, offset, false);
+    assert_eq!(without.len() + 1, references(&snapshot, file, offset, true).len());
+}
+
+#[test]
+fn a_pinpoint_of_a_text_that_is_not_there_finds_the_citations() {
+    check_references(
+        "//- a.resmark\n*recalling*\n\na) *resolves* $02 of Resolution 140 (Rev. Dubai, 2018) of the Plenipotentiary Conference;\n",
+        expect![[r#"
+            a.resmark:3: Resolution 140 (Rev. Dubai, 2018)
+        "#]],
+    );
+}
+
+#[test]
+fn a_footnote_finds_its_marks() {
+    let text = "a) the plan[^$01];\nb) the list[^1];\n\n[^1]: Adopted in 2003.\n";
+    check_references(
+        text,
+        expect![[r#"
+            main.resmark:4: [^1]
+            main.resmark:1: [^1]
+            main.resmark:2: [^1]
+        "#]],
+    );
+    check_references(
+        &text.replace("$0", "").replace("[^1]:", "[^$01]:"),
+        expect![[r#"
+            main.resmark:4: [^1]
+            main.resmark:1: [^1]
+            main.resmark:2: [^1]
         "#]],
     );
 }
@@ -766,22 +860,6 @@ fn the_outline_of_other_houses_and_scripts() {
             Clause 1. أن يُصلح؛
             Clause أ) المقاعد؛
     "#]],
-    );
-}
-
-#[test]
-fn sections_and_clauses_with_sub_clauses_fold() {
-    let (snapshot, file, _) =
-        workspace("---\nbody: PP\n---\n\n*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to wait.\n");
-    let text = snapshot.file(file).expect("loaded").text();
-    let folds: Vec<&str> = folding(&snapshot, file).iter().map(|fold| &text[fold.range]).collect();
-    assert_eq!(
-        folds,
-        [
-            "body: PP",
-            "*resolves*\n\n1. to act:\n   a) now;\n   b) later;\n2. to wait.",
-            "1. to act:\n   a) now;\n   b) later;"
-        ]
     );
 }
 

@@ -86,8 +86,16 @@ fn oldest(snapshot: &Snapshot, id: &ResolutionId, language: Option<Language>) ->
 }
 
 /// The versions, oldest first. A text that was adopted once and is never revised has none: a year is that of the text.
-fn versions<'a>(snapshot: &'a Snapshot, id: &ResolutionId) -> Vec<VersionView<'a>> {
+pub(super) fn versions<'a>(snapshot: &'a Snapshot, id: &ResolutionId) -> Vec<VersionView<'a>> {
     if adoption_window(id).is_some() { Vec::new() } else { snapshot.catalogue().versions(id) }
+}
+
+/// The series that a resolution belongs to, oldest first, itself included; empty where it belongs to none.
+pub(super) fn series<'a>(snapshot: &'a Snapshot, id: &ResolutionId) -> Vec<&'a ResolutionId> {
+    let mut series = snapshot.catalogue().series(id);
+    series.sort_by_cached_key(|other| order(snapshot, other));
+    series.dedup();
+    series
 }
 
 /// The resolutions right before and right behind one in its series.

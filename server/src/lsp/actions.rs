@@ -26,6 +26,9 @@ const KINDS: &[(ActionKind, &str)] = &[
     (ActionKind::GiveTitle, "refactor.rewrite.title"),
 ];
 
+/// What makes the fixes of a whole file, whosever they are.
+const FIX_ALL: &str = "source.fixAll";
+
 /// The names of the kinds that the server offers.
 pub(super) fn kinds() -> Vec<CodeActionKind> {
     KINDS.iter().map(|(_, name)| CodeActionKind::new(name)).collect()
@@ -62,7 +65,9 @@ pub(super) fn actions(context: &Context, params: &CodeActionParams) -> Option<Co
         Some(only) => name_of(kind).is_some_and(|name| only.iter().any(|wanted| is_within(name, wanted.as_str()))),
         None => kind == ActionKind::QuickFix || !unasked,
     };
-    let detail = if context.profile.resolves_edits { Detail::Listed } else { Detail::Whole };
+    // Who asks for nothing but the fixes of the whole file is about to save it, and makes them.
+    let at_once = only.is_some_and(|only| !only.is_empty() && only.iter().all(|kind| is_within(kind.as_str(), FIX_ALL)));
+    let detail = if context.profile.resolves_edits && !at_once { Detail::Listed } else { Detail::Whole };
     let found = actions_at(&context.snapshot, file.id, range, detail, wanted);
     let named =
         KINDS.iter().filter(|(_, name)| only.is_some_and(|only| only.iter().any(|kind| kind.as_str() == *name)));

@@ -4,11 +4,15 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, completion, features, files, links, rename, uri};
+use super::{actions, completion, files, formatting, links, rename, tokens, uri};
 
 /// What the server offers and the types have no name for yet, to be put beside the rest.
-pub(super) fn unnamed() -> [(&'static str, Value); 1] {
-    [("typeHierarchyProvider", json!(true))]
+pub(super) fn unnamed() -> [(&'static str, Value); 2] {
+    [
+        ("typeHierarchyProvider", json!(true)),
+        // `textDocument/rangesFormatting` is of the protocol's version 3.18.
+        ("documentRangeFormattingProvider", json!({ "rangesSupport": true })),
+    ]
 }
 
 /// Of requests that may take long, and show how far they have come.
@@ -36,20 +40,32 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
         completion_provider: profile.completion.then(completion::options),
+        // What is read only is offered to everybody: some clients ask for it that do not say that they can.
         definition_provider: Some(OneOf::Left(true)),
+        declaration_provider: Some(DeclarationCapability::Simple(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        linked_editing_range_provider: profile
+            .linked_editing
+            .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
         references_provider: Some(OneOf::Right(ReferenceOptions { work_done_progress_options: long() })),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_on_type_formatting_provider: profile.on_type_formatting.then(|| DocumentOnTypeFormattingOptions {
-            first_trigger_character: features::TRIGGER.to_owned(),
+            first_trigger_character: formatting::TRIGGER.to_owned(),
             more_trigger_character: None,
         }),
         rename_provider: profile.rename.then(|| rename::options(profile.prepares_rename)),
         semantic_tokens_provider: Some(SemanticTokensServerCapabilities::SemanticTokensOptions(
             SemanticTokensOptions {
-                legend: features::legend(),
-                full: Some(SemanticTokensFullOptions::Bool(true)),
+                legend: tokens::legend(),
+                full: Some(match profile.token_changes {
+                    true => SemanticTokensFullOptions::Delta { delta: Some(true) },
+                    false => SemanticTokensFullOptions::Bool(true),
+                }),
                 range: Some(true),
                 ..SemanticTokensOptions::default()
             },

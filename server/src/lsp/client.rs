@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tower_lsp::ls_types::{DiagnosticTag, InitializeParams, MarkupKind, WorkspaceFileOperationsClientCapabilities};
+use tower_lsp::ls_types::{
+    DiagnosticTag, GotoCapability, InitializeParams, MarkupKind, SemanticTokensFullOptions,
+    WorkspaceFileOperationsClientCapabilities,
+};
 
 use super::position::Encoding;
 use crate::ide::inlay::Wanted;
@@ -30,6 +33,21 @@ pub(super) struct ClientProfile {
     /// It takes findings of other documents beside those of the one it asks about.
     pub related_documents: bool,
     pub definition_links: bool,
+    pub declaration_links: bool,
+    pub type_definition_links: bool,
+    pub implementation_links: bool,
+    /// It folds whole lines and nothing else.
+    pub folds_lines: bool,
+    /// It wants no more folds than this.
+    pub most_folds: Option<u32>,
+    /// It shows what stands for a fold.
+    pub collapsed_text: bool,
+    /// It asks what has changed since the last semantic tokens.
+    pub token_changes: bool,
+    /// It takes semantic tokens that run over several lines.
+    pub multiline_tokens: bool,
+    /// It edits several places at once while one of them is typed over.
+    pub linked_editing: bool,
     pub on_type_formatting: bool,
     pub rename: bool,
     /// It asks what a rename would change before it asks the drafter for the new name.
@@ -94,6 +112,9 @@ impl ClientProfile {
         let hints = workspace.and_then(|workspace| workspace.inlay_hint.as_ref());
         let links = text.and_then(|text| text.document_link.as_ref());
         let resolves = workspace.and_then(|w| w.symbol.as_ref()).and_then(|symbol| symbol.resolve_support.as_ref());
+        let folding = text.and_then(|text| text.folding_range.as_ref());
+        let tokens = text.and_then(|text| text.semantic_tokens.as_ref());
+        let links_to = |goto: Option<GotoCapability>| goto.and_then(|goto| goto.link_support) == Some(true);
         let option = |name| params.initialization_options.as_ref().and_then(|options| options.get(name));
         ClientProfile {
             encoding: Encoding::negotiate(client),
@@ -113,7 +134,19 @@ impl ClientProfile {
                 && code_action.and_then(|action| action.data_support) == Some(true),
             disabled_actions: code_action.and_then(|action| action.disabled_support) == Some(true),
             related_documents: pull.and_then(|pull| pull.related_document_support) == Some(true),
-            definition_links: text.and_then(|t| t.definition.as_ref()).and_then(|d| d.link_support) == Some(true),
+            definition_links: links_to(text.and_then(|text| text.definition)),
+            declaration_links: links_to(text.and_then(|text| text.declaration)),
+            type_definition_links: links_to(text.and_then(|text| text.type_definition)),
+            implementation_links: links_to(text.and_then(|text| text.implementation)),
+            folds_lines: folding.and_then(|folding| folding.line_folding_only) == Some(true),
+            most_folds: folding.and_then(|folding| folding.range_limit),
+            collapsed_text: folding.and_then(|f| f.folding_range.as_ref()).and_then(|f| f.collapsed_text) == Some(true),
+            token_changes: matches!(
+                tokens.and_then(|tokens| tokens.requests.full.as_ref()),
+                Some(SemanticTokensFullOptions::Delta { delta: Some(true) })
+            ),
+            multiline_tokens: tokens.and_then(|tokens| tokens.multiline_token_support) == Some(true),
+            linked_editing: text.is_some_and(|text| text.linked_editing_range.is_some()),
             on_type_formatting: text.is_some_and(|text| text.on_type_formatting.is_some()),
             rename: rename.is_some(),
             prepares_rename: rename.and_then(|rename| rename.prepare_support) == Some(true),
@@ -124,7 +157,8 @@ impl ClientProfile {
             completion_markdown: item
                 .and_then(|item| item.documentation_format.as_ref())
                 .is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
-            markdown: hover.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            // The first is the one that it likes best.
+            markdown: hover.and_then(|formats| formats.first()).is_none_or(|format| *format == MarkupKind::Markdown),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
             watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),

@@ -147,7 +147,12 @@ mod tests {
     fn capabilities_are_added_to_the_answer() {
         let answer = Response::from_ok(1.into(), json!({"capabilities": {"hoverProvider": true}}));
         let (_, result) = with_unnamed_capabilities(answer).into_parts();
-        assert_eq!(result, Ok(json!({"capabilities": {"hoverProvider": true, "typeHierarchyProvider": true}})));
+        let offered = json!({
+            "hoverProvider": true,
+            "typeHierarchyProvider": true,
+            "documentRangeFormattingProvider": {"rangesSupport": true},
+        });
+        assert_eq!(result, Ok(json!({ "capabilities": offered })));
         let refused = Response::from_error(1.into(), tower_lsp::jsonrpc::Error::internal_error());
         let (_, result) = with_unnamed_capabilities(refused).into_parts();
         assert!(result.is_err());

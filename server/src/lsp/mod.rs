@@ -13,15 +13,21 @@ mod context;
 mod diagnostics;
 mod features;
 mod files;
+mod folding;
+mod formatting;
 mod gate;
+mod goto;
 mod graph;
 mod hierarchy;
+mod hover;
 mod indexing;
 mod inlay;
 mod lens;
 mod links;
 mod outbox;
+mod outline;
 mod owner;
+mod plain;
 mod pool;
 mod position;
 mod preview;
@@ -30,9 +36,11 @@ mod preview_server;
 mod preview_stream;
 mod progress;
 mod rename;
+mod selection;
 mod server;
 mod socket;
 mod status;
+mod tokens;
 mod uri;
 mod watch;
 mod workspace_symbols;
@@ -71,6 +79,7 @@ async fn serve() -> bool {
     let (service, socket) = LspService::build(|client| Backend::new(client, marks.clone()))
         .custom_method("workspace/textDocumentContent", Backend::document_content)
         .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
+        .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
         .custom_method("resmark/preview", Backend::preview)
         .custom_method("resmark/previewAddress", Backend::preview_address)
         .custom_method("resmark/previewScroll", Backend::preview_scroll)

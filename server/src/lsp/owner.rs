@@ -79,10 +79,21 @@ pub(super) enum Message {
 pub(super) struct Question {
     /// Set when nobody waits for the answer any more.
     pub cancelled: Arc<AtomicBool>,
-    /// Whether it may take long and nobody looks at a cursor meanwhile.
-    pub background: bool,
+    /// When it is answered.
+    pub when: When,
     /// Answers.
     pub answer: Box<dyn FnOnce(&Context) + Send>,
+}
+
+/// When a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// At once: a drafter waits for it.
+    Now,
+    /// Behind others: it may take long, and nobody looks at a cursor meanwhile.
+    Behind,
+    /// When the folders are read: an answer that left out what is in the next file would do harm.
+    Read,
 }
 
 /// The way to the owner.
@@ -144,6 +155,8 @@ struct Owner {
     cited: HashMap<FileId, u64>,
     /// Problems that were shown to the drafter already.
     shown: HashSet<String>,
+    /// Questions that wait until the folders are read.
+    waiting: Vec<Question>,
     pool: Pool,
     outbox: Outbox,
     mailbox: Mailbox,
@@ -172,6 +185,7 @@ impl Owner {
             changed: HashMap::new(),
             cited: HashMap::new(),
             shown: HashSet::new(),
+            waiting: Vec::new(),
             pool: Pool::new(),
             outbox,
             mailbox,
@@ -323,6 +337,10 @@ impl Owner {
         if question.cancelled.load(Ordering::Relaxed) {
             return;
         }
+        if question.when == When::Read && !self.readings.is_empty() {
+            self.waiting.push(question);
+            return;
+        }
         self.look_at_the_clock();
         let context = self.context(question.cancelled);
         let work = move || {
@@ -330,7 +348,7 @@ impl Owner {
                 (question.answer)(&context);
             }
         };
-        if question.background { self.pool.run_in_background(work) } else { self.pool.run(work) }
+        if question.when == When::Behind { self.pool.run_in_background(work) } else { self.pool.run(work) }
     }
 
     /// The state as it is now, for who answers.

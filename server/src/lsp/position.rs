@@ -85,6 +85,18 @@ impl Encoding {
         Range { start: self.position(rope, range.start()), end: self.position(rope, range.end()) }
     }
 
+    /// The length of a stretch, line breaks included.
+    pub(super) fn length(self, rope: &Rope, range: TextRange) -> u32 {
+        let char = |offset: TextSize| rope.byte_to_char(usize::from(offset).min(rope.len_bytes()));
+        let (start, end) = (char(range.start()), char(range.end()));
+        let length = match self {
+            Encoding::Utf32 => end - start,
+            Encoding::Utf16 => rope.char_to_utf16_cu(end) - rope.char_to_utf16_cu(start),
+            Encoding::Utf8 => rope.char_to_byte(end) - rope.char_to_byte(start),
+        };
+        length as u32
+    }
+
     /// A stretch cut at the ends of its lines, each part with its length in this encoding; empty parts are left out.
     pub(super) fn lines(self, rope: &Rope, range: TextRange) -> Vec<(Position, u32)> {
         let Range { start, end } = self.range(rope, range);
@@ -187,6 +199,13 @@ mod tests {
         let rope = Rope::from_str("ab\r\n\n决定");
         let all = TextRange::up_to(TextSize::of("ab\r\n\n决定"));
         assert_eq!(Encoding::Utf16.lines(&rope, all), [(at(0, 0), 2), (at(2, 0), 2)]);
+    }
+
+    #[test]
+    fn a_length_counts_line_breaks() {
+        let rope = Rope::from_str("a\r\n决😀");
+        let all = TextRange::up_to(TextSize::of("a\r\n决😀"));
+        assert_eq!([Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].map(|e| e.length(&rope, all)), [10, 6, 5]);
     }
 
     proptest::proptest! {

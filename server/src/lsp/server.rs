@@ -3,34 +3,42 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use futures::channel::oneshot;
 use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::ls_types::request::{
+    GotoDeclarationParams, GotoDeclarationResponse, GotoImplementationParams, GotoImplementationResponse,
+    GotoTypeDefinitionParams, GotoTypeDefinitionResponse,
+};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
 use super::client::{ClientProfile, Settings};
 use super::context::Context;
 use super::outbox::Outbox;
-use super::owner::{self, Mailbox, Message, Question, local_folders};
+use super::owner::{self, Mailbox, Message, Question, When, local_folders};
 use super::pool::guarded;
 use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
 use super::progress::Bar;
 use super::socket::Marks;
 use super::{
-    actions, capabilities, citations, completion, diagnostics, features, files, graph, hierarchy, inlay, lens, links,
-    preview, rename, status, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, files, folding, formatting, goto, graph,
+    hierarchy, hover, inlay, lens, links, outline, preview, rename, selection, status, tokens, workspace_symbols,
 };
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
     mailbox: Mailbox,
     outbox: Outbox,
+    /// When it was last said that an answer is not for sure, in the count of [`Context::epoch`].
+    told: Arc<AtomicU64>,
     /// The pages in browsers, from the first one on.
     preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
+    /// The last semantic tokens of each document.
+    tokens: Arc<tokens::Answers>,
 }
 
 /// A document named by its URI.
@@ -67,8 +75,10 @@ impl Backend {
         Backend {
             mailbox: owner::start(outbox.clone()),
             outbox,
+            told: Arc::new(AtomicU64::new(u64::MAX)),
             preview_server: tokio::sync::OnceCell::new(),
             goodbye: Arc::default(),
+            tokens: Arc::default(),
         }
     }
 
@@ -88,14 +98,14 @@ impl Backend {
         feature: &'static str,
         answer: impl FnOnce(&Context) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T>> {
-        self.question(feature, false, answer)
+        self.question(feature, When::Now, answer)
     }
 
     /// Hands a question to the owner, at once; the future waits for the answer.
     fn question<T: Send + 'static>(
         &self,
         feature: &'static str,
-        background: bool,
+        when: When,
         answer: impl FnOnce(&Context) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T>> {
         let (sender, receiver) = oneshot::channel();
@@ -110,7 +120,7 @@ impl Backend {
             });
             let _ = sender.send(answer);
         });
-        self.mailbox.send(Message::Ask(Question { cancelled, background, answer }));
+        self.mailbox.send(Message::Ask(Question { cancelled, when, answer }));
         async move {
             let _cancel = cancel;
             receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
@@ -139,6 +149,15 @@ impl Backend {
         page.map(|text| DocumentContent { text }).ok_or_else(|| Error::invalid_params(unknown))
     }
 
+    /// `textDocument/rangesFormatting`, which the library does not have yet.
+    pub(super) async fn ranges_formatting(
+        &self,
+        params: formatting::RangesFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        let formatting::RangesFormattingParams { text_document, ranges } = params;
+        self.ask("formatting", move |context| formatting::format_within(context, &text_document.uri, &ranges)).await
+    }
+
     /// `resmark/preview`: a text as it would be printed.
     pub(super) async fn preview(&self, params: preview::PreviewParams) -> Result<Option<preview::PreviewAnswer>> {
         self.ask("the printed text", move |context| preview::answer(context, &params)).await
@@ -151,7 +170,7 @@ impl Backend {
 
     /// `resmark/graph`: who cites whom, as a picture.
     pub(super) async fn graph(&self, params: graph::Params) -> Result<Option<graph::Picture>> {
-        self.question("drawing who cites whom", true, move |context| graph::of(context, &params)).await
+        self.question("drawing who cites whom", When::Behind, move |context| graph::of(context, &params)).await
     }
 
     /// `resmark/status`: whose habits a document is judged by, and how much was found.
@@ -299,7 +318,7 @@ impl LanguageServer for Backend {
         // Before anything is awaited: the question has its place in the queue.
         let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Judging the workspace");
         let shows = bar.is_some();
-        let answer = self.question("judging the workspace", true, move |context| {
+        let answer = self.question("judging the workspace", When::Behind, move |context| {
             diagnostics::pull_all(context, &params, &outbox, bar.as_ref())
         });
         let answer = answer.await;
@@ -310,7 +329,7 @@ impl LanguageServer for Backend {
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        self.ask("the preview", move |context| features::hover(context, &params)).await
+        self.ask("the preview", move |context| hover::hover(context, &params)).await
     }
 
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
@@ -322,27 +341,73 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.ask("finding the definition", move |context| features::definition(context, &params)).await
+        let (outbox, told) = (self.outbox.clone(), Arc::clone(&self.told));
+        let answer = move |context: &Context| {
+            let found = goto::definition(context, &params);
+            if found.is_none() {
+                features::unsure(context, &params.text_document_position_params, &outbox, &told);
+            }
+            found
+        };
+        self.ask("finding the definition", answer).await
+    }
+
+    async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
+        self.ask("finding the first version", move |context| goto::declaration(context, &params)).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        self.ask("finding the versions", move |context| goto::type_definition(context, &params)).await
+    }
+
+    async fn goto_implementation(
+        &self,
+        params: GotoImplementationParams,
+    ) -> Result<Option<GotoImplementationResponse>> {
+        self.ask("finding who revised it", move |context| goto::implementation(context, &params)).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask("highlighting", move |context| goto::highlight(context, &params)).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask("growing the selection", move |context| selection::selection_ranges(context, &params)).await
+    }
+
+    async fn linked_editing_range(&self, params: LinkedEditingRangeParams) -> Result<Option<LinkedEditingRanges>> {
+        self.ask("finding what changes together", move |context| selection::linked_ranges(context, &params)).await
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Finding references");
-        self.behind(bar, self.ask("finding the references", move |context| features::references(context, &params)))
-            .await
+        self.behind(bar, self.ask("finding the references", move |context| goto::references(context, &params))).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.ask("the outline", move |context| features::symbols(context, &params)).await
+        self.ask("the outline", move |context| outline::symbols(context, &params)).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
-        self.ask("folding", move |context| features::folding(context, &params)).await
+        self.ask("folding", move |context| folding::folds(context, &params)).await
     }
 
     async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
-        self.ask("colouring", move |context| features::tokens(context, &params.text_document.uri, None))
+        let answers = Arc::clone(&self.tokens);
+        self.ask("colouring", move |context| tokens::full(context, &answers, &params.text_document.uri))
             .await
             .map(|tokens| tokens.map(SemanticTokensResult::Tokens))
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let answers = Arc::clone(&self.tokens);
+        self.ask("colouring", move |context| tokens::changes(context, &answers, &params)).await
     }
 
     async fn semantic_tokens_range(
@@ -350,7 +415,7 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         let SemanticTokensRangeParams { text_document, range, .. } = params;
-        self.ask("colouring", move |context| features::tokens(context, &text_document.uri, Some(range)))
+        self.ask("colouring", move |context| tokens::within(context, &text_document.uri, range))
             .await
             .map(|tokens| tokens.map(SemanticTokensRangeResult::Tokens))
     }
@@ -360,24 +425,34 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
-        self.ask("making the changes", move |context| actions::resolve(context, action)).await?
+        self.question("making the changes", When::Read, move |context| actions::resolve(context, action)).await?
     }
 
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.ask("formatting", move |context| features::format(context, &params.text_document.uri)).await
+        self.ask("formatting", move |context| formatting::format(context, &params.text_document.uri)).await
     }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let DocumentRangeFormattingParams { text_document, range, .. } = params;
+        self.ask("formatting", move |context| formatting::format_within(context, &text_document.uri, &[range])).await
+    }
+
     async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
-        self.ask("opening the next clause", move |context| features::on_type(context, &params)).await
+        self.ask("opening the next clause", move |context| formatting::on_type(context, &params)).await
     }
+
     async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
         self.ask("looking what can be renamed", move |context| rename::prepare(context, &params)).await?.map(Some)
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
         let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Renaming a clause");
-        self.behind(bar, self.ask("renaming a clause", move |context| rename::rename(context, &params)))
-            .await?
-            .map(Some)
+        self.behind(
+            bar,
+            self.question("renaming a clause", When::Read, move |context| rename::rename(context, &params)),
+        )
+        .await?
+        .map(Some)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

@@ -202,9 +202,9 @@ fn is_explained(document: &Document, list: &List, lists: &[List], index: usize, 
         return true;
     }
     // The same text in another language, printed beside it.
-    let words = |index: ParagraphIndex| Language::guess(&document.paragraph(index).views[side].text);
-    let long = |index: ParagraphIndex| document.paragraph(index).views[side].text.len() > 40;
-    if last.is_some_and(|last| long(last) && long(at) && words(last) != words(at)) {
+    let words = |index: ParagraphIndex| &document.paragraph(index).views[side].text;
+    let long = |index: ParagraphIndex| words(index).len() > 40;
+    if last.is_some_and(|last| long(last) && long(at) && Language::differ(words(last), words(at))) {
         return true;
     }
     // The label before it in any of its readings, which is typed but is no label.
@@ -305,6 +305,26 @@ mod tests {
     #[test]
     fn a_list_in_order_has_no_problem() {
         assert("*recalling*\na) x\nb) y\nc) z\n*resolves*\n1. x\n   a) i\n   b) j\n2. y\n", expect![[""]]);
+    }
+
+    #[test]
+    fn a_clause_without_common_words_is_of_the_language_of_the_others() {
+        assert(
+            "*décide*\n1. que nulle réunion ne durera plus de trois heures;\n\
+             3. de revoir l'application du point 1 après deux années entières.\n",
+            expect![[r#"
+                gap 3. [de revoir l'application du point 1 après deux années entières.] due 2.
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_same_clauses_in_another_language_are_no_gap() {
+        assert(
+            "*resolves*\n1. that the length of the meeting be announced by the Chair;\n\
+             3. que la durée de la réunion soit annoncée par le président dans la salle.\n",
+            expect![[""]],
+        );
     }
 
     #[test]

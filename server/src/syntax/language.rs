@@ -69,6 +69,19 @@ impl Language {
         Some(language.unwrap_or_else(|| guess_latin(text)))
     }
 
+    /// Whether two texts are certainly of different languages: by their script or, where that is the same, because each
+    /// has common words of its own language and none of the other's. A short text often has none of either.
+    pub(crate) fn differ(one: &str, other: &str) -> bool {
+        let languages = (Language::guess(one), Language::guess(other));
+        match languages {
+            (Some(Language::En | Language::Fr | Language::Es), Some(Language::En | Language::Fr | Language::Es)) => {
+                let foreign = |language: Option<Language>, text| language.is_some_and(|it| it.is_foreign_to(text));
+                foreign(languages.0, other) && foreign(languages.1, one)
+            }
+            (one, other) => one != other,
+        }
+    }
+
     /// Whether the commonest words of `text` are those of another language in the same script and none is of this one:
     /// “note” opens a clause in French, but not in “note by the secretariat”.
     pub(crate) fn is_foreign_to(self, text: &str) -> bool {
@@ -138,5 +151,12 @@ mod tests {
         assert!(!Language::Fr.is_foreign_to("Note les progrès"));
         assert!(!Language::Fr.is_foreign_to("Note"));
         assert!(!Language::Ru.is_foreign_to("the note"));
+    }
+
+    #[test]
+    fn two_texts_differ_where_both_show_their_language() {
+        assert!(Language::differ("the length of the meeting", "la durée des réunions"));
+        assert!(Language::differ("the length of the meeting", "会议的时间"));
+        assert!(!Language::differ("nulle réunion ne durera", "la durée des réunions"));
     }
 }

@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn the_guide_shows_what_is_understood() {
         let guide = include_str!("../../../docs/configuration.md");
-        let example = guide.split("```json\n").nth(1).and_then(|rest| rest.split("```").next());
+        let example = guide.split("```json resmark.json\n").nth(1).and_then(|rest| rest.split("```").next());
         let file = parse_config(Path::new("resmark.json"), example.expect("the guide has an example"));
         assert_eq!(file.problems, []);
         assert_eq!(file.config.rules.len(), 3);

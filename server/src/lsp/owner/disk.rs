@@ -253,5 +253,8 @@ impl Owner {
             (false, true, _) => ReadState::Reading,
             (false, false, _) => ReadState::Opening,
         });
+        if self.readings.is_empty() {
+            std::mem::take(&mut self.waiting).into_iter().for_each(|question| self.ask(question));
+        }
     }
 }
