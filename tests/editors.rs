@@ -27,13 +27,28 @@ fn examples() -> TempDir {
     copy
 }
 
+/// The versions of Neovim that the scripts are run in, by the variables that say where they are.
+const NEOVIMS: [(&str, &str); 2] = [("Neovim", "RESMARK_NVIM"), ("the older Neovim", "RESMARK_NVIM_OLDER")];
+
+/// Runs the script `name` in each Neovim, with `file` open in the folder that `folder` makes.
+fn neovim<F: AsRef<Path>>(name: &str, folder: impl Fn() -> F, file: &str) {
+    for (editor, variable) in NEOVIMS {
+        match (equipment(variable), equipment("RESMARK_NVIM_PLUGIN")) {
+            (Ok(program), Ok(plugin)) => {
+                let printed = run_neovim(&program, &plugin, name, folder().as_ref(), file);
+                assert!(printed.is_ok(), "{editor}: {}", printed.unwrap_err());
+            }
+            (Err(why), _) | (_, Err(why)) => skip(&format!("{editor}: {name}"), &why),
+        }
+    }
+}
+
 /// Opens `file` of `folder` in a headless Neovim that has the plugin and nothing of the user's, and runs the script
 /// `name` there.
-fn neovim(name: &str, folder: &Path, file: &str) {
-    let (program, plugin) = match (equipment("RESMARK_NVIM"), equipment("RESMARK_NVIM_PLUGIN")) {
-        (Ok(program), Ok(plugin)) => (program, plugin),
-        (Err(why), _) | (_, Err(why)) => return skip(&format!("Neovim: {name}"), &why),
-    };
+///
+/// # Errors
+/// What the script printed, when it failed.
+fn run_neovim(program: &str, plugin: &str, name: &str, folder: &Path, file: &str) -> Result<(), String> {
     let state = tempfile::tempdir().expect("a temporary folder can be made");
     let output = Command::new(program)
         .args(["--clean", "--headless"])
@@ -49,63 +64,78 @@ fn neovim(name: &str, folder: &Path, file: &str) {
         .current_dir(folder)
         .output()
         .expect("Neovim can be started");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
 #[test]
 fn neovim_shows_and_mends_the_examples() {
-    neovim("examples.lua", examples().path(), "start-here.resmark");
+    neovim("examples.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_colours_and_folds_without_the_server() {
-    neovim("without_server.lua", examples().path(), "start-here.resmark");
+    neovim("without_server.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_opens_the_next_clause_on_enter() {
-    neovim("typing.lua", examples().path(), "start-here.resmark");
+    neovim("typing.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_completes_citations() {
-    neovim("completion.lua", examples().path(), "start-here.resmark");
+    neovim("completion.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_offers_to_renumber_and_renames_clauses() {
-    neovim("renumbering.lua", examples().path(), "start-here.resmark");
+    neovim("renumbering.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_updates_citations() {
-    neovim("updating.lua", examples().path(), "start-here.resmark");
+    neovim("updating.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_fixes_on_save_and_follows_the_configuration() {
-    neovim("settings.lua", examples().path(), "start-here.resmark");
+    neovim("settings.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_shows_who_cites_whom() {
-    neovim("graph.lua", examples().path(), "itu/wtdc-191.resmark");
+    neovim("graph.lua", examples, "itu/wtdc-191.resmark");
 }
 
 #[test]
 fn neovim_has_commands() {
-    neovim("commands.lua", examples().path(), "start-here.resmark");
+    neovim("commands.lua", examples, "start-here.resmark");
+}
+
+#[test]
+fn neovim_moves_by_clauses_and_sections() {
+    neovim("moving.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_shows_the_printed_resolution_and_its_citations() {
+    neovim("previewing.lua", examples, "README.md");
+}
+
+#[test]
+fn neovim_says_that_a_server_is_too_old() {
+    neovim("older_server.lua", examples, "README.md");
 }
 
 /// What `cargo xtask try` shows without a terminal.
 #[test]
 fn neovim_gives_the_tour() {
-    neovim("tour.lua", examples().path(), "start-here.resmark");
+    neovim("tour.lua", examples, "start-here.resmark");
 }
 
 #[test]
 fn neovim_has_nothing_to_complain_of_in_its_health() {
-    neovim("health.lua", examples().path(), "start-here.resmark");
+    neovim("health.lua", examples, "start-here.resmark");
 }
 
 /// What a drafter does with a real resolution, from the text that a converter left to the renumbered one.
@@ -119,7 +149,13 @@ fn neovim_takes_an_imported_resolution_all_the_way() {
     let output = Command::new(binary()).arg("import").arg(source).arg("-o").arg(&imported).output();
     let output = output.expect("the resmark binary can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    neovim("imported.lua", folder.path(), "004.resmark");
+    // A copy for each, as the script changes it.
+    let copy = || {
+        let own = tempfile::tempdir().expect("a temporary folder can be made");
+        std::fs::copy(&imported, own.path().join("004.resmark")).expect("the text can be copied");
+        own
+    };
+    neovim("imported.lua", copy, "004.resmark");
 }
 
 #[test]
@@ -151,4 +187,16 @@ fn vscode(script: &str) {
 #[test]
 fn vscode_has_its_features() {
     vscode("test.mjs");
+}
+
+/// From an empty home folder to a resolution of one's own, as a new user goes.
+#[test]
+fn vscode_leads_a_new_user() {
+    vscode("walk.mjs");
+}
+
+/// What the grammar for VS Code makes of each construct of the markup.
+#[test]
+fn vscode_colours_without_the_server() {
+    vscode("colours.mjs");
 }

@@ -125,10 +125,11 @@ pub fn extension(server: &Path) -> Result<PathBuf> {
         strip(&bundled.join(name));
     }
 
-    // What has its one source elsewhere in the project: the schemas beside the types that they describe, an example, the
-    // licences.
+    // What has its one source elsewhere in the project: the schemas beside the types that they describe, the page of every
+    // preview, an example, the licences.
     copy_into(&folder.join("schema"), "server/schema", &["resmark.schema.json"])?;
     copy_into(&folder.join("schema"), "server/catalogue/schema", &["catalogue.schema.json"])?;
+    copy_into(&folder.join("media"), "server/preview", &["preview.css", "preview.js"])?;
     copy_into(&folder.join("examples"), "examples", &["start-here.resmark"])?;
     copy_into(&folder, "", &["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"])?;
 

@@ -13,6 +13,7 @@ mod build;
 mod catalogue;
 mod guide;
 mod paths;
+mod pictures;
 mod process;
 mod setup;
 mod test;
@@ -69,6 +70,8 @@ enum Task {
         #[arg(long, value_name = "PATH", default_value = "/")]
         base: String,
     },
+    /// Make the pictures of the README anew, in `docs/images`, by the test that looks at the same in VS Code.
+    Pictures,
     /// Measure how well citations are read in the real texts beside the repository (or where RESMARK_SHARED says).
     ///
     /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
@@ -85,6 +88,7 @@ fn main() -> Result<()> {
         Task::Test { only } => test::run(only.as_deref()),
         Task::Setup => setup::everything(),
         Task::Docs { serve, base } => guide::run(&base, serve),
+        Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {

@@ -67,6 +67,7 @@ fn equipment(server: &Path) -> Vec<(String, OsString)> {
         }
     };
     offer("RESMARK_NVIM", setup::neovim::program().map(OsString::from));
+    offer("RESMARK_NVIM_OLDER", setup::neovim::older().map(OsString::from));
     offer("RESMARK_NVIM_PLUGIN", build::neovim_plugin().map(OsString::from));
     offer("RESMARK_TMUX", setup::tmux::program().map(OsString::from));
     offer("RESMARK_HELIX", setup::helix::program().map(OsString::from));
@@ -91,6 +92,7 @@ fn vscode(server: &Path) -> Result<OsString> {
         "RESMARK_BROWSER": browser,
         "RESMARK_VSIX": package,
         "RESMARK_SCREENSHOTS": paths::output("screenshots")?,
+        "RESMARK_SCHEMES": "light,dark",
     });
     Ok(described.to_string().into())
 }

@@ -6,7 +6,7 @@ vim.b.did_ftplugin = true
 -- A comment is a note to the other drafters: `gcc` puts a line into one and takes it out again.
 vim.bo.commentstring = '{>>%s<<}'
 vim.bo.comments = ''
--- A clause may run over several lines; `gq` keeps what follows the label below its text. Chinese breaks between any two
+-- A clause may run over several lines; `gw` keeps what follows the label below its text. Chinese breaks between any two
 -- characters and is joined without a space (`m`, `B`).
 vim.bo.formatoptions = 'cqjlnmB'
 vim.bo.formatlistpat = [=[^\s*\%((\?[[:alnum:]]\{1,5}[.)]\|[•–-]\)\s\+]=]
@@ -14,13 +14,17 @@ vim.bo.formatlistpat = [=[^\s*\%((\?[[:alnum:]]\{1,5}[.)]\|[•–-]\)\s\+]=]
 vim.bo.expandtab = true
 vim.bo.shiftwidth = 3
 vim.bo.softtabstop = 3
+-- `gf` and `:find` look in the workspace; what points into a text is none of its name.
+vim.bo.suffixesadd = '.resmark'
+vim.bo.includeexpr = "v:lua.require'resmark.links'.include(v:fname)"
+vim.bo.path = require('resmark.links').path(0)
 -- Most clauses are one long line.
 vim.wo[0][0].wrap = true
 vim.wo[0][0].linebreak = true
 vim.wo[0][0].breakindent = true
 
 vim.b.undo_ftplugin = 'setlocal commentstring< comments< formatoptions< formatlistpat< expandtab< shiftwidth< softtabstop<'
-  .. ' wrap< linebreak< breakindent<'
+  .. ' suffixesadd< includeexpr< path< wrap< linebreak< breakindent<'
   .. ' | call v:lua.vim.treesitter.stop()'
 
 -- Without the parser there are no colours and no folds, and everything else still works; `:checkhealth resmark` says why.

@@ -35,8 +35,8 @@ vim.api.nvim_create_autocmd('LspAttach', {
   callback = function(event)
     local client = vim.lsp.get_client_by_id(event.data.client_id)
     if client and client.name == 'resmark' then
-      require('resmark.keys').with_server(event.buf)
-      require('resmark.messages').follow(event.buf)
+      require('resmark.keys').with_server(event.buf, client)
+      require('resmark.messages').follow(event.buf, client)
       require('resmark.enter').follow(event.buf)
       require('resmark.completion').follow(event.buf, client)
       require('resmark.lens').follow(event.buf, client)
@@ -58,8 +58,9 @@ highlights()
 vim.api.nvim_create_user_command('Resmark', function(command)
   require('resmark.commands').run(command)
 end, {
-  nargs = '+',
-  desc = 'Renumber, update, check or import a resolution',
+  nargs = '*',
+  bang = true,
+  desc = 'Renumber, update, preview, check or begin a resolution',
   complete = function(...)
     return require('resmark.commands').complete(...)
   end,

@@ -2,18 +2,32 @@
 
 import * as vscode from "vscode";
 import { Catalogue } from "./catalogue";
+import { Citations } from "./citations";
+import { Current } from "./current";
 import { noteFixes, openExample, showFirstSteps } from "./firstSteps";
+import { CitationGraph } from "./graph";
 import { importText } from "./import";
 import { newResolution } from "./newResolution";
+import { Previews } from "./preview";
 import { type Places, showReferences } from "./references";
 import { renumber, SCOPES } from "./renumber";
 import { Server } from "./server";
+import { StatusItem } from "./status";
 import { updateCitations } from "./update";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = new Server(context);
+  const current = new Current();
+  const previews = new Previews(context, server, current);
+  // What stands beside the texts is there once there are texts.
+  void vscode.commands.executeCommand("setContext", "resmark.active", true);
   context.subscriptions.push(
     server,
+    current,
+    previews,
+    new Citations(server, current),
+    new CitationGraph(context, server, current),
+    new StatusItem(server, current, previews),
     vscode.workspace.registerTextDocumentContentProvider(Catalogue.scheme, new Catalogue(server)),
     ...SCOPES.map((scope) => vscode.commands.registerCommand(`resmark.renumber${capitalised(scope)}`, () => renumber(scope))),
     vscode.commands.registerCommand("resmark.updateCitations", () => updateCitations()),

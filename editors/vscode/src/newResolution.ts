@@ -51,9 +51,14 @@ async function layoutsOf(document: vscode.TextDocument): Promise<Layout[]> {
     new vscode.Position(0, 0),
   );
   const layouts: Layout[] = [];
-  for (const { label, insertText } of list?.items ?? []) {
-    if (typeof label !== "string" && label.description?.startsWith(WHOLE) && insertText instanceof vscode.SnippetString) {
-      layouts.push({ house: label.description, label: label.label, text: insertText });
+  for (const { label, detail, insertText } of list?.items ?? []) {
+    if (typeof label === "string" || !(insertText instanceof vscode.SnippetString)) {
+      continue;
+    }
+    // Where the list has no room for it, the name is in the details: see `completion.ts`.
+    const house = label.description ?? detail;
+    if (house?.startsWith(WHOLE)) {
+      layouts.push({ house, label: label.label, text: insertText });
     }
   }
   return layouts;

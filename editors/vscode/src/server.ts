@@ -3,7 +3,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, State } from "vscode-languageclient/node";
+import { provideCompletionItem } from "./completion";
 import { Crashes } from "./crash";
 import { provideOnTypeFormattingEdits } from "./enter";
 import { provideHover } from "./firstSteps";
@@ -11,10 +12,22 @@ import { provideHover } from "./firstSteps";
 const ADVICE =
   "Without it there are colours and nothing else. Install Resmark and set “resmark.server.path”, or see the output for the reason.";
 
+/** Whether the server can be asked: `failed` when it does not come up, or ended and is not started again. */
+export type ServerState = "starting" | "running" | "failed";
+
 /** The language server and the client that talks to it. */
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel("Resmark", { log: true });
   private client: LanguageClient | undefined;
+  private readonly stateChanged = new vscode.EventEmitter<void>();
+  private current: ServerState = "starting";
+
+  /** Whether the server can be asked has changed. */
+  readonly onDidChangeState = this.stateChanged.event;
+
+  get state(): ServerState {
+    return this.current;
+  }
 
   constructor(private readonly context: vscode.ExtensionContext) {}
 
@@ -50,15 +63,22 @@ export class Server implements vscode.Disposable {
         asOf: settings.get<string>("asOf") || undefined,
         inlayHints: settings.get("inlayHints"),
       },
-      middleware: { provideHover, provideOnTypeFormattingEdits },
+      middleware: { provideCompletionItem, provideHover, provideOnTypeFormattingEdits },
       errorHandler: new Crashes(() => this.crashed()),
       synchronize: { configurationSection: "resmark" },
     };
     const client = new LanguageClient("resmark", "Resmark", run, options);
     this.client = client;
+    this.be("starting");
+    client.onDidChangeState(({ newState }) => {
+      if (this.client === client && (newState === State.Running || newState === State.Starting)) {
+        this.be(newState === State.Running ? "running" : "starting");
+      }
+    });
     try {
       await client.start();
     } catch (error) {
+      this.be("failed");
       this.output.error(String(error));
       void this.complain(`The Resmark server “${command}” could not be started. ${ADVICE}`);
     }
@@ -66,6 +86,7 @@ export class Server implements vscode.Disposable {
 
   /** Says that the server ended again and again, and what can be done. */
   private crashed(): void {
+    this.be("failed");
     void this.complain("The Resmark server ended several times in a row and is not started again. Your texts are untouched.");
   }
 
@@ -78,6 +99,13 @@ export class Server implements vscode.Disposable {
       await vscode.commands.executeCommand("workbench.action.openSettings", "resmark.server.path");
     } else if (choice === "Show Output") {
       this.output.show();
+    }
+  }
+
+  private be(state: ServerState): void {
+    if (this.current !== state) {
+      this.current = state;
+      this.stateChanged.fire();
     }
   }
 
@@ -105,6 +133,7 @@ export class Server implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
+    this.stateChanged.dispose();
     this.output.dispose();
   }
 }

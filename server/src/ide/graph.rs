@@ -48,6 +48,8 @@ pub struct Node {
     pub is_text: bool,
     /// Where it opens; `None` for what nobody knows.
     pub place: Option<Destination>,
+    /// The texts that it stands in.
+    pub files: Vec<FileId>,
 }
 
 /// That one resolution cites another.
@@ -90,13 +92,24 @@ pub fn graph(snapshot: &Snapshot, files: &[(FileId, String)], language: Language
             let from = own.map_or_else(|| (true, name.clone(), Vec::new(), String::new()), key);
             let node = nodes.entry(from.clone()).or_insert_with(|| match own {
                 Some(id) => of_resolution(snapshot, id, language),
-                None => Node { id: None, name: name.clone(), title: None, body: None, is_text: true, place: None },
+                None => Node {
+                    id: None,
+                    name: name.clone(),
+                    title: None,
+                    body: None,
+                    is_text: true,
+                    place: place_of_resolution(file, resolution).map(|(range, selection)| Destination::File {
+                        file: file.id,
+                        range,
+                        selection,
+                    }),
+                    files: Vec::new(),
+                },
             });
-            if !node.is_text || node.place.is_none() {
-                let place = place_of_resolution(file, resolution);
-                node.place = place.map(|(range, selection)| Destination::File { file: file.id, range, selection });
-            }
             node.is_text = true;
+            if node.files.last() != Some(&file.id) {
+                node.files.push(file.id);
+            }
             if let Some(subject) = identity.and_then(|identity| identity.subject.as_deref()) {
                 node.title = Some(subject.trim().to_owned()).filter(|title| !title.is_empty()).or(node.title.take());
             }
@@ -136,7 +149,15 @@ fn of_resolution(snapshot: &Snapshot, id: &ResolutionId, language: Language) -> 
     let body = body_name(base, Language::En).unwrap_or(&id.body);
     let body = body.split(" of the International Telecommunication").next().unwrap_or(body);
     let place = item::of_cited(snapshot, id, None, Some(language)).map(|item| item.place);
-    Node { id: Some(id.clone()), name: id.to_string(), title, body: Some(body.to_owned()), is_text: false, place }
+    Node {
+        id: Some(id.clone()),
+        name: id.to_string(),
+        title,
+        body: Some(body.to_owned()),
+        is_text: false,
+        place,
+        files: Vec::new(),
+    }
 }
 
 impl Graph {
@@ -263,6 +284,26 @@ mod tests {
             PP-9002 → UNGA-70/125 × 1 None
             c.resmark → PP-9001 × 1 None
         "#]],
+        );
+    }
+
+    #[test]
+    fn a_resolution_of_several_texts_stands_in_each() {
+        let texts = "//- old.resmark\n$0# Resolution 9001 (Dubai, 2018)\n\nThe Plenipotentiary Conference of the \
+             International Telecommunication Union (Dubai, 2018),\n\n*resolves*\n\nto go.\n//- new.resmark\n# Resolution \
+             9001 (Rev. Bucharest, 2022)\n\nThe Plenipotentiary Conference of the International Telecommunication \
+             Union (Bucharest, 2022),\n\n*resolves*\n\nto stay.\n";
+        let (snapshot, file, _) = workspace(texts);
+        let files: Vec<_> = snapshot.files().map(|file| (file.id, file.location.name())).collect();
+        let all = graph(&snapshot, &files, Language::En);
+        let [node] = &all.nodes[..] else { panic!("there is one resolution") };
+        assert_eq!(node.files, [files[0].0, files[1].0]);
+        let opens = matches!(&node.place, Some(Destination::File { file, .. }) if *file == files[1].0);
+        assert!(opens, "it opens in its newest version");
+        assert_eq!(
+            all.around(|node| node.files.contains(&file)).centre,
+            [0],
+            "the old one is a neighbour of nobody else"
         );
     }
 

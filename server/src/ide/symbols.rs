@@ -177,7 +177,10 @@ fn details(paragraph: &Paragraph, words_of: Option<&Paragraph>) -> String {
 
 fn clause_name(clause: &Paragraph) -> String {
     let label = clause.label.as_ref().and_then(|label| label.text.amended.as_ref().or(label.text.in_force.as_ref()));
+    // In a list that is read from the left, an Arabic label would stand at the right end of its words, where it is cut off.
+    let is_arabic = |c: char| matches!(c, 'ء'..='ي');
     match label {
+        Some(label) if label.chars().any(is_arabic) => format!("{label}\u{200e} {}", words(clause)),
         Some(label) => format!("{label} {}", words(clause)),
         None => words(clause).to_owned(),
     }

@@ -858,7 +858,7 @@ fn the_outline_of_other_houses_and_scripts() {
         Resolution القرار 1 (كيغالي، 2022)
           Section يقرر
             Clause 1. أن يُصلح؛
-            Clause أ) المقاعد؛
+            Clause أ)‎ المقاعد؛
     "#]],
     );
 }

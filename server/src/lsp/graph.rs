@@ -7,7 +7,6 @@ use tower_lsp::ls_types::TextDocumentIdentifier;
 
 use super::context::Context;
 use super::uri;
-use crate::ide::definition::Destination;
 use crate::ide::graph::{Address, Node, graph, picture};
 use crate::syntax::Language;
 use crate::workspace::FileId;
@@ -40,8 +39,7 @@ pub(super) fn of(context: &Context, params: &Params) -> Option<Picture> {
             let file = context.file(&document.uri).map(|file| file.id);
             let page = uri::to_page(&document.uri).map(|(id, _)| id);
             all.around(|node| {
-                let in_file = matches!(node.place, Some(Destination::File { file: own, .. }) if Some(own) == file);
-                in_file || (page.is_some() && node.id == page)
+                file.is_some_and(|file| node.files.contains(&file)) || (page.is_some() && node.id == page)
             })
         }
     };

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::{features, uri};
 use crate::ide::definition::Destination;
 use crate::ide::preview::page::of_markdown;
-use crate::ide::preview::{Preview, View, html, preview, text};
+use crate::ide::preview::{Link, Preview, View, html, preview, text};
 use crate::syntax::Language;
 
 /// How wide a terminal is where nobody says so, in columns.
@@ -106,6 +106,14 @@ pub(super) struct TextMark {
     pub start: usize,
     pub end: usize,
     pub kind: &'static str,
+    /// Of a citation: where it leads, and on which line there, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Of a citation: what it is, as the classes of the HTML say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<&'static str>,
 }
 
 /// `resmark/preview`. `None` for a document that there is not.
@@ -127,15 +135,27 @@ pub(super) fn answer(context: &Context, params: &PreviewParams) -> Option<Previe
         direction: html::direction(made.language),
         layout: &made.layout.id,
         language: made.language,
-        title: made.title,
         changes: made.changes,
         html,
-        lines: lines.map(|lines| lines.into_iter().map(text_line).collect()),
+        lines: lines.map(|lines| lines.into_iter().map(|line| text_line(context, &made.links, line)).collect()),
+        title: made.title,
     })
 }
 
-fn text_line(line: text::Line) -> TextLine {
-    let mark = |mark: text::Mark| TextMark { start: mark.range.start, end: mark.range.end, kind: mark.kind };
+fn text_line(context: &Context, links: &[Link], line: text::Line) -> TextLine {
+    let mark = |mark: text::Mark| {
+        let link = mark.link.and_then(|link| links.get(link));
+        let leads = link.and_then(|link| address(context, link.destination.as_ref()?));
+        let (uri, line) = leads.unzip();
+        TextMark {
+            start: mark.range.start,
+            end: mark.range.end,
+            kind: mark.kind,
+            uri,
+            line,
+            class: link.map(|link| link.class),
+        }
+    };
     TextLine { text: line.text, line: line.line, marks: line.marks.into_iter().map(mark).collect() }
 }
 

@@ -32,7 +32,7 @@ end
 
 --- Types keys while the list is open, where Neovim does not say when it is done with one.
 local function press(drafter, keys)
-  vim.rpcrequest(drafter.channel, 'nvim_input', keys)
+  drafter:press(keys)
 end
 
 --- Waits until a line of the text is this one.

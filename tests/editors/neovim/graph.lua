@@ -80,7 +80,7 @@ editor.run(function()
   end
   vim.lsp.inlay_hint.enable(true)
   client.settings = { resmark = { inlayHints = { versionInForce = true } } }
-  client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  require('resmark.server').notify(client, 'workspace/didChangeConfiguration', { settings = client.settings })
   editor.wait('the version in force stands behind the citation', function()
     return hint() == '→ Rev. Bucharest, 2022'
   end)

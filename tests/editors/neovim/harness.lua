@@ -28,6 +28,14 @@ function M.open(path)
   end)
 end
 
+--- Waits until the server has read the whole folder: what depends on other files is known only then.
+function M.read(client)
+  M.wait('the folder has been read', function()
+    local status = M.ask(client, 'resmark/status', { textDocument = { uri = vim.uri_from_bufnr(0) } })
+    return status and not status.reading
+  end)
+end
+
 --- The findings about the current buffer, in text order, once there is at least one.
 function M.findings()
   return M.wait('there are findings', function()
@@ -83,6 +91,15 @@ function M.definition()
     return vim.api.nvim_get_current_buf() ~= buffer or not vim.deep_equal(vim.api.nvim_win_get_cursor(0), cursor)
   end)
   return vim.api.nvim_buf_get_name(0)
+end
+
+--- Asks the server and waits for its answer.
+function M.ask(client, method, params)
+  local answer, problem = require('resmark.server').ask(client, method, params)
+  if problem then
+    error(problem, 2)
+  end
+  return answer
 end
 
 --- Fails when `value` is false or nil.

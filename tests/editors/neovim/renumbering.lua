@@ -66,8 +66,8 @@ editor.run(function()
   editor.wait('the folder has been read', function()
     local at = vim.lsp.util.make_position_params(0, client.offset_encoding)
     at.context = { includeDeclaration = false }
-    local answer = client:request_sync('textDocument/references', at, 5000, vim.api.nvim_get_current_buf())
-    return answer and answer.result and #answer.result > 0
+    local places = editor.ask(client, 'textDocument/references', at)
+    return places and #places > 0
   end)
 
   -- A clause is put in, labelled like the one before it; the cursor stays on it, and the list breaks further down.
@@ -151,6 +151,9 @@ editor.run(function()
   editor.wait('the server sees the other files', function()
     return #vim.lsp.get_clients({ name = 'resmark', bufnr = vim.fn.bufnr('other.resmark') }) > 0
   end)
+  -- Neovim sends what was changed in a buffer a little later, or before it asks something about that buffer.
+  local other = { textDocument = { uri = vim.uri_from_fname(vim.fn.fnamemodify('other.resmark', ':p')) } }
+  vim.lsp.buf_request_sync(vim.fn.bufnr('other.resmark'), 'textDocument/documentSymbol', other, 5000)
   run('workspace')
   editor.check(said, said:find('nothing to renumber in this workspace', 1, true))
 end)

@@ -9,39 +9,63 @@ local editor = require('harness')
 local Typist = {}
 Typist.__index = Typist
 
+--- Starts a Neovim as `arguments` and `environment` say, and returns who types there.
+---@param arguments string[]
+---@param environment? table<string, string>
+---@return Typist
+function M.start(arguments, environment)
+  local command = vim.list_extend({ vim.v.progpath, '--headless', '--embed' }, arguments)
+  local channel = vim.fn.jobstart(command, { rpc = true, env = environment })
+  local typist = setmetatable({ channel = channel }, Typist)
+  typist:lua([[
+    vim.o.swapfile = false
+    vim.o.columns, vim.o.lines = 110, 34
+    _G.typed, _G.asking = 0, 0
+    vim.on_key(function()
+      _G.typed = _G.typed + 1
+    end)
+    -- While the plugin waits for the server, Neovim answers others; the key has not had its effect then.
+    local server = require('resmark.server')
+    local ask = server.ask
+    server.ask = function(...)
+      _G.asking = _G.asking + 1
+      local answer = vim.F.pack_len(pcall(ask, ...))
+      _G.asking = _G.asking - 1
+      assert(answer[1], answer[2])
+      return unpack(answer, 2, answer.n)
+    end
+  ]])
+  return typist
+end
+
 --- Starts a Neovim on `file`, in the working folder, and waits for the server. `options` are the plugin's.
+---@param file string
+---@param options? resmark.Options
 ---@return Typist
 function M.open(file, options)
-  local channel = vim.fn.jobstart({
-    vim.v.progpath,
+  local typist = M.start({
     '--clean',
-    '--headless',
-    '--embed',
     '--cmd',
     'lua vim.opt.runtimepath:prepend(vim.env.RESMARK_NVIM_PLUGIN)',
     '--cmd',
-    'lua vim.o.swapfile = false vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" } }, '
+    -- Where other tests run at the same time, Enter waits for the server longer.
+    'lua vim.g.resmark = vim.tbl_extend("force", { cmd = { vim.env.RESMARK_SERVER, "lsp" }, enter = 20000 }, '
       .. vim.inspect(options or {}):gsub('%s+', ' ')
       .. ')',
     file,
-  }, { rpc = true })
-  local typist = setmetatable({ channel = channel }, Typist)
+  })
+  typist:attached()
+  return typist
+end
+
+--- Waits until the server serves the current buffer.
+function Typist:attached()
   editor.wait('the server attaches', function()
-    return typist:lua([[
+    return self:lua([[
       local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
       return client ~= nil and client.initialized == true
     ]])
   end)
-  typist:lua([[
-    _G.typed, _G.settled = 0, 0
-    vim.on_key(function()
-      _G.typed = _G.typed + 1
-    end)
-    vim.api.nvim_create_autocmd('SafeState', { callback = function()
-      _G.settled = _G.typed
-    end })
-  ]])
-  return typist
 end
 
 --- Runs Lua there.
@@ -59,13 +83,58 @@ function Typist:type(keys)
   end
 end
 
---- Types one key and waits until the editor has nothing more to do than to wait for the next.
+--- Types one key and waits until it has had its effect: Neovim answers only when it waits for the next, or for the server.
 function Typist:key(key)
   local before = self:lua('return _G.typed')
   vim.rpcrequest(self.channel, 'nvim_input', key)
   editor.wait(('%s has had its effect'):format(key), function()
-    return self:lua('return _G.settled') > before
+    return self:lua('return _G.asking == 0 and _G.typed > ...', before)
   end)
+end
+
+--- Types a command line and Enter.
+function Typist:command(line)
+  self:type(':' .. line .. '<CR>')
+end
+
+--- Types keys where Neovim does not say when it is done with one: in a menu, at a question.
+function Typist:press(keys)
+  vim.rpcrequest(self.channel, 'nvim_input', keys)
+end
+
+--- What stands on the screen: its lines, windows over the text included.
+---@return string
+function Typist:screen()
+  return self:lua([[
+    vim.cmd.redraw()
+    local lines = {}
+    for row = 1, vim.o.lines do
+      local cells = {}
+      for column = 1, vim.o.columns do
+        cells[column] = vim.fn.screenstring(row, column)
+      end
+      lines[row] = (table.concat(cells):gsub('%s+$', ''))
+    end
+    return table.concat(lines, '\n')
+  ]])
+end
+
+--- Waits until all of `words` can be seen, and returns the screen.
+---@param what string
+---@param ... string
+---@return string
+function Typist:sees(what, ...)
+  local wanted, screen = { ... }, ''
+  local reached = vim.wait(20000, function()
+    screen = self:screen()
+    return vim.iter(wanted):all(function(words)
+      return screen:find(words, 1, true) ~= nil
+    end)
+  end, 30)
+  if not reached then
+    error(('%s: %s is not on the screen:\n%s'):format(what, vim.inspect(wanted), screen), 2)
+  end
+  return screen
 end
 
 --- The text as it is now.

@@ -1,5 +1,5 @@
--- `:Resmark update`: every citation that is out of date and its pinpoint, in one step that one undo takes back, and a list
--- of what was changed; in a tracked proposal as tracked changes.
+-- `:Resmark update`: every citation that is out of date and its pinpoint, shown before it is changed, in one step that one
+-- undo takes back, and a list of what was changed; in a tracked proposal as tracked changes.
 package.path = debug.getinfo(1, 'S').source:sub(2):match('^(.*)/') .. '/?.lua;' .. package.path
 local editor = require('harness')
 
@@ -46,7 +46,33 @@ editor.run(function()
   end)
   editor.find('Resolution 140')
 
+  -- What would be changed is shown first; nothing is, when the drafter says no.
   editor.type(':Resmark update<CR>')
+  local shown = text()
+  editor.check('in a window over the text', vim.api.nvim_win_get_config(0).relative ~= '')
+  editor.check('what is: ' .. shown, shown:find('- a) Resolution 140 (Rev. Dubai, 2018) of this conference;', 1, true))
+  editor.check('what would be: ' .. shown, shown:find('+ a) Resolution 140 (Rev. Bucharest, 2022) of this', 1, true))
+  editor.check('what to look at: ' .. shown, shown:find('look at the pinpoint “resolves 2”', 1, true))
+  editor.type('n')
+  editor.same('nothing was done', text(), DRAFT)
+
+  -- A change can be left out, and one can go and look.
+  editor.type(':Resmark update<CR>')
+  editor.find('Resolution 301', 4)
+  editor.type(' y')
+  editor.check('the others are made', text():find('140 (Rev. Bucharest, 2022)', 1, true))
+  editor.check('it is not', text():find('*resolves* 1 of Resolution 301 (Dubai, 2018)', 1, true))
+  editor.check(said[1], said[1]:find('2 citations updated', 1, true))
+  vim.cmd('silent undo')
+  editor.same('one undo', text(), DRAFT)
+  editor.type(':Resmark update<CR>')
+  editor.find('Resolution 301', 4)
+  editor.type('<CR>')
+  editor.same('at the place', vim.api.nvim_win_get_cursor(0)[1], 8)
+  said = {}
+
+  editor.type(':Resmark update<CR>')
+  editor.type('y')
   local expected = DRAFT:gsub('140 %(Rev%. Dubai, 2018%)', '140 (Rev. Bucharest, 2022)')
     :gsub('301 %(Dubai, 2018%)', '301 (Rev. Bucharest, 2022)')
     :gsub('resolves%* 1 of', 'resolves* 2 of')
@@ -69,11 +95,17 @@ editor.run(function()
   editor.same('nothing is left to do', text(), expected)
   editor.check('and that is said', said[1]:find('no citation', 1, true))
 
+  -- Who trusts it is not asked.
+  vim.cmd('silent undo')
+  vim.cmd('Resmark! update')
+  editor.same('at once', text(), expected)
+
   -- A proposal tracks the change, and the key does the same as the command.
   vim.cmd('silent undo')
   vim.api.nvim_buf_set_lines(0, 0, 0, false, { 'MOD EUR/1/1', '' })
   vim.g.maplocalleader = vim.g.maplocalleader or '\\'
   editor.type('<Plug>(resmark-update)')
+  editor.type('y')
   editor.find('a) Resolution 140 (Rev. {~~Dubai~>Bucharest~~}, {~~2018~>2022~~})')
   editor.find('b) *resolves* {~~1~>2~~} of Resolution 301 ({++Rev. ++}{~~Dubai~>Bucharest~~}, {~~2018~>2022~~})')
 end)

@@ -94,11 +94,20 @@ export class Editor {
     const input = this.input();
     await this.page.keyboard.press(key);
     await input.waitFor();
-    await input.fill(typed);
-    // The first row of the list is what Enter takes; it lags behind the typing.
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: shown }).waitFor();
+    // The first row of the list is what Enter takes; it lags behind the typing. What an extension brings may come after the
+    // list was made, so it is asked for again.
+    const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: shown });
+    await until(`the list shows ${shown}`, async () => {
+      await input.fill("");
+      await input.fill(typed);
+      return row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    });
     await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    // What was chosen may ask for more, in the same place.
+    await until(`${shown} is taken`, async () => !(await input.isVisible()) || (await input.inputValue()) !== typed);
   }
 
   /** Takes a row of the list that is shown, by some of its words; another list may follow in its place. */
@@ -194,6 +203,11 @@ export class Editor {
     return texts.map((text) => text.replace(/\s+/g, " ").trim());
   }
 
+  /** What is in the page that stands in an editor's place or beside it: the preview, the graph. */
+  webview() {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
   /** What is shown about the place of the cursor. */
   async hover() {
     await this.command("Show or Focus Hover");
@@ -249,6 +263,15 @@ export class Editor {
     return readFile(path.join(this.folder, name), "utf8");
   }
 
+  /** Waits until the file in front, which is `name`, has `words`, a text or a pattern, when it is saved. */
+  async saved(name, words) {
+    await until(`${name} has ${words}`, async () => {
+      await this.save();
+      const text = await this.text(name);
+      return typeof words === "string" ? text.includes(words) : words.test(text);
+    });
+  }
+
   /** Waits until the file in front, which is `name`, holds the text `expected` when it is saved. */
   async expect(name, what, expected) {
     let text = "";
@@ -282,6 +305,16 @@ export class Editor {
       await this.page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
     }
     await this.scheme("light");
+  }
+
+  /** Saves a picture for people to read beside, to the folder `RESMARK_IMAGES`, or else with the others: `name.png`. */
+  async picture(name) {
+    const folder = process.env.RESMARK_IMAGES ?? process.env.RESMARK_SCREENSHOTS;
+    if (folder) {
+      await mkdir(folder, { recursive: true });
+      await this.settled();
+      await this.page.screenshot({ path: path.join(folder, `${name}.png`) });
+    }
   }
 
   /** Makes the window light or dark, as the system does in the evening. */

@@ -30,8 +30,9 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 9] = [
+    let tools: [(&str, Result<PathBuf>); 10] = [
         ("Neovim", neovim::program()),
+        ("the older Neovim", neovim::older()),
         ("Node.js", node::install().map(|node| node.program())),
         ("a browser", browser::program()),
         ("code-server", node::install().and_then(|node| code_server::entry(&node))),

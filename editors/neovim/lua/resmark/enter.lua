@@ -8,7 +8,8 @@ local server = require('resmark.server')
 local keys = vim.api.nvim_create_namespace('resmark.enter.keys')
 local cursor = vim.api.nvim_create_namespace('resmark.enter.cursor')
 
---- How long Enter may wait for the server, in milliseconds. What is typed meanwhile comes behind.
+--- How long Enter may wait for the server, in milliseconds, unless the drafter says so. What is typed meanwhile comes
+--- behind.
 local PATIENCE = 500
 
 --- What ends an insertion.
@@ -62,7 +63,9 @@ local function follow_up(buffer)
   local params = vim.lsp.util.make_position_params(0, client.offset_encoding)
   params.ch = '\n'
   params.options = { tabSize = vim.fn.shiftwidth(), insertSpaces = vim.bo[buffer].expandtab }
-  local edits = server.ask(client, 'textDocument/onTypeFormatting', params, PATIENCE)
+  local patience = require('resmark').options().enter
+  patience = type(patience) == 'number' and patience or PATIENCE
+  local edits = server.ask(client, 'textDocument/onTypeFormatting', params, patience)
   if edits and #edits > 0 then
     apply(buffer, edits, client.offset_encoding)
   end

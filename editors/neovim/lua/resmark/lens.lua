@@ -38,10 +38,48 @@ function M.follow(buffer, client)
     vim.lsp.codelens.enable(true, { bufnr = buffer })
     return
   end
-  local function refresh()
-    if vim.api.nvim_buf_is_valid(buffer) then
-      vim.lsp.codelens.refresh({ bufnr = buffer })
+  local request = require('resmark.server').request
+  local function show(lenses)
+    if vim.api.nvim_buf_is_loaded(buffer) then
+      vim.lsp.codelens.save(lenses, buffer, client.id)
+      vim.lsp.codelens.display(lenses, buffer, client.id)
     end
+  end
+  -- Neovim's own refresh does nothing while another is on its way, whose answer may be from before the folder was read, and
+  -- shows lenses before it is known what they say.
+  local asking, again = false, false
+  local function refresh()
+    if not vim.api.nvim_buf_is_valid(buffer) then
+      return
+    elseif asking then
+      again = true
+      return
+    end
+    asking, again = true, false
+    local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+    request(client, 'textDocument/codeLens', params, buffer, function(lenses)
+      lenses = lenses or {}
+      local open = #lenses
+      local function finish()
+        show(lenses)
+        asking = false
+        if again then
+          refresh()
+        end
+      end
+      for index, lens in ipairs(lenses) do
+        request(client, 'codeLens/resolve', lens, buffer, function(resolved)
+          lenses[index] = resolved or lens
+          open = open - 1
+          if open == 0 then
+            finish()
+          end
+        end)
+      end
+      if #lenses == 0 then
+        finish()
+      end
+    end)
   end
   local group = vim.api.nvim_create_augroup('resmark.lens.' .. buffer, {})
   vim.api.nvim_create_autocmd({ 'BufEnter', 'InsertLeave', 'TextChanged', 'BufWritePost' }, {

@@ -46,7 +46,7 @@ end
 --- working folder, or at least the one that the file lies in. Never the whole home folder, which would be read in full.
 ---@param path string
 ---@return string
-local function root_of(path)
+function M.root_of(path)
   for _, marker in ipairs(ROOT_MARKERS) do
     local root = vim.fs.root(path, marker)
     if root then
@@ -66,8 +66,12 @@ end
 ---@return lsp.ClientCapabilities
 local function capabilities()
   local enter = resmark.options().enter ~= false and { dynamicRegistration = false } or nil
+  -- Neovim 0.10 does not put in skeletons by itself: `resmark.completion` does it there.
+  local snippets = { completionItem = { snippetSupport = true } }
   return vim.tbl_deep_extend('force', vim.lsp.protocol.make_client_capabilities(), {
-    textDocument = { onTypeFormatting = enter },
+    textDocument = { onTypeFormatting = enter, completion = snippets },
+    -- Neovim 0.10 offers UTF-16 alone, and miscounts it in lines of Chinese, Russian or Arabic.
+    general = { positionEncodings = { 'utf-8', 'utf-16', 'utf-32' } },
     workspace = { workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = false } } },
   })
 end
@@ -95,7 +99,7 @@ function M.config()
     cmd = M.command() or { 'resmark', 'lsp' },
     filetypes = { 'resmark' },
     root_dir = function(buffer, found)
-      found(root_of(vim.api.nvim_buf_get_name(buffer)))
+      found(M.root_of(vim.api.nvim_buf_get_name(buffer)))
     end,
     capabilities = capabilities(),
     -- This editor can show the catalogue's pages and the places that a lens counts: see `resmark.catalogue`, `resmark.lens`.
@@ -103,6 +107,14 @@ function M.config()
     settings = { resmark = settings },
     commands = require('resmark.lens').commands,
   }
+end
+
+--- Whether nvim-lspconfig starts the server: the drafter has called `require('lspconfig').resmark.setup()`.
+---@return boolean
+function M.managed()
+  local configs = package.loaded['lspconfig.configs']
+  local config = configs and rawget(configs, 'resmark')
+  return config ~= nil and config.manager ~= nil
 end
 
 local told = false
@@ -125,7 +137,7 @@ end
 --- Starts the server for `buffer`, or says once that there is none.
 ---@param buffer integer
 function M.start(buffer)
-  if resmark.options().lsp == false then
+  if resmark.options().lsp == false or M.managed() then
     return
   end
   local command = configured().cmd
@@ -148,11 +160,51 @@ function M.start(buffer)
   end
 end
 
+--- Stops the server and starts it again for every resolution that is open.
+function M.restart()
+  local clients = vim.lsp.get_clients({ name = 'resmark' })
+  for _, client in ipairs(clients) do
+    -- The method's form differs between 0.10 and 0.11; this function does not.
+    vim.lsp.stop_client(client.id, false)
+  end
+  local ended = vim.wait(3000, function()
+    return not M.client()
+  end, 20)
+  if not ended then
+    for _, client in ipairs(clients) do
+      vim.lsp.stop_client(client.id, true)
+    end
+    vim.wait(1000, function()
+      return not M.client()
+    end, 20)
+  end
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buffer) and vim.bo[buffer].filetype == 'resmark' then
+      M.attach(buffer)
+    end
+  end
+  resmark.say('the server was started again.')
+end
+
 --- The running client that serves `buffer`, or any when `buffer` is nil.
 ---@param buffer? integer
 ---@return vim.lsp.Client?
 function M.client(buffer)
   return vim.lsp.get_clients({ name = 'resmark', bufnr = buffer })[1]
+end
+
+--- The protocol's code for a request that the server does not know.
+local METHOD_NOT_FOUND = -32601
+
+--- What an error of the server means to the drafter.
+---@param problem lsp.ResponseError
+---@param method string
+---@return string
+local function explain(problem, method)
+  if problem.code == METHOD_NOT_FOUND then
+    return ('this server is older than the plugin and does not know `%s`. See `:checkhealth resmark`.'):format(method)
+  end
+  return problem.message
 end
 
 --- Asks the server and waits for the answer.
@@ -175,9 +227,62 @@ function M.ask(client, method, params, patience)
   if not answer then
     return nil, 'the server did not answer: ' .. (problem or 'unknown')
   elseif answer.err then
-    return nil, answer.err.message
+    return nil, explain(answer.err, method)
   end
   return answer.result
+end
+
+--- Asks the server and goes on; `done` is called with the answer, nil when there is none, or with the problem.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+---@param buffer integer the one that the question is about: what was typed there is sent before
+---@param done fun(result: table?, problem: string?)
+function M.request(client, method, params, buffer, done)
+  local function answered(problem, result)
+    if problem then
+      done(nil, explain(problem, method))
+    else
+      done(result ~= vim.NIL and result or nil)
+    end
+  end
+  local sent
+  if vim.fn.has('nvim-0.11') == 1 then
+    sent = client:request(method, params, answered, buffer)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    sent = client.request(method, params, answered, buffer)
+  end
+  if not sent then
+    done(nil, 'the server has ended. `:Resmark restart` starts it again.')
+  end
+end
+
+--- Tells the server something that has no answer.
+---@param client vim.lsp.Client
+---@param method string
+---@param params table
+function M.notify(client, method, params)
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:notify(method, params)
+  else
+    ---@diagnostic disable-next-line: param-type-mismatch
+    client.notify(method, params)
+  end
+end
+
+--- The client that serves `buffer`, or nothing once the drafter was told that there is none.
+---@param buffer integer
+---@param doing string what the drafter wants, as a noun: “the preview”
+---@return vim.lsp.Client?
+function M.needed(buffer, doing)
+  local client = M.client(buffer)
+  if not client then
+    local why = vim.bo[buffer].filetype == 'resmark' and 'the server, which is not running. See `:checkhealth resmark`.'
+      or 'a `.resmark` file: open one first.'
+    resmark.say(('%s needs %s'):format(doing, why), vim.log.levels.WARN)
+  end
+  return client
 end
 
 return M

@@ -191,6 +191,7 @@ mod tests {
                 body: Some(format!("body {}", index % 5)),
                 is_text: index.is_multiple_of(2),
                 place: None,
+                files: Vec::new(),
             };
             let ends = ends.into_iter().filter(|(from, to)| *from < count && *to < count);
             let edges = ends.map(|(from, to)| Edge { from, to, citations: 1, overtaken: None }).collect();

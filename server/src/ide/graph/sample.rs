@@ -12,6 +12,7 @@ pub fn sample() -> Graph {
         body: Some(body.to_owned()).filter(|body| !body.is_empty()),
         is_text,
         place: None,
+        files: Vec::new(),
     };
     let edge = |from, to, citations, overtaken| Edge { from, to, citations, overtaken };
     Graph {

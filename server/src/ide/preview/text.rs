@@ -14,6 +14,9 @@ pub const WIDTHS: Range<usize> = 20..1000;
 /// How far a sub-clause stands in, and a label's text behind it, in columns.
 const STEP: usize = 4;
 
+/// The kind of mark that leads somewhere.
+const CITATION: &str = "citation";
+
 /// A line of a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Line {
@@ -32,6 +35,8 @@ pub struct Mark {
     pub range: Range<usize>,
     /// What it is.
     pub kind: &'static str,
+    /// Of a citation: its place in [`Preview::links`].
+    pub link: Option<usize>,
 }
 
 /// A preview as lines of at most `width` columns, which is brought into [`WIDTHS`].
@@ -67,6 +72,11 @@ struct Marked {
 
 impl Marked {
     fn push(&mut self, text: &str, kinds: &[&'static str]) {
+        self.push_link(text, kinds, None);
+    }
+
+    /// Words that are the citation at `link`, when there is one: two that touch are two.
+    fn push_link(&mut self, text: &str, kinds: &[&'static str], link: Option<usize>) {
         let start = self.text.len();
         // Neither a line break nor a control character may reach a terminal.
         self.text.extend(text.chars().map(|c| {
@@ -79,9 +89,11 @@ impl Marked {
             }
         }));
         for kind in kinds {
-            match self.marks.iter_mut().rev().take(4).find(|mark| mark.kind == *kind && mark.range.end == start) {
+            let link = link.filter(|_| *kind == CITATION);
+            let same = |mark: &&mut Mark| mark.kind == *kind && mark.range.end == start && mark.link == link;
+            match self.marks.iter_mut().rev().take(4).find(same) {
                 Some(mark) => mark.range.end = self.text.len(),
-                None => self.marks.push(Mark { range: start..self.text.len(), kind }),
+                None => self.marks.push(Mark { range: start..self.text.len(), kind, link }),
             }
         }
     }
@@ -115,9 +127,10 @@ impl Marked {
                 RunKind::Text | RunKind::Code => {}
             }
             if style.link.is_some() {
-                all.push("citation");
+                all.push(CITATION);
             }
-            if capitals { self.push(&run.text.to_uppercase(), &all) } else { self.push(&run.text, &all) }
+            let words = if capitals { run.text.to_uppercase() } else { run.text.clone() };
+            self.push_link(&words, &all, style.link);
         }
     }
 }
@@ -221,7 +234,7 @@ fn wrapped(words: &Marked, width: usize, indent: usize, first: usize, align: Ali
         open.retain(|mark| mark.range.end > range.start);
         let here = open.iter().filter_map(|mark| {
             let (from, to) = (mark.range.start.max(range.start), mark.range.end.min(end));
-            (from < to).then(|| Mark { range: from - range.start + front..to - range.start + front, kind: mark.kind })
+            (from < to).then(|| Mark { range: from - range.start + front..to - range.start + front, ..**mark })
         });
         let marks: Vec<Mark> = here.collect();
         lines.push(Line { text: format!("{}{own}", " ".repeat(front)), line: None, marks });

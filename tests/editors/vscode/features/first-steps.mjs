@@ -11,7 +11,7 @@ export default async function (editor) {
   for (const title of ["Begin a resolution", "Put right what is wrong", "Rest on a citation", "Put a clause in", "Bring in what you have"]) {
     await step(title).click();
     await page.locator(".getting-started-step.expanded", { hasText: title }).waitFor();
-    await page.locator(".getting-started-media iframe, .getting-started-media svg, .getting-started-media img").first().waitFor();
+    await page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").locator("svg").first().waitFor();
     assert.equal(await step(title).locator(".codicon-getting-started-step-checked.complete").count(), 0, `${title} is not ticked yet`);
     await editor.screenshot(`step-${title.toLowerCase().replaceAll(" ", "-")}`);
   }
