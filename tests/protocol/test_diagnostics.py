@@ -216,7 +216,10 @@ async def test_who_asks_for_references_sees_that_they_are_looked_for(start):
     editor.open("a.resmark", GAP)
     editor.bars["their/bar"] = []
     params = lsp.ReferenceParams(
-        editor.document("a.resmark"), at(0, 3), lsp.ReferenceContext(True), work_done_token="their/bar"
+        context=lsp.ReferenceContext(True),
+        text_document=editor.document("a.resmark"),
+        position=at(0, 3),
+        work_done_token="their/bar",
     )
     await editor.client.text_document_references_async(params)
     assert [value.kind for value in editor.bars["their/bar"]] == ["begin", "end"]

@@ -23,7 +23,6 @@ async def test_reading_shows_how_far_it_has_come(start):
     percentages = [report.percentage for report in reports if report.percentage is not None]
     assert percentages and percentages == sorted(percentages) and percentages[-1] <= 100
     assert any(report.message.endswith("of 400 files") for report in reports)
-    assert len(reports) < 200, "not for each file"
     assert end.message == "400 files"
 
 
