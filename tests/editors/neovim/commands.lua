@@ -36,6 +36,10 @@ editor.run(function()
   editor.same('the list is open', vim.bo.filetype, 'qf')
   vim.cmd('cclose')
 
+  said = {}
+  vim.cmd('Resmark status')
+  editor.check('the status: ' .. said[1], said[1]:find('language en; judged as of', 1, true) and said[1]:find('warnings', 1, true))
+
   vim.cmd('Resmark restart')
   editor.wait('another server', function()
     local now = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
@@ -63,7 +67,7 @@ editor.run(function()
   vim.cmd('Resmark view sideways')
   editor.check('which views there are is said', said[3]:find('in-force, tracked, as-amended', 1, true))
   vim.cmd('Resmark nonsense')
-  local names = 'check, citations, cited-by, cites, graph, import, log, new, newer, older, preview, renumber, restart, update, view'
+  local names = 'check, citations, cited-by, cites, graph, import, log, new, newer, older, preview, renumber, restart, status, update, view'
   editor.check('what there is is said: ' .. said[4], said[4]:find(names, 1, true))
 
   -- A skeleton, chosen from those of the houses and filled in.

@@ -1,8 +1,8 @@
 --- What the scripts share that drive a headless Neovim: waiting, reading what is shown, and saying what failed.
 local M = {}
 
---- How long anything may take, in milliseconds: the machine may have two slow cores.
-local PATIENCE = 60000
+--- How long anything may take, in milliseconds: the machine may have two slow cores. Who looks for a mistake wants less.
+local PATIENCE = tonumber(vim.env.RESMARK_PATIENCE) or 60000
 
 --- Waits until `holds()` is true or neither false nor nil, and returns that value.
 function M.wait(what, holds)

@@ -25,7 +25,10 @@ function M.start(arguments, environment)
       _G.typed = _G.typed + 1
     end)
     -- While the plugin waits for the server, Neovim answers others; the key has not had its effect then.
-    local server = require('resmark.server')
+    local has, server = pcall(require, 'resmark.server')
+    if not has then
+      return
+    end
     local ask = server.ask
     server.ask = function(...)
       _G.asking = _G.asking + 1

@@ -72,7 +72,9 @@ local function draw(list, answer)
       local times = #(it.locations or {})
       local label = it.label .. (' '):rep(front - vim.fn.strdisplaywidth(it.label))
       local detail = (it.detail or ''):gsub('%s+', ' ')
-      lines[#lines + 1] = ('  %s  %3s  %s'):format(label, times > 1 and times .. '×' or '', detail):gsub('%s+$', '')
+      local often = times > 1 and times .. '×' or ''
+      often = (' '):rep(3 - vim.fn.strdisplaywidth(often)) .. often
+      lines[#lines + 1] = ('  %s  %s  %s'):format(label, often, detail):gsub('%s+$', '')
       list.entries[#lines] = it
       colour(2, 2 + #it.label, STATES[it.state])
       colour(2 + #label, #lines[#lines], 'ResmarkDetail')

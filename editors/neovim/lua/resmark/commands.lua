@@ -175,6 +175,13 @@ commands.citations = {
   end,
 }
 
+commands.status = {
+  what = 'Say which habits this text follows, and how much was found',
+  run = function()
+    require('resmark.status').say()
+  end,
+}
+
 commands.log = {
   what = 'Open the log of the server',
   run = function()

@@ -13,22 +13,56 @@ local names = vim.api.nvim_create_namespace('resmark.review')
 
 local FOOT = ' y make them   n leave all   Space in or out   ⏎ look there '
 
+--- Where two lines differ: the bytes before and behind which they are the same, between characters.
+---@param one string
+---@param other string
+---@return integer front how many bytes at the front are the same
+---@return integer back how many at the end
+local function difference(one, other)
+  local shorter, front, back = math.min(#one, #other), 0, 0
+  while front < shorter and one:byte(front + 1) == other:byte(front + 1) do
+    front = front + 1
+  end
+  while back < shorter - front and one:byte(#one - back) == other:byte(#other - back) do
+    back = back + 1
+  end
+  -- Not amid a character.
+  while front > 0 and front < #one and vim.str_utf_start(one, front + 1) < 0 do
+    front = front - 1
+  end
+  while back > 0 and vim.str_utf_start(one, #one - back + 1) < 0 do
+    back = back - 1
+  end
+  return front, back
+end
+
 --- The lines to show, how they are coloured, and which change each belongs to.
 ---@param changes resmark.Change[]
+---@return string[] lines
+---@return { row: integer, from: integer, to: integer, highlight: string }[] colours rows from 0, in bytes
+---@return integer[] owners
 local function lay_out(changes)
   local lines, colours, owners = {}, {}, {}
-  local function add(line, highlight, owner)
+  local function add(line, owner, highlight, from, to)
     lines[#lines + 1] = line
-    colours[#lines] = highlight
     owners[#lines] = owner
+    colours[#colours + 1] = { row = #lines - 1, from = from or 0, to = to or #line, highlight = highlight }
   end
   for index, change in ipairs(changes) do
-    add(('[%s] %d: %s'):format(change.chosen and 'x' or ' ', change.line + 1, change.label), 'ResmarkHeading', index)
+    add(('[%s] %d: %s'):format(change.chosen and 'x' or ' ', change.line + 1, change.label), index, 'ResmarkHeading')
     if change.note then
-      add('      ' .. change.note, 'DiagnosticWarn', index)
+      add('      ' .. change.note, index, 'DiagnosticWarn')
     end
-    add('    - ' .. vim.trim(change.before), change.chosen and 'ResmarkDeletion' or 'ResmarkDetail', index)
-    add('    + ' .. vim.trim(change.after), change.chosen and 'ResmarkInsertion' or 'ResmarkDetail', index)
+    local before, after = vim.trim(change.before), vim.trim(change.after)
+    local front, back = difference(before, after)
+    local minus, plus = '    - ' .. before, '    + ' .. after
+    if change.chosen then
+      add(minus, index, 'ResmarkDeletion', 6 + front, #minus - back)
+      add(plus, index, 'ResmarkInsertion', 6 + front, #plus - back)
+    else
+      add(minus, index, 'ResmarkDetail')
+      add(plus, index, 'ResmarkDetail')
+    end
   end
   return lines, colours, owners
 end
@@ -73,8 +107,10 @@ function M.ask(title, changes, done)
     vim.api.nvim_buf_set_lines(buffer, 0, -1, false, lines)
     vim.bo[buffer].modifiable = false
     vim.api.nvim_buf_clear_namespace(buffer, names, 0, -1)
-    for row, highlight in pairs(colours) do
-      vim.api.nvim_buf_set_extmark(buffer, names, row - 1, 0, { end_col = #lines[row], hl_group = highlight })
+    for _, it in ipairs(colours) do
+      if it.from < it.to then
+        vim.api.nvim_buf_set_extmark(buffer, names, it.row, it.from, { end_col = it.to, hl_group = it.highlight })
+      end
     end
   end
   draw()

@@ -148,4 +148,42 @@ function M.get(buffer)
   return ''
 end
 
+--- Says the status of the current buffer in words.
+function M.say()
+  local resmark = require('resmark')
+  local buffer = vim.api.nvim_get_current_buf()
+  local client = server.needed(buffer, 'the status')
+  if not client then
+    return
+  end
+  local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) } }
+  local answer, problem = server.ask(client, 'resmark/status', params)
+  if not answer then
+    resmark.say(problem or 'this text is not known to the server.', vim.log.levels.WARN)
+    return
+  end
+  local found = {}
+  for _, level in ipairs({ 'error', 'warning', 'information', 'hint' }) do
+    local count = (answer.findings or {})[level] or 0
+    if count > 0 then
+      -- “information” has no plural.
+      found[#found + 1] = ('%d %s%s'):format(count, level, count > 1 and level ~= 'information' and 's' or '')
+    end
+  end
+  local parts = {
+    'language ' .. answer.language,
+    'judged as of ' .. answer.asOf,
+    answer.changes and 'with tracked changes' or 'no tracked changes',
+    #found > 0 and table.concat(found, ', ') or 'nothing found',
+  }
+  resmark.say(
+    ('%s. %s\n%s%s.'):format(
+      answer.profileName or answer.profile,
+      answer.profileReason or '',
+      table.concat(parts, '; '),
+      answer.reading and '; the folder is still being read' or ''
+    )
+  )
+end
+
 return M

@@ -6,7 +6,9 @@ local config = server.config()
 config.name = nil
 -- Here a command would be one that is typed.
 config.commands = nil
-vim.lsp.commands = vim.tbl_extend('keep', vim.lsp.commands, require('resmark.lens').commands)
+for name, command in pairs(require('resmark.lens').commands) do
+  vim.lsp.commands[name] = vim.lsp.commands[name] or command
+end
 config.root_dir = server.root_of
 config.single_file_support = true
 
