@@ -27,8 +27,8 @@ pub fn server(release: bool) -> Result<PathBuf> {
     Ok(paths::target().join(profile).join(format!("resmark{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Completes the Neovim plugin with what is made from the grammar: the parser as a shared library and the queries. Both
-/// are ignored by git; the grammar is their one source.
+/// Completes the Neovim plugin with what is made from the grammar, the parser as a shared library and the queries, and with
+/// the tags of its help, so that `:help resmark` finds it at once. All are ignored by git.
 ///
 /// # Errors
 /// When there is no C compiler or the folder cannot be written.
