@@ -93,6 +93,11 @@ fn neovim_offers_to_renumber_and_renames_clauses() {
 }
 
 #[test]
+fn neovim_leads_to_versions_and_shows_what_belongs_together() {
+    neovim("reading.lua", examples().path(), "start-here.resmark");
+}
+
+#[test]
 fn neovim_updates_citations() {
     neovim("updating.lua", examples, "start-here.resmark");
 }
@@ -187,6 +192,49 @@ fn neovim_takes_an_imported_resolution_all_the_way() {
         own
     };
     neovim("imported.lua", copy, "004.resmark");
+}
+
+/// Runs the tests in `tests/editors/emacs` in the Emacs that the variable `program` names, with the modes and, if
+/// `grammars` are wanted, the grammar.
+fn emacs(program: &str, grammars: bool) {
+    let name = format!("Emacs: {program}");
+    let program = match equipment(program) {
+        Ok(program) => program,
+        Err(why) => return skip(&name, &why),
+    };
+    let (folder, home) = (examples(), tempfile::tempdir().expect("a temporary folder can be made"));
+    let mut emacs = Command::new(program);
+    if grammars {
+        match equipment("RESMARK_EMACS_GRAMMARS") {
+            Ok(_) => emacs.env("RESMARK_EMACS_TREESIT", "1"),
+            Err(why) => return skip(&name, &why),
+        };
+    }
+    let output = emacs
+        // `-q`: nothing of the user's, but the packages of the machine, of which eglot may be one.
+        .args(["--batch", "-q", "-l"])
+        .arg(root().join("tests/editors/emacs/resmark-test.el"))
+        .args(["-f", "ert-run-tests-batch-and-exit"])
+        .env("RESMARK_EMACS_LISP", root().join("editors/emacs"))
+        .env("RESMARK_SERVER", binary())
+        .env("HOME", home.path())
+        .env("LC_ALL", "C.UTF-8")
+        .current_dir(folder.path())
+        .output()
+        .expect("Emacs can be started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The machine's own Emacs, 28 in Debian 12: colours by regexps.
+#[test]
+fn emacs_shows_and_mends_the_examples() {
+    emacs("RESMARK_EMACS", false);
+}
+
+/// A newer one: colours by the grammar.
+#[test]
+fn emacs_with_tree_sitter_shows_and_mends_the_examples() {
+    emacs("RESMARK_EMACS_NEW", true);
 }
 
 #[test]

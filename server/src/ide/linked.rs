@@ -33,9 +33,6 @@ pub fn linked(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Lin
     let clause = at_label.or_else(|| named_at(facts, offset))?;
     let own = number_of(file, clause)?;
     let text = slice(file, own)?;
-    if !is_alone(document, clause, text) {
-        return None;
-    }
     let mut ranges = vec![own];
     for (reference, step) in steps(facts) {
         let named = file.history().map_or(Named::Unknown, |history| history.named(reference.paragraph, step));
@@ -59,11 +56,11 @@ pub fn linked(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Lin
     ranges.dedup();
     let at_cursor = ranges.iter().any(|range| range.contains_inclusive(offset));
     let apart = ranges.windows(2).all(|pair| matches!(pair, [one, next] if one.end() <= next.start()));
-    let elsewhere = mentions_of(snapshot, file, clause, None).iter().any(|(other, _)| *other != file.id);
-    if ranges.len() < 2 || !at_cursor || !apart || elsewhere || !may_change(document, clause, &ranges) {
+    if ranges.len() < 2 || !at_cursor || !apart || !may_change(document, clause, &ranges) {
         return None;
     }
-    Some(Linked { ranges, dotted: text.contains('.') })
+    let elsewhere = mentions_of(snapshot, file, clause, None).iter().any(|(other, _)| *other != file.id);
+    (!elsewhere && is_alone(document, clause, text)).then(|| Linked { ranges, dotted: text.contains('.') })
 }
 
 /// The clause that the label of a reference at `offset` names.

@@ -240,13 +240,22 @@ fn walk_problem(root: &Path, error: &ignore::Error) -> Option<Problem> {
     }
     let path = path_of(error).unwrap_or(root);
     Some(match error.io_error() {
-        // A link to nothing concerns us only if it is named like one of ours.
-        Some(io) if io.kind() == std::io::ErrorKind::NotFound && path != root && FileKind::of(path).is_none() => {
+        // A link to nothing concerns us only if it is named like one of ours, and not hidden: Emacs locks a file that is
+        // being edited by such a link, `.#name`.
+        Some(io)
+            if io.kind() == std::io::ErrorKind::NotFound
+                && path != root
+                && (FileKind::of(path).is_none() || is_hidden(path)) =>
+        {
             return None;
         }
         Some(io) => unreadable(path, io),
         None => Problem::new(path, format!("it cannot be read: {error}")),
     })
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 #[cfg(test)]

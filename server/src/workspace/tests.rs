@@ -216,10 +216,12 @@ fn a_folder_is_read_as_a_drafter_would() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::symlink;
-        // A circle, a second way to the same file, a link to nothing, and a pipe that nobody writes to.
+        // A circle, a second way to the same file, a link to nothing, such a link that is hidden as Emacs makes it, and a
+        // pipe that nobody writes to.
         symlink(folder.path(), folder.path().join("deep/circle")).unwrap();
         symlink("a.resmark", folder.path().join("again.resmark")).unwrap();
         symlink("nowhere", folder.path().join("lost.resmark")).unwrap();
+        symlink("someone@desk.12:34", folder.path().join(".#a.resmark")).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(folder.path().join("p.resmark")).status().unwrap().success());
     }
     let mut workspace = Workspace::new(TODAY);
