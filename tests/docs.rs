@@ -57,9 +57,7 @@ fn main() {
                 match &ran.get_or_init(|| checks::run(&page))[index] {
                     Ok(()) => {}
                     Err(checks::Problem::Wrong(why)) => return Err(why.into()),
-                    Err(checks::Problem::NotHere(why)) => {
-                        skip(&format!("\u{200b}{shown}").replace('\u{200b}', ""), why)
-                    }
+                    Err(checks::Problem::NotHere(why)) => skip(&shown, why),
                 }
                 Ok(Completion::Completed)
             }));

@@ -5,7 +5,7 @@ import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
 import type { Plugin } from 'vite'
 import { underlineFindings } from './findings'
-import { linkToFiles } from './links'
+import { linkToFiles, linkedFiles } from './links'
 import { search } from './search'
 import { sidebar } from './sidebar'
 
@@ -62,6 +62,5 @@ export default defineConfig({
     docFooter: { prev: 'Before', next: 'Next' },
   },
   vite: { plugins: [vueOfTheSite] },
-  // Files of the repository that pages link to.
-  buildEnd: () => cpSync(resolve(root, 'examples'), resolve(outDir, 'files/examples'), { recursive: true }),
+  buildEnd: () => linkedFiles.forEach((file) => cpSync(resolve(root, file), resolve(outDir, 'files', file))),
 })

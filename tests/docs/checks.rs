@@ -29,20 +29,19 @@ const AS_OF: &str = "2026-06-01";
 /// Runs the examples of a page in order. One outcome for each.
 pub fn run(page: &Page) -> Vec<Outcome> {
     let place = Place::of(page);
-    let mut updated = page.text.clone();
+    let mut changes = Vec::new();
     let mut outcomes = Vec::new();
-    // Backwards in the text would be needed to replace in place; instead the shift is kept.
-    let mut shift = 0isize;
     for block in &page.blocks {
         let mut shown = None;
         outcomes.push(check(page, block, &place, &mut shown));
-        if let Some(shown) = shown {
-            let range = block.range.start.strict_add_signed(shift)..block.range.end.strict_add_signed(shift);
-            shift += shown.len() as isize - range.len() as isize;
+        changes.extend(shown.map(|shown| (block.range.clone(), shown)));
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() && !changes.is_empty() {
+        let mut updated = page.text.clone();
+        // From the end, so that the places of the others stay what they are.
+        for (range, shown) in changes.into_iter().rev() {
             updated.replace_range(range, &shown);
         }
-    }
-    if std::env::var_os("UPDATE_EXPECT").is_some() && updated != page.text {
         std::fs::write(&page.path, updated).unwrap();
     }
     outcomes
@@ -161,12 +160,11 @@ fn without_carets(text: &str) -> (String, Vec<Mark>) {
                 .count()
         };
         let mut at = 0;
-        for (index, part) in line.split_inclusive(' ').enumerate() {
+        for part in line.split_inclusive(' ') {
             let carets = part.trim_end().len();
             if carets > 0 {
                 marks.push((lines.len(), column(at), column(at + carets)));
             }
-            let _ = index;
             at += part.len();
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::page::{options, Page};
+use crate::page::{Page, options};
 
 /// The links of `page` that lead nowhere: to a file that is not there, or a heading that its page does not have.
 pub fn dead(page: &Page) -> Vec<String> {

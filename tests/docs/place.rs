@@ -9,9 +9,8 @@ use crate::page::Page;
 
 /// What a command came to.
 pub struct Ran {
-    /// What it printed on both streams, in order.
+    /// What it printed on both streams.
     pub printed: String,
-    /// What it printed on its standard output alone, where the two were kept apart.
     pub code: i32,
 }
 

@@ -6,7 +6,7 @@ use resmark_tests::root;
 use saphyr::{LoadableYamlNode, Yaml};
 use serde_json::Value;
 
-use crate::checks::{could_run, Outcome, Problem};
+use crate::checks::{Outcome, Problem, could_run};
 use crate::page::{Block, Page};
 use crate::place::Place;
 
