@@ -147,6 +147,21 @@ async function update() {
 
 /** The proposal is previewed beside its text, as amended and as in force. */
 async function preview() {
+  const { page } = editor;
+  const paper = editor.webview();
+  await editor.file("wtdc-191-proposal.resmark");
+  await editor.lens("Cited").waitFor();
+  await page.keyboard.press("Control+K");
+  await page.keyboard.press("v");
+  await paper.locator("ins", { hasText: "and re-use" }).waitFor();
+  await editor.screenshot("walk-6-preview");
+  await paper.getByRole("button", { name: "As amended" }).click();
+  await until("nothing is struck out any more", async () => (await paper.locator("del").count()) === 0);
+  assert.match(await paper.locator("article").innerText(), /upkeep and re-use of shared equipment/i);
+  await paper.getByRole("button", { name: "In force" }).click();
+  await until("what is new is gone", async () => !/re-use/i.test(await paper.locator("article").innerText()));
+  await page.locator(".tab", { hasText: "Preview" }).first().click({ button: "middle" });
+  await editor.tab("wtdc-191-proposal.resmark").waitFor();
 }
 
 /** Along three citations by F12, and back again. */

@@ -8,7 +8,7 @@ export default async function (editor) {
 
   await editor.command("Resmark: First Steps");
   await step("Begin a resolution").waitFor();
-  for (const title of ["Begin a resolution", "Put right what is wrong", "Rest on a citation", "Put a clause in", "Bring in what you have"]) {
+  for (const title of ["Begin a resolution", "Put right what is wrong", "Rest on a citation", "Put a clause in", "See it as it will be printed", "Bring in what you have"]) {
     await step(title).click();
     await page.locator(".getting-started-step.expanded", { hasText: title }).waitFor();
     await page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").locator("svg").first().waitFor();

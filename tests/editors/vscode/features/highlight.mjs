@@ -9,7 +9,8 @@ The Plenipotentiary Conference of the International Telecommunication Union (Doh
 
 *recalling*
 
-Resolution 140 (Rev. Bucharest, 2022) of this conference, and again Resolution 140 (Rev. Bucharest, 2022),
+a) Resolution 140 (Rev. Bucharest, 2022) of this conference;
+b) once more Resolution 140 (Rev. Bucharest, 2022),
 
 *resolves*
 

@@ -117,6 +117,8 @@ async function views(editor, preview, sheet) {
 /** Other houses and scripts, a page in the place of the text, and what is left of it after a reload. */
 async function others(editor, preview, sheet) {
   const { page } = editor;
+  // The page was clicked; what is opened now would cover it.
+  await editor.command("View: Focus First Editor Group");
   await editor.file("general-assembly-902.resmark");
   await sheet.filter({ hasText: /Shade in public places/i }).waitFor();
   await editor.screenshot("preview-un");
@@ -128,7 +130,9 @@ async function others(editor, preview, sheet) {
   await preview.locator('article[lang="zh"]').waitFor();
   await editor.screenshot("preview-chinese");
 
+  // Which text was the last one that the window has noted is the editor's affair.
   await page.reload();
-  await preview.locator('article[lang="zh"]').waitFor();
+  await page.locator(".tab", { hasText: /^Preview .*\.resmark/ }).waitFor();
+  await sheet.first().waitFor();
   console.log("    it is there again after a reload");
 }
