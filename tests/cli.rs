@@ -16,6 +16,8 @@ mod examples;
 mod format;
 #[path = "cli/import.rs"]
 mod import;
+#[path = "cli/preview.rs"]
+mod preview;
 #[path = "cli/renumber.rs"]
 mod renumber;
 #[path = "cli/settings.rs"]

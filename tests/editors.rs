@@ -262,6 +262,12 @@ fn vscode(script: &str) {
     println!("{printed}");
 }
 
+/// The pages that `resmark/previewAddress` serves, in a browser alone.
+#[test]
+fn a_browser_shows_the_preview() {
+    vscode("preview.mjs");
+}
+
 /// Each file of `tests/editors/vscode/features`, in one VS Code.
 #[test]
 fn vscode_has_its_features() {

@@ -1,8 +1,10 @@
 """Findings, pushed and pulled."""
 
+import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 
-from conftest import GAP, at, pulling, span
+from conftest import GAP, able, at, pulling, span
 
 GAP_FIXED = (span(5, 0, 1), "b")
 
@@ -144,6 +146,7 @@ async def test_a_finding_says_where_the_other_text_is(start):
 
 async def test_who_cites_what_changed_hears_of_it(start):
     editor = await start()
+    await editor.indexed()
     editor.open("citing.resmark", CITING)
     editor.open("cited.resmark", cited("Dubai, 2018"))
     await editor.diagnostics("cited.resmark")
@@ -158,6 +161,7 @@ async def test_who_cites_what_changed_hears_of_it(start):
 
 async def test_who_pulls_is_told_to_pull_again(start):
     editor = await start(capabilities=pulling())
+    await editor.indexed()
     editor.open("citing.resmark", CITING)
     editor.open("cited.resmark", cited("Dubai, 2018"))
     before = await editor.pull("citing.resmark")
@@ -170,6 +174,7 @@ async def test_who_pulls_is_told_to_pull_again(start):
 
 async def test_the_day_decides(start):
     editor = await start(capabilities=pulling(), options={"asOf": "2019-01-01"})
+    await editor.indexed()
     editor.open("citing.resmark", "# Resolution 9003 (Dubai, 2018)\n\n*recalling*\n\na) Resolution 140 (Rev. Dubai, 2018)\n")
     then = await editor.pull("citing.resmark")
     editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"resmark": {"asOf": ""}}))
@@ -184,3 +189,67 @@ async def test_a_finding_links_to_the_page_about_its_rule(start):
     [found] = await editor.diagnostics("a.resmark", 1)
     page = await editor.page(found.code_description.href)
     assert page.startswith("# numbering/gap\n")
+
+
+PARTS = "their/parts"
+
+
+async def test_the_workspace_is_judged_in_parts_for_who_takes_them(start):
+    files = {f"{number}.resmark": GAP for number in range(120)}
+    editor = await start(files, capabilities=pulling())
+    await editor.indexed()
+    editor.parts[PARTS], editor.bars["their/bar"] = [], []
+    params = lsp.WorkspaceDiagnosticParams([], work_done_token="their/bar", partial_result_token=PARTS)
+    report = await editor.client.workspace_diagnostic_async(params)
+    # All of it has come when the answer comes.
+    assert list(report.items) == []
+    parts = [[item["uri"] for item in part["items"]] for part in editor.parts[PARTS]]
+    assert len(parts) > 1
+    assert sorted(sum(parts, [])) == sorted(editor.uri(name) for name in files)
+    assert all(item["kind"] == "full" and item["resultId"] for part in editor.parts[PARTS] for item in part["items"])
+    kinds = [value.kind for value in editor.bars["their/bar"]]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+
+
+async def test_who_asks_for_references_sees_that_they_are_looked_for(start):
+    editor = await start()
+    editor.open("a.resmark", GAP)
+    editor.bars["their/bar"] = []
+    params = lsp.ReferenceParams(
+        context=lsp.ReferenceContext(True),
+        text_document=editor.document("a.resmark"),
+        position=at(0, 3),
+        work_done_token="their/bar",
+    )
+    await editor.client.text_document_references_async(params)
+    assert [value.kind for value in editor.bars["their/bar"]] == ["begin", "end"]
+
+
+async def test_judging_the_workspace_is_given_up_when_the_configuration_changes(start):
+    text = "# Resolution 1 (Geneva, 2020)\n\n*recalling*\n\n" + "a) Resolution 140 (Rev. Dubai, 2018);\n" * 60
+    editor = await start({f"{number}.resmark": text for number in range(150)}, capabilities=pulling())
+    await editor.indexed()
+    asked = editor.send(lsp.WORKSPACE_DIAGNOSTIC, lsp.WorkspaceDiagnosticParams(previous_result_ids=[]))
+    editor.saved("resmark.json", '{"rules": {"numbering/*": "off"}}')
+    with pytest.raises(JsonRpcException) as given_up:
+        await asked
+    assert given_up.value.code == lsp.LSPErrorCodes.ServerCancelled
+    assert given_up.value.data == {"retriggerRequest": True}
+    assert len(await editor.known()) == 150, "it may be asked again"
+
+
+async def test_what_an_edit_changes_in_other_open_texts_comes_along(start):
+    capable = able({"textDocument.diagnostic": {"relatedDocumentSupport": True}}, pulling())
+    for capabilities, comes in [(capable, True), (pulling(), False)]:
+        editor = await start(capabilities=capabilities)
+        await editor.indexed()
+        editor.open("citing.resmark", CITING)
+        editor.open("cited.resmark", cited("Dubai, 2018"))
+        await editor.pull("citing.resmark")
+        assert not (await editor.pull("cited.resmark")).related_documents
+        editor.change("cited.resmark", 2, cited("Rev. Bucharest, 2022"))
+        related = (await editor.pull("cited.resmark")).related_documents or {}
+        assert list(related) == ([editor.uri("citing.resmark")] if comes else [])
+        if comes:
+            assert "citation/outdated" in codes(related[editor.uri("citing.resmark")].items)
+            assert not (await editor.pull("cited.resmark")).related_documents, "it was said"

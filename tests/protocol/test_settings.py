@@ -4,7 +4,7 @@ import asyncio
 
 from lsprotocol import types as lsp
 
-from conftest import FULL, GAP, at, pulling
+from conftest import FULL, GAP, able, at, pulling
 from test_actions import actions, apply
 from test_diagnostics import codes
 
@@ -139,3 +139,60 @@ async def test_an_excuse_that_is_not_needed_is_reported(start):
     [found] = await editor.diagnostics("a.resmark")
     assert found.code == "markup/unused-excuse"
     assert found.severity == lsp.DiagnosticSeverity.Information
+
+
+# Resolution 140 was revised in 2022.
+REVISED = "# Resolution 9003 (Dubai, 2018)\n\n*recalling*\n\na) Resolution 140 (Rev. Dubai, 2018)\n"
+ASKED = able({"workspace.configuration": True}, pulling())
+
+
+async def of(editor, name: str) -> list[str]:
+    return codes((await editor.pull(name)).items)
+
+
+async def test_settings_are_asked_for_folder_by_folder(start, tmp_path):
+    old = {"resmark": {"asOf": "2019-01-01"}}
+    configuration = {"": {"resmark": {"asOf": ""}}, (tmp_path / "old").as_uri(): old}
+    files = {"old/a.resmark": REVISED, "new/b.resmark": REVISED}
+    editor = await start(files, ASKED, folders=["old", "new"], configuration=configuration)
+    await editor.until(lambda: len(editor.logged("documents read")) == 2)
+    editor.open("old/a.resmark", REVISED)
+    editor.open("new/b.resmark", REVISED)
+    assert "citation/revised-since" in await of(editor, "new/b.resmark")
+    assert "citation/revised-since" not in await of(editor, "old/a.resmark")
+    # What is set anew counts at once, and who pulls is told to pull again.
+    before = editor.client.diagnostic_refresh_count
+    editor.client.set_configuration({"asOf": ""}, section="resmark", scope_uri=editor.uri("old"))
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(None))
+    await editor.until(lambda: editor.client.diagnostic_refresh_count > before)
+    assert "citation/revised-since" in await of(editor, "old/a.resmark")
+
+
+async def test_what_a_client_does_not_say_stays_as_it_was_at_the_start(start):
+    editor = await start({"a.resmark": REVISED}, ASKED, options={"asOf": "2019-01-01"}, configuration={"": {}})
+    await editor.indexed()
+    editor.open("a.resmark", REVISED)
+    assert "citation/revised-since" not in await of(editor, "a.resmark")
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"resmark": {"inlayHints": {}}}))
+    assert "citation/revised-since" not in await of(editor, "a.resmark")
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({"resmark": {"asOf": ""}}))
+    assert "citation/revised-since" in await of(editor, "a.resmark")
+
+
+async def test_hints_and_lenses_follow_the_settings(start):
+    editor = await start(options={"showReferences": True})
+    await editor.indexed()
+    editor.open("a.resmark", REVISED)
+    await editor.text("a.resmark")
+    editor.refreshed.clear()
+    settings = {"resmark": {"asOf": "2019-01-01", "inlayHints": {"versionInForce": True}}}
+    editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings))
+    await editor.until(lambda: {"inlayHint", "codeLens"} <= set(editor.refreshed))
+
+
+async def test_a_configuration_counts_when_it_is_saved(start):
+    editor = await start({"resmark.json": "{}", "a.resmark": GAP}, pulling())
+    await editor.indexed()
+    editor.open("resmark.json", '{"rules": {"numbering/gap": "off"}}')
+    editor.open("a.resmark", GAP)
+    assert await of(editor, "a.resmark") == ["numbering/gap"], "it is not saved"

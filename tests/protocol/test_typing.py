@@ -75,7 +75,7 @@ async def test_it_is_offered_to_those_who_can(start):
     editor = await start()
     offered = editor.result.capabilities
     assert offered.document_on_type_formatting_provider.first_trigger_character == "\n"
-    assert offered.rename_provider == lsp.RenameOptions(prepare_provider=True)
+    assert offered.rename_provider == lsp.RenameOptions(prepare_provider=True, work_done_progress=True)
     plain = await start(capabilities=without("onTypeFormatting", "rename"))
     assert plain.result.capabilities.document_on_type_formatting_provider is None
     assert plain.result.capabilities.rename_provider is None

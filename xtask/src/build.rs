@@ -27,8 +27,8 @@ pub fn server(release: bool) -> Result<PathBuf> {
     Ok(paths::target().join(profile).join(format!("resmark{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Completes the Neovim plugin with what is made from the grammar: the parser as a shared library and the queries. Both
-/// are ignored by git; the grammar is their one source.
+/// Completes the Neovim plugin with what is made from the grammar, the parser as a shared library and the queries, and with
+/// the tags of its help, so that `:help resmark` finds it at once. All are ignored by git.
 ///
 /// # Errors
 /// When there is no C compiler or the folder cannot be written.
@@ -38,7 +38,18 @@ pub fn neovim_plugin() -> Result<PathBuf> {
     parser(&grammar.join("src"), &plugin.join("parser/resmark.so"))?;
 
     copy_queries(&grammar.join("queries"), &plugin.join("queries/resmark"))?;
+    let help = std::fs::read_to_string(plugin.join("doc/resmark.txt")).context("the plugin has no help")?;
+    std::fs::write(plugin.join("doc/tags"), help_tags(&help, "resmark.txt"))?;
     Ok(plugin)
+}
+
+/// The file of tags that Neovim's `:helptags` makes of the help `text` in `file`: each `*tag*` with where it is, in order.
+fn help_tags(text: &str, file: &str) -> String {
+    let tag = |word: &str| Some(word.strip_prefix('*')?.strip_suffix('*')?.to_owned());
+    let mut tags: Vec<String> = text.split_whitespace().filter_map(tag).collect();
+    tags.retain(|tag| !tag.is_empty() && !tag.contains('*'));
+    tags.sort_unstable();
+    tags.iter().map(|tag| format!("{tag}\t{file}\t/*{tag}*\n")).collect()
 }
 
 /// Makes what Helix wants in its runtime folder: the parser as a shared library, the queries that are written for Helix,

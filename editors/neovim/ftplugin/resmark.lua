@@ -23,8 +23,13 @@ vim.wo[0][0].wrap = true
 vim.wo[0][0].linebreak = true
 vim.wo[0][0].breakindent = true
 
+-- What stands above a title is to be read; Neovim's own colour for it is nearly that of the background.
+if vim.wo[0][0].winhighlight == '' then
+  vim.wo[0][0].winhighlight = 'LspCodeLens:ResmarkDetail,LspCodeLensSeparator:ResmarkDetail'
+end
+
 vim.b.undo_ftplugin = 'setlocal commentstring< comments< formatoptions< formatlistpat< expandtab< shiftwidth< softtabstop<'
-  .. ' suffixesadd< includeexpr< path< wrap< linebreak< breakindent<'
+  .. ' suffixesadd< includeexpr< path< wrap< linebreak< breakindent< winhighlight<'
   .. ' | call v:lua.vim.treesitter.stop()'
 
 -- Without the parser there are no colours and no folds, and everything else still works; `:checkhealth resmark` says why.

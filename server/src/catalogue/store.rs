@@ -127,6 +127,11 @@ impl Catalogue {
         self.files.remove(name);
     }
 
+    /// The names of the workspace's catalogue files.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|name| &**name)
+    }
+
     /// Says which resolutions a document of the workspace holds, in the place of what was said of it before; an empty
     /// list forgets the document. `document` is shown as the source.
     ///

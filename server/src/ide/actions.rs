@@ -1,8 +1,8 @@
 //! Code actions: the fixes of findings, renumbering, and citations brought up to date.
 
 use super::cite_title::give_title;
-use super::fix_all::fix_all;
-use super::renumber::{Renumbering, Scope, renumber};
+use super::fix_all::{fix_all, fixes_at_once};
+use super::renumber::{Renumbering, Scope, is_wanted, renumber};
 use super::update::{as_wholes, update};
 use crate::excuse;
 use crate::numbering::Problem;
@@ -62,12 +62,23 @@ pub struct Note {
     pub edits: Vec<TextRange>,
 }
 
+/// How much of an action is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it.
+    Whole,
+    /// That there is something to do, and what it is called: its edits may be missing, and its title may say less. Made
+    /// whole, the same actions stand in the same order, but for the rare one that turns out to change nothing.
+    Listed,
+}
+
 /// What can be done at `range` of a file, of the kinds that `wanted` asks for. Actions that would change nothing are
 /// left out.
 pub fn actions(
     snapshot: &Snapshot,
     file: FileId,
     range: TextRange,
+    detail: Detail,
     wanted: impl Fn(ActionKind) -> bool,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -93,40 +104,85 @@ pub fn actions(
     };
     let at = range.start();
     let sources = [
-        (ActionKind::RenumberList, Scope::List(at), "Renumber this list"),
-        (ActionKind::RenumberSection, Scope::Section(at), "Renumber this section"),
-        (ActionKind::RenumberResolution, Scope::Resolution(at), "Renumber this resolution"),
-        (ActionKind::RenumberDocument, Scope::Document, "Renumber the whole document"),
-        (ActionKind::RenumberWorkspace, Scope::Workspace, "Renumber the whole workspace"),
+        (ActionKind::RenumberList, Scope::List(at)),
+        (ActionKind::RenumberSection, Scope::Section(at)),
+        (ActionKind::RenumberResolution, Scope::Resolution(at)),
+        (ActionKind::RenumberDocument, Scope::Document),
+        (ActionKind::RenumberWorkspace, Scope::Workspace),
     ];
-    for (kind, scope, title) in sources.into_iter().filter(|(kind, ..)| wanted(*kind)) {
+    for (kind, scope) in sources.into_iter().filter(|(kind, ..)| wanted(*kind)) {
+        let title = title_of(kind).unwrap_or_default();
         let adds = match kind {
             ActionKind::RenumberResolution => by_name || several,
             ActionKind::RenumberWorkspace => by_name || others(),
             _ => true,
         };
-        let renumbering = if adds { renumber(snapshot, file, scope) } else { None };
+        let renumbering = match detail {
+            Detail::Whole => adds.then(|| renumber(snapshot, file, scope)).flatten(),
+            Detail::Listed => adds.then(|| is_wanted(snapshot, file, scope)).flatten(),
+        };
         actions.extend(renumbering.map(|renumbering| action(kind, title, renumbering)));
     }
     if wanted(ActionKind::GiveTitle) {
         actions.extend(give_title(snapshot, file, at));
     }
+    let all = || match detail {
+        Detail::Whole => fix_all(snapshot, file).map(|all| (all.fixes, all.edits)),
+        Detail::Listed => fixes_at_once(snapshot, file).map(|fixes| (fixes, Vec::new())),
+    };
     if wanted(ActionKind::FixAll)
-        && let Some(all) = fix_all(snapshot, file)
+        && let Some((fixes, edits)) = all()
     {
-        let title = format!("Fix everything that has only one right form ({})", all.fixes);
-        let edits = vec![(file, all.edits)];
+        let title = format!("{} ({fixes})", title_of(ActionKind::FixAll).unwrap_or_default());
+        let edits = vec![(file, edits)];
         let notes = Vec::new();
         actions.push(Action { title, kind: ActionKind::FixAll, edits, finding: None, preferred: false, notes });
     }
     if wanted(ActionKind::UpdateCitations) {
-        actions.extend(update_citations(snapshot, file));
+        actions.extend(update_citations(snapshot, file, detail));
     }
     actions
 }
 
+/// What an action of this kind is called, as far as that is the same wherever it is done; `None` for fixes.
+pub fn title_of(kind: ActionKind) -> Option<&'static str> {
+    Some(match kind {
+        ActionKind::RenumberList => "Renumber this list",
+        ActionKind::RenumberSection => "Renumber this section",
+        ActionKind::RenumberResolution => "Renumber this resolution",
+        ActionKind::RenumberDocument => "Renumber the whole document",
+        ActionKind::RenumberWorkspace => "Renumber the whole workspace",
+        ActionKind::FixAll => "Fix everything that has only one right form",
+        ActionKind::UpdateCitations => "Update the citations that are out of date",
+        ActionKind::GiveTitle => "Give the title",
+        ActionKind::QuickFix => return None,
+    })
+}
+
+/// Why nothing of this kind can be done at `range`, as a sentence for the drafter who asked for it by its name; `None` where
+/// something can, or there is no more to say.
+pub fn obstacle(snapshot: &Snapshot, file: FileId, range: TextRange, kind: ActionKind) -> Option<&'static str> {
+    let in_order = match kind {
+        ActionKind::UpdateCitations => {
+            let nothing = "No citation of this file can be brought to a newer version";
+            return match snapshot.reservation() {
+                Some(reservation) => Some(reservation),
+                None => update(snapshot, file).edits.is_empty().then_some(nothing),
+            };
+        }
+        ActionKind::RenumberList => (Scope::List(range.start()), "This list is in order"),
+        ActionKind::RenumberSection => (Scope::Section(range.start()), "This section is in order"),
+        ActionKind::RenumberResolution => (Scope::Resolution(range.start()), "This resolution is in order"),
+        ActionKind::RenumberDocument => (Scope::Document, "All lists of this file are in order"),
+        ActionKind::RenumberWorkspace => (Scope::Workspace, "All lists of the workspace are in order"),
+        ActionKind::QuickFix | ActionKind::FixAll | ActionKind::GiveTitle => return None,
+    };
+    let (scope, words) = in_order;
+    is_wanted(snapshot, file, scope).is_none().then_some(words)
+}
+
 /// The action that brings all citations up to date; its title says how many, and what a person has to look at.
-fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
+fn update_citations(snapshot: &Snapshot, file: FileId, detail: Detail) -> Option<Action> {
     if !snapshot.is_complete() {
         // A newer version may yet turn up.
         return None;
@@ -146,6 +202,18 @@ fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
         1 => "; look at its pinpoint afterwards",
         _ => "; look at their pinpoints afterwards",
     };
+    let title = format!("Update the citations that are out of date ({made}{left}){doubts}");
+    if detail == Detail::Listed {
+        let edits = vec![(file, Vec::new())];
+        return Some(Action {
+            title,
+            kind: ActionKind::UpdateCitations,
+            notes: Vec::new(),
+            edits,
+            finding: None,
+            preferred: false,
+        });
+    }
     let wholes = as_wholes(snapshot.file(file)?.text(), &updates);
     let notes = updates.made().zip(&wholes).map(|(update, edits)| Note {
         label: update.label(),
@@ -157,7 +225,7 @@ fn update_citations(snapshot: &Snapshot, file: FileId) -> Option<Action> {
     edits.sort_by_key(|edit| (edit.range.start(), edit.range.end()));
     edits.dedup();
     Some(Action {
-        title: format!("Update the citations that are out of date ({made}{left}){doubts}"),
+        title,
         kind: ActionKind::UpdateCitations,
         notes,
         edits: vec![(file, edits)],

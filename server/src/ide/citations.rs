@@ -163,7 +163,8 @@ fn cited(snapshot: &Snapshot, file: &File) -> Vec<Entry> {
     entries
 }
 
-fn state(citation: &Citation, standing: Standing, overtaken: Option<Overtaken>) -> State {
+/// What became of what a citation names.
+pub(super) fn state(citation: &Citation, standing: Standing, overtaken: Option<Overtaken>) -> State {
     match (standing, overtaken) {
         (Standing::Open, _) => State::Open,
         _ if citation.pinned => State::Pinned,
@@ -258,7 +259,8 @@ fn words(snapshot: &Snapshot, citation: &Citation, state: State, standing: Stand
             Standing::NotYet => "not adopted yet",
             Standing::Unknown => "there is none of this number",
             Standing::UnknownVersion => "there is no such version",
-            _ if !snapshot.is_complete() => "the workspace is still being read",
+            _ if snapshot.is_reading() => "the workspace is still being read",
+            _ if !snapshot.is_complete() => "reading the workspace was stopped",
             _ => "not in the catalogue",
         }
         .to_owned(),

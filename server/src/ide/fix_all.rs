@@ -45,6 +45,17 @@ pub fn fix_all(snapshot: &Snapshot, file: FileId) -> Option<FixedAll> {
     (fixes > 0).then_some(FixedAll { text, edits, fixes })
 }
 
+/// How many fixes [`fix_all`] begins with, found out without making them; `None` where there is nothing to fix. Where
+/// changes are tracked they are made, as that may leave none.
+pub fn fixes_at_once(snapshot: &Snapshot, file: FileId) -> Option<usize> {
+    let document = &snapshot.file(file)?.facts().document;
+    if !amending(document).is_empty() {
+        return fix_all(snapshot, file).map(|all| all.fixes);
+    }
+    let count = certain(snapshot, file).len();
+    (count > 0).then_some(count)
+}
+
 /// The text when nothing is left to fix, and how many fixes were made; or the rules that still found something at the end.
 fn settled(
     snapshot: &Snapshot,

@@ -143,6 +143,9 @@ fn members(snapshot: &Snapshot, facts: &Facts, range: &[&Citation]) -> String {
     if range.len() > MOST_MEMBERS {
         let _ = writeln!(text, "- … and {} more", range.len() - MOST_MEMBERS);
     }
+    if let Some(reservation) = snapshot.reservation() {
+        let _ = writeln!(text, "\n{reservation}");
+    }
     text
 }
 

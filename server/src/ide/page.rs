@@ -29,6 +29,9 @@ pub fn page(
         return None;
     }
     let mut page = format!("# {}\n\n", id.at(version.map(String::as_str)));
+    if let Some(reservation) = snapshot.reservation() {
+        let _ = writeln!(page, "{reservation}\n");
+    }
     page.push_str(&summary(catalogue, id, version, language, snapshot.today()));
     let versions = catalogue.versions(id);
     if !versions.is_empty() {
@@ -84,8 +87,9 @@ pub(super) fn about(
         let _ = writeln!(text, "\n{name}");
     }
     text.push('\n');
-    if !snapshot.is_complete() && catalogue.get(id).is_none() {
-        text.push_str("The files of the workspace are still being read.\n");
+    let reservation = snapshot.reservation();
+    if let Some(reservation) = reservation.filter(|_| catalogue.get(id).is_none()) {
+        let _ = writeln!(text, "{reservation}");
         return text;
     }
     text.push_str(&summary(catalogue, id, version, language, snapshot.today()));
@@ -97,6 +101,9 @@ pub(super) fn about(
     }
     if let Some(sources) = sources(catalogue, id, version, language, snapshot.today()) {
         let _ = writeln!(text, "\n{sources}");
+    }
+    if let Some(reservation) = reservation {
+        let _ = writeln!(text, "\n{reservation} They may know more of it.");
     }
     text
 }

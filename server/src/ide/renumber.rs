@@ -64,6 +64,27 @@ pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renum
     finish(snapshot, &[part], reaches_on)
 }
 
+/// Whether renumbering would change anything, found out without following references as far as that goes: what would be
+/// changed, without the edits. `None` when all is in order.
+pub fn is_wanted(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
+    let labels = |file: &File, extent: Extent| {
+        let (part, reaches_on) = part(file, extent)?;
+        (!part.changes.is_empty()).then(|| Renumbering {
+            labels: part.changes.len(),
+            reaches_on,
+            ..Renumbering::default()
+        })
+    };
+    let found = if scope == Scope::Workspace {
+        snapshot.files().find_map(|file| labels(file, Extent::Document))
+    } else {
+        let file = snapshot.file(file)?;
+        labels(file, extent(file.facts(), scope)?)
+    };
+    // Labels may be in order where a reference names a clause that is gone.
+    found.or_else(|| renumber(snapshot, file, scope))
+}
+
 /// Puts the labels of several documents in order at once, with every reference to them, also among these.
 pub fn renumber_files(snapshot: &Snapshot, files: impl IntoIterator<Item = FileId>) -> Option<Renumbering> {
     let files = files.into_iter().filter_map(|file| snapshot.file(file));

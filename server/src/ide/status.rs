@@ -78,7 +78,7 @@ pub fn status(snapshot: &Snapshot, file: FileId) -> Option<Status> {
         language: language.or_else(|| Language::guess(file.text())),
         changes: facts.document.paragraphs.iter().any(is_tracked),
         findings,
-        reading: !snapshot.is_complete(),
+        reading: snapshot.is_reading(),
     })
 }
 

@@ -123,7 +123,7 @@ pub(super) fn best_definition<'a>(
         Some((&**file, definition)).filter(|(file, definition)| !file.facts().document.is_stub(definition.resolution))
     });
     texts.max_by_key(|(file, definition)| {
-        let identity = file.facts().identities.iter().find(|identity| identity.resolution == definition.resolution);
+        let identity = identity_of(file, definition.resolution);
         let same_version = version.is_some() && definition.version.as_ref() == version;
         let same_language = language.is_some() && identity.and_then(|identity| identity.language) == language;
         (same_version, definition.version.clone(), same_language, Reverse(definition.file))

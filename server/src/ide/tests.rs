@@ -6,7 +6,7 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use jiff::civil::date;
 
-use super::actions::{ActionKind, actions};
+use super::actions::{ActionKind, Detail, actions};
 use super::definition::{Destination, Target, definition};
 use super::hover::hover;
 use super::references::references;
@@ -654,7 +654,7 @@ fn a_footnote_finds_its_marks() {
 /// The text after the first action whose title begins so, in every file that it changes.
 fn check_action(fixture: &str, kind: ActionKind, expected: Expect) {
     let (snapshot, file, offset) = workspace(fixture);
-    let actions = actions(&snapshot, file, TextRange::empty(offset), |wanted| wanted == kind);
+    let actions = actions(&snapshot, file, TextRange::empty(offset), Detail::Whole, |wanted| wanted == kind);
     let mut out = String::new();
     for action in &actions {
         let _ = writeln!(out, "{}{}", action.title, if action.preferred { " (preferred)" } else { "" });

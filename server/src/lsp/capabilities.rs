@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::*;
 
 use super::client::ClientProfile;
-use super::{actions, completion, formatting, links, rename, tokens, uri};
+use super::{actions, completion, files, formatting, links, rename, tokens, uri};
 
 /// What the server offers and the types have no name for yet, to be put beside the rest.
 pub(super) fn unnamed() -> [(&'static str, Value); 2] {
@@ -13,6 +13,11 @@ pub(super) fn unnamed() -> [(&'static str, Value); 2] {
         // `textDocument/rangesFormatting` is of the protocol's version 3.18.
         ("documentRangeFormattingProvider", json!({ "rangesSupport": true })),
     ]
+}
+
+/// Of requests that may take long, and show how far they have come.
+pub(super) fn long() -> WorkDoneProgressOptions {
+    WorkDoneProgressOptions { work_done_progress: Some(true) }
 }
 
 /// What the server offers this client.
@@ -30,7 +35,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
                 identifier: Some("resmark".to_owned()),
                 inter_file_dependencies: true,
                 workspace_diagnostics: true,
-                ..DiagnosticOptions::default()
+                work_done_progress_options: long(),
             })
         }),
         hover_provider: Some(HoverProviderCapability::Simple(true)),
@@ -45,7 +50,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
         linked_editing_range_provider: profile
             .linked_editing
             .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
-        references_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Right(ReferenceOptions { work_done_progress_options: long() })),
         document_symbol_provider: Some(OneOf::Left(true)),
         folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
@@ -68,6 +73,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
         code_action_provider: profile.code_action_literals.then(|| {
             CodeActionProviderCapability::Options(CodeActionOptions {
                 code_action_kinds: Some(actions::kinds()),
+                resolve_provider: Some(profile.resolves_edits),
                 ..CodeActionOptions::default()
             })
         }),
@@ -87,7 +93,7 @@ pub(super) fn of(profile: &ClientProfile) -> ServerCapabilities {
                 supported: Some(true),
                 change_notifications: Some(OneOf::Left(true)),
             }),
-            ..WorkspaceServerCapabilities::default()
+            file_operations: files::offered(&profile.file_operations),
         }),
         // `workspace.textDocumentContent` of the protocol's version 3.18, which the types do not have yet.
         experimental: Some(json!({ "textDocumentContent": { "schemes": [uri::CATALOGUE_SCHEME] } })),

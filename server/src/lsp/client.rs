@@ -2,7 +2,10 @@
 
 use jiff::civil::Date;
 use serde_json::Value;
-use tower_lsp::ls_types::{DiagnosticTag, GotoCapability, InitializeParams, MarkupKind, SemanticTokensFullOptions};
+use tower_lsp::ls_types::{
+    DiagnosticTag, GotoCapability, InitializeParams, MarkupKind, SemanticTokensFullOptions,
+    WorkspaceFileOperationsClientCapabilities,
+};
 
 use super::position::Encoding;
 use crate::ide::inlay::Wanted;
@@ -23,6 +26,12 @@ pub(super) struct ClientProfile {
     /// It shows what is said of single changes before they are made.
     pub change_annotations: bool,
     pub code_action_literals: bool,
+    /// It asks for what an action changes when the action is chosen.
+    pub resolves_edits: bool,
+    /// It shows actions that cannot be done now, and why.
+    pub disabled_actions: bool,
+    /// It takes findings of other documents beside those of the one it asks about.
+    pub related_documents: bool,
     pub definition_links: bool,
     pub declaration_links: bool,
     pub type_definition_links: bool,
@@ -56,6 +65,10 @@ pub(super) struct ClientProfile {
     pub nested_symbols: bool,
     pub progress: bool,
     pub watches_files: bool,
+    /// It watches files of one folder.
+    pub relative_patterns: bool,
+    /// What it tells of files that are made, moved and deleted in the editor.
+    pub file_operations: WorkspaceFileOperationsClientCapabilities,
     pub configuration: bool,
     pub dynamic_configuration: bool,
     /// The drafter's own language, for pages that are in no document's.
@@ -115,6 +128,12 @@ impl ClientProfile {
             document_changes: edit.and_then(|edit| edit.document_changes) == Some(true),
             change_annotations: edit.is_some_and(|edit| edit.change_annotation_support.is_some()),
             code_action_literals: code_action.is_some_and(|action| action.code_action_literal_support.is_some()),
+            resolves_edits: code_action
+                .and_then(|action| action.resolve_support.as_ref())
+                .is_some_and(|resolves| resolves.properties.iter().any(|property| property == "edit"))
+                && code_action.and_then(|action| action.data_support) == Some(true),
+            disabled_actions: code_action.and_then(|action| action.disabled_support) == Some(true),
+            related_documents: pull.and_then(|pull| pull.related_document_support) == Some(true),
             definition_links: links_to(text.and_then(|text| text.definition)),
             declaration_links: links_to(text.and_then(|text| text.declaration)),
             type_definition_links: links_to(text.and_then(|text| text.type_definition)),
@@ -143,6 +162,8 @@ impl ClientProfile {
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support) == Some(true),
             progress: client.window.as_ref().and_then(|window| window.work_done_progress) == Some(true),
             watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
+            relative_patterns: watched.and_then(|watched| watched.relative_pattern_support) == Some(true),
+            file_operations: workspace.and_then(|workspace| workspace.file_operations.clone()).unwrap_or_default(),
             configuration: workspace.and_then(|workspace| workspace.configuration) == Some(true),
             dynamic_configuration: configured.and_then(|configured| configured.dynamic_registration) == Some(true),
             language: params.locale.as_deref().and_then(Language::from_code),
@@ -168,21 +189,28 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads `{"asOf": "YYYY-MM-DD", "inlayHints": {"versionInForce": true, "candidates": true}}`, bare or below
-    /// `resmark`. Nothing, an empty text and `null` mean today, and no hints.
+    /// Lays `{"asOf": "YYYY-MM-DD", "inlayHints": {"versionInForce": true, "candidates": true}}`, bare or below `resmark`,
+    /// over these settings. What is not there, or `null`, stays; an empty date is today.
     ///
-    /// # Errors
-    ///
-    /// What to tell the drafter when one is of another kind; the other settings are kept.
-    pub(super) fn of(value: &Value) -> Result<Settings, String> {
+    /// Second comes what to tell the drafter of those that are of another kind; these stay, too.
+    pub(super) fn with(&self, value: &Value) -> (Settings, Vec<String>) {
         let value = value.get("resmark").unwrap_or(value);
-        Ok(Settings { as_of: as_of(value.get("asOf"))?, inlay_hints: inlay_hints(value.get("inlayHints"))? })
+        let mut problems = Vec::new();
+        let as_of = as_of(value.get("asOf"), self.as_of).unwrap_or_else(|problem| {
+            problems.push(problem);
+            self.as_of
+        });
+        let inlay_hints = inlay_hints(value.get("inlayHints"), self.inlay_hints).unwrap_or_else(|problem| {
+            problems.push(problem);
+            self.inlay_hints
+        });
+        (Settings { as_of, inlay_hints }, problems)
     }
 }
 
-fn as_of(value: Option<&Value>) -> Result<Option<Date>, String> {
+fn as_of(value: Option<&Value>, over: Option<Date>) -> Result<Option<Date>, String> {
     match value {
-        None | Some(Value::Null) => Ok(None),
+        None | Some(Value::Null) => Ok(over),
         Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
         Some(Value::String(text)) => match text.trim().parse() {
             Ok(date) => Ok(Some(date)),
@@ -192,20 +220,23 @@ fn as_of(value: Option<&Value>) -> Result<Option<Date>, String> {
     }
 }
 
-fn inlay_hints(value: Option<&Value>) -> Result<Wanted, String> {
+fn inlay_hints(value: Option<&Value>, over: Wanted) -> Result<Wanted, String> {
     let settings = match value {
-        None | Some(Value::Null) => return Ok(Wanted::default()),
+        None | Some(Value::Null) => return Ok(over),
         Some(Value::Object(settings)) => settings,
         Some(other) => {
             return Err(format!("resmark.inlayHints: {other} is not understood; write {{\"versionInForce\": true}}"));
         }
     };
-    let flag = |name: &str| match settings.get(name) {
-        None | Some(Value::Null) => Ok(false),
+    let flag = |name: &str, over: bool| match settings.get(name) {
+        None | Some(Value::Null) => Ok(over),
         Some(Value::Bool(wanted)) => Ok(*wanted),
         Some(other) => Err(format!("resmark.inlayHints.{name}: {other} is neither true nor false")),
     };
-    Ok(Wanted { version_in_force: flag("versionInForce")?, candidates: flag("candidates")? })
+    Ok(Wanted {
+        version_in_force: flag("versionInForce", over.version_in_force)?,
+        candidates: flag("candidates", over.candidates)?,
+    })
 }
 
 #[cfg(test)]
@@ -215,29 +246,53 @@ mod tests {
 
     use super::*;
 
+    /// What these settings say, laid over none.
+    fn settings(value: Value) -> Settings {
+        let (settings, problems) = Settings::default().with(&value);
+        assert_eq!(problems, [] as [String; 0]);
+        settings
+    }
+
+    fn problem(value: Value) -> String {
+        let (settings, problems) = Settings::default().with(&value);
+        assert_eq!(settings, Settings::default());
+        problems.join("; ")
+    }
+
     #[test]
     fn a_date_may_be_bare_or_below_the_name() {
         let date: Date = "2023-01-31".parse().unwrap();
-        assert_eq!(Settings::of(&json!({"asOf": "2023-01-31"})).unwrap().as_of, Some(date));
-        assert_eq!(Settings::of(&json!({"resmark": {"asOf": "2023-01-31"}})).unwrap().as_of, Some(date));
+        assert_eq!(settings(json!({"asOf": "2023-01-31"})).as_of, Some(date));
+        assert_eq!(settings(json!({"resmark": {"asOf": "2023-01-31"}})).as_of, Some(date));
         for none in [json!(null), json!({}), json!({"asOf": ""}), json!({"resmark": {"asOf": null}}), json!(3)] {
-            assert_eq!(Settings::of(&none).unwrap().as_of, None);
+            assert_eq!(settings(none).as_of, None);
         }
-        assert!(Settings::of(&json!({"asOf": "31/01/2023"})).unwrap_err().contains("31/01/2023"));
-        assert!(Settings::of(&json!({"asOf": 20230131})).is_err());
+        assert!(problem(json!({"asOf": "31/01/2023"})).contains("31/01/2023"));
+        assert!(problem(json!({"asOf": 20230131})).contains("20230131"));
     }
 
     #[test]
     fn hints_are_off_until_they_are_asked_for() {
-        let hints = |value| Settings::of(&value).map(|settings| settings.inlay_hints);
         for none in
             [json!(null), json!({}), json!({"inlayHints": null}), json!({"inlayHints": {"versionInForce": false}})]
         {
-            assert_eq!(hints(none), Ok(Wanted::default()));
+            assert_eq!(settings(none).inlay_hints, Wanted::default());
         }
         let wanted = Wanted { version_in_force: true, candidates: false };
-        assert_eq!(hints(json!({"resmark": {"asOf": "", "inlayHints": {"versionInForce": true}}})), Ok(wanted));
-        assert!(hints(json!({"inlayHints": true})).unwrap_err().contains("versionInForce"));
-        assert!(hints(json!({"inlayHints": {"candidates": "yes"}})).is_err());
+        let both = settings(json!({"resmark": {"asOf": "", "inlayHints": {"versionInForce": true}}}));
+        assert_eq!(both.inlay_hints, wanted);
+        assert!(problem(json!({"inlayHints": true})).contains("versionInForce"));
+        assert!(problem(json!({"inlayHints": {"candidates": "yes"}})).contains("candidates"));
+    }
+
+    #[test]
+    fn what_is_not_said_stays_as_it_was() {
+        let first = settings(json!({"asOf": "2023-01-31", "inlayHints": {"candidates": true}}));
+        let (over, _) = first.with(&json!({"inlayHints": {"versionInForce": true}}));
+        assert_eq!(over.as_of, first.as_of);
+        assert_eq!(over.inlay_hints, Wanted { version_in_force: true, candidates: true });
+        assert_eq!(first.with(&json!({"asOf": ""})).0.as_of, None, "an empty date is today");
+        let (over, problems) = first.with(&json!({"asOf": "soon", "inlayHints": {"candidates": false}}));
+        assert_eq!((over.as_of, over.inlay_hints.candidates, problems.len()), (first.as_of, false, 1));
     }
 }

@@ -1,8 +1,10 @@
 //! What a request is answered from.
 
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use dashmap::DashMap;
 use tower_lsp::ls_types::{Location, Position, Range, TextDocumentPositionParams, Uri};
 
 use super::client::{ClientProfile, Settings};
@@ -18,8 +20,18 @@ pub(super) struct Context {
     pub snapshot: Snapshot,
     pub profile: Arc<ClientProfile>,
     pub settings: Settings,
+    /// What is set for single folders.
+    pub folder_settings: Arc<Vec<(PathBuf, Settings)>>,
+    /// The folders of the workspace.
+    pub folders: Vec<PathBuf>,
     /// The documents' URIs as the client writes them.
     pub uris: imbl::HashMap<FileId, Uri>,
+    /// What was last answered to a client that pulls findings, by its name.
+    pub answered: Arc<DashMap<Uri, String>>,
+    /// The number of [`Context::epoch`] when the request came.
+    pub began: u64,
+    /// Counts how often something changed by which every document is judged.
+    pub epoch: Arc<AtomicU64>,
     pub cancelled: Arc<AtomicBool>,
 }
 
@@ -27,6 +39,18 @@ impl Context {
     /// Whether nobody waits for the answer any more.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Whether something has changed since by which every document is judged, so that the answer would be no good.
+    pub(super) fn is_overtaken(&self) -> bool {
+        self.epoch.load(Ordering::Relaxed) != self.began
+    }
+
+    /// What is set for a document: of the innermost folder for which something is, else in general.
+    pub(super) fn settings_of(&self, file: &File) -> &Settings {
+        let Some(path) = file.location.path() else { return &self.settings };
+        let above = self.folder_settings.iter().filter(|(folder, _)| path.starts_with(folder));
+        above.max_by_key(|(folder, _)| folder.components().count()).map_or(&self.settings, |(_, settings)| settings)
     }
 
     /// The document of a URI.

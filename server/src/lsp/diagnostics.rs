@@ -2,18 +2,15 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use tower_lsp::ls_types::{
-    CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
-    DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    NumberOrString, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
-    WorkspaceUnchangedDocumentDiagnosticReport,
-};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::error_codes::SERVER_CANCELLED;
+use tower_lsp::ls_types::*;
 
 use super::context::Context;
+use super::outbox::Outbox;
+use super::progress::Bar;
 use super::{SOURCE, position, uri};
 use crate::rules::{Finding, Place, Severity};
 use crate::workspace::{File, FileId, Problem};
@@ -73,27 +70,96 @@ pub(super) fn of_problem(problem: &Problem) -> Diagnostic {
     }
 }
 
-/// `textDocument/diagnostic`
+/// `textDocument/diagnostic`: the findings of a document and, for a client that takes them, of the open documents that cite
+/// it and have other findings now than it was told last.
 pub(super) fn pull(context: &Context, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    let items = match context.file(&params.text_document.uri) {
-        Some(file) => of_file(context, file.id).0,
-        None => Vec::new(),
-    };
-    let report = match report(items, params.previous_result_id.as_deref()) {
-        Report::Full(report) => DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: report,
-        }),
-        Report::Unchanged(report) => DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: report,
-        }),
+    let uri = &params.text_document.uri;
+    let file = context.file(uri);
+    let items = file.map(|file| of_file(context, file.id).0).unwrap_or_default();
+    let related = file.filter(|_| context.profile.related_documents).map(|file| related(context, file));
+    let related_documents = related.filter(|related| !related.is_empty());
+    let report = report(items, params.previous_result_id.as_deref());
+    context.answered.insert(uri.clone(), report.id().to_owned());
+    let report = match report {
+        Report::Full(full_document_diagnostic_report) => {
+            DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
+                related_documents,
+                full_document_diagnostic_report,
+            })
+        }
+        Report::Unchanged(unchanged_document_diagnostic_report) => {
+            DocumentDiagnosticReport::Unchanged(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents,
+                unchanged_document_diagnostic_report,
+            })
+        }
     };
     DocumentDiagnosticReportResult::Report(report)
 }
 
-/// `workspace/diagnostic`
-pub(super) fn pull_all(context: &Context, params: &WorkspaceDiagnosticParams) -> WorkspaceDiagnosticReportResult {
+/// What is to be said of the other open documents that cite what this one holds: an edit here may have changed it.
+fn related(context: &Context, file: &File) -> HashMap<Uri, DocumentDiagnosticReportKind> {
+    let held = file.facts().identities.iter().filter_map(|identity| identity.id.as_ref());
+    let citing: BTreeSet<FileId> = held.flat_map(|id| context.snapshot.citing(id)).copied().collect();
+    let mut related = HashMap::new();
+    for other in citing.into_iter().filter_map(|id| context.snapshot.file(id)) {
+        let Some(uri) = context.uri(other.id).filter(|_| other.is_open() && other.id != file.id) else { continue };
+        // Of one that it has not asked about yet the client will.
+        let Some(before) = context.answered.get(&uri).map(|before| before.clone()) else { continue };
+        if let Report::Full(report) = report(of_file(context, other.id).0, Some(&before)) {
+            context.answered.insert(uri.clone(), report.result_id.clone().unwrap_or_default());
+            related.insert(uri, DocumentDiagnosticReportKind::Full(report));
+        }
+    }
+    related
+}
+
+/// How many documents' findings go out at once to a client that takes them in parts.
+const AT_ONCE: usize = 50;
+
+/// `workspace/diagnostic`: in parts for a client that has a token for these, and then nothing is left for the answer.
+///
+/// # Errors
+///
+/// When something changes meanwhile by which all is judged: the client is told to ask again.
+pub(super) fn pull_all(
+    context: &Context,
+    params: &WorkspaceDiagnosticParams,
+    outbox: &Outbox,
+    bar: Option<&Bar>,
+) -> Result<WorkspaceDiagnosticReportResult> {
+    let token = params.partial_result_params.partial_result_token.as_ref();
+    let send = |items: &mut Vec<WorkspaceDocumentDiagnosticReport>| {
+        let items = std::mem::take(items);
+        if let Some(token) = token.filter(|_| !items.is_empty()) {
+            outbox.progress(token, &WorkspaceDiagnosticReportPartialResult { items });
+        }
+    };
+    let all = context.snapshot.files().count();
+    let mut done: usize = 0;
+    let items = judge_all(context, params, |items| {
+        done += 1;
+        if let Some(bar) = bar {
+            let percentage = (done * 100).checked_div(all).and_then(|percent| u32::try_from(percent).ok());
+            bar.report(percentage, || format!("{done} of {all} documents"));
+        }
+        if token.is_some() && items.len() >= AT_ONCE {
+            send(items);
+        }
+    });
+    let mut items = items?;
+    if token.is_some() {
+        send(&mut items);
+    }
+    Ok(WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items }))
+}
+
+/// The findings of every document; `behind` sees what there is so far behind each of them, and may take it.
+fn judge_all(
+    context: &Context,
+    params: &WorkspaceDiagnosticParams,
+    mut behind: impl FnMut(&mut Vec<WorkspaceDocumentDiagnosticReport>),
+) -> Result<Vec<WorkspaceDocumentDiagnosticReport>> {
     let mut before: HashMap<&Uri, &str> =
         params.previous_result_ids.iter().map(|previous| (&previous.uri, previous.value.as_str())).collect();
     let mut items = Vec::new();
@@ -101,20 +167,43 @@ pub(super) fn pull_all(context: &Context, params: &WorkspaceDiagnosticParams) ->
         if context.is_cancelled() {
             break;
         }
+        if context.is_overtaken() {
+            return Err(ask_again());
+        }
         let Some(uri) = context.uri(file.id) else { continue };
         let (diagnostics, version) = of_file(context, file.id);
         let previous = before.remove(&uri);
         items.push(with_uri(report(diagnostics, previous), uri, version));
+        behind(&mut items);
     }
     // A document that is gone has no findings any more.
     let gone = before.into_keys().filter(|uri| context.file(uri).is_none()).cloned();
     items.extend(gone.map(|uri| with_uri(report(Vec::new(), None), uri, None)));
-    WorkspaceDiagnosticReportResult::Report(WorkspaceDiagnosticReport { items })
+    Ok(items)
+}
+
+/// The answer of a server that gives up an answer of its own accord, which a client may ask for again.
+fn ask_again() -> Error {
+    Error {
+        code: ErrorCode::ServerError(SERVER_CANCELLED),
+        message: "the configuration or the catalogue has changed meanwhile".into(),
+        data: serde_json::to_value(DiagnosticServerCancellationData { retrigger_request: true }).ok(),
+    }
 }
 
 enum Report {
     Full(FullDocumentDiagnosticReport),
     Unchanged(UnchangedDocumentDiagnosticReport),
+}
+
+impl Report {
+    /// The name of what is said.
+    fn id(&self) -> &str {
+        match self {
+            Report::Full(report) => report.result_id.as_deref().unwrap_or_default(),
+            Report::Unchanged(report) => &report.result_id,
+        }
+    }
 }
 
 /// Names the diagnostics by what they say, and says only the name to a client that has them.

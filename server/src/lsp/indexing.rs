@@ -1,128 +1,108 @@
-//! Reading the workspace's folders in the background, and hearing of files that change there.
+//! Reading the workspace's folders in the background.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use serde_json::{Value, json};
-use tower_lsp::ls_types::request::{RegisterCapability, WorkDoneProgressCreate};
-use tower_lsp::ls_types::{
-    MessageType, NumberOrString, ProgressParams, ProgressParamsValue, Registration, RegistrationParams,
-    WorkDoneProgress, WorkDoneProgressBegin, WorkDoneProgressCreateParams, WorkDoneProgressEnd,
-};
+use tower_lsp::ls_types::{MessageType, NumberOrString};
 
 use super::client::ClientProfile;
 use super::outbox::Outbox;
 use super::owner::{Mailbox, Message};
 use super::pool::{STACK_BYTES, guarded};
-use crate::workspace::{Loaded, read_folder};
+use super::progress::Bar;
+use crate::workspace::{Loaded, Step, read_folder_telling};
 
-/// Asks the client to tell of files and settings that change.
-pub(super) fn register(outbox: &Outbox, profile: &ClientProfile) {
-    let mut registrations = Vec::new();
-    if profile.watches_files {
-        let watchers: Vec<Value> = ["**/*.resmark", "**/*.catalogue.json", "**/catalogue/*.json", "**/resmark.json"]
-            .into_iter()
-            .map(|glob| json!({ "globPattern": glob }))
-            .collect();
-        registrations.push(registration("workspace/didChangeWatchedFiles", json!({ "watchers": watchers })));
-    }
-    if profile.dynamic_configuration {
-        registrations.push(registration("workspace/didChangeConfiguration", json!({ "section": "resmark" })));
-    }
-    if registrations.is_empty() {
-        return;
-    }
-    let log = outbox.clone();
-    outbox.request::<RegisterCapability>(RegistrationParams { registrations }, move |answer| {
-        if let Err(error) = answer {
-            log.log(MessageType::WARNING, format!("files that change outside of the editor go unnoticed: {error}"));
-        }
-    });
+/// A folder that is being read.
+pub(super) struct Underway {
+    pub folder: PathBuf,
+    /// By which the client names the bar that shows it.
+    pub token: Option<NumberOrString>,
+    stop: Arc<AtomicBool>,
 }
 
-fn registration(method: &str, options: Value) -> Registration {
-    Registration { id: format!("resmark:{method}"), method: method.to_owned(), register_options: Some(options) }
+impl Underway {
+    /// Ends it early; what was read is handed over all the same.
+    pub(super) fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
 }
 
-/// Reads a folder on a thread of its own and hands what it holds to the owner; nothing, if it cannot be read.
-pub(super) fn start(folder: PathBuf, mailbox: Mailbox, outbox: Outbox, profile: &ClientProfile) {
-    let progress = profile.progress.then(|| Progress::begin(&outbox, &folder));
-    let (unread, sender) = (folder.clone(), mailbox.clone());
+/// Reads a folder on a thread of its own and hands what it holds to the owner, under `number`; nothing, if it cannot be
+/// read.
+pub(super) fn start(
+    number: u32,
+    folder: PathBuf,
+    mailbox: Mailbox,
+    outbox: Outbox,
+    profile: &ClientProfile,
+) -> Underway {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+    let bar = profile.progress.then(|| Bar::open(&outbox, "Reading resolutions", name, true));
+    let stop = Arc::new(AtomicBool::new(false));
+    let token = bar.as_ref().map(|bar| bar.token().clone());
+    let underway = Underway { folder: folder.clone(), token, stop: Arc::clone(&stop) };
+    let sender = mailbox.clone();
     let body = move || {
-        match guarded(|| read_folder(&folder, &AtomicBool::new(false))) {
-            Ok(loaded) => {
-                let (documents, problems) = (loaded.documents.len(), loaded.problems.len());
-                let message = format!("{}: {documents} documents read, {problems} problems", folder.display());
-                outbox.log(MessageType::LOG, message);
-                mailbox.send(Message::Indexed(folder, loaded));
-            }
+        let tell = |step| bar.as_ref().map_or((), |bar| show(bar, step));
+        let loaded = guarded(|| read_folder_telling(&folder, &stop, &tell));
+        let (summary, typ) = match &loaded {
+            Ok(loaded) => (summary(&folder, loaded), MessageType::LOG),
             Err(panic) => {
                 let message = format!("{}: reading it failed ({panic}); please report it", folder.display());
-                outbox.log(MessageType::ERROR, message);
-                mailbox.send(Message::Indexed(folder, Loaded::default()));
+                (message, MessageType::ERROR)
             }
+        };
+        if let Some(bar) = &bar {
+            bar.end(loaded.as_ref().ok().map(words));
         }
-        if let Some(progress) = progress {
-            progress.end();
-        }
+        // The log says that it is read when a request sees it.
+        mailbox.send(Message::Indexed(number, loaded.unwrap_or_default()));
+        outbox.log(typ, summary);
     };
     // Without a thread the workspace's other resolutions stay unknown; what is open works all the same.
     if thread::Builder::new().name("resmark-indexing".to_owned()).stack_size(STACK_BYTES).spawn(body).is_err() {
-        sender.send(Message::Indexed(unread, Loaded::default()));
+        sender.send(Message::Indexed(number, Loaded::default()));
     }
+    underway
 }
 
-/// A progress bar in the editor; it appears when the client has agreed, which nobody waits for.
-struct Progress {
-    outbox: Outbox,
-    token: NumberOrString,
-    state: Arc<Mutex<ProgressState>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum ProgressState {
-    Asked,
-    Shown,
-    Over,
-}
-
-impl Progress {
-    fn begin(outbox: &Outbox, folder: &Path) -> Progress {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let token = NumberOrString::String(format!("resmark/reading-{number}"));
-        let state = Arc::new(Mutex::new(ProgressState::Asked));
-        let begin = WorkDoneProgressBegin {
-            title: "Reading resolutions".to_owned(),
-            message: folder.file_name().map(|name| name.to_string_lossy().into_owned()),
-            ..WorkDoneProgressBegin::default()
-        };
-        let begin = value(&token, WorkDoneProgress::Begin(begin));
-        let (sender, shared) = (outbox.clone(), Arc::clone(&state));
-        outbox.request::<WorkDoneProgressCreate>(
-            WorkDoneProgressCreateParams { token: token.clone() },
-            move |answer| {
-                let mut state = shared.lock().unwrap_or_else(PoisonError::into_inner);
-                if answer.is_ok() && *state == ProgressState::Asked {
-                    *state = ProgressState::Shown;
-                    sender.progress(begin);
-                }
-            },
-        );
-        Progress { outbox: outbox.clone(), token, state }
-    }
-
-    fn end(self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if *state == ProgressState::Shown {
-            self.outbox.progress(value(&self.token, WorkDoneProgress::End(WorkDoneProgressEnd::default())));
+/// Moves the bar.
+fn show(bar: &Bar, step: Step) {
+    match step {
+        Step::Found(found) => bar.report(None, || format!("{found} files found")),
+        Step::Read(read, of) => {
+            let percentage = (read * 100).checked_div(of).unwrap_or(100);
+            bar.report(u32::try_from(percentage).ok(), || format!("{read} of {of} files"));
         }
-        *state = ProgressState::Over;
     }
 }
 
-fn value(token: &NumberOrString, value: WorkDoneProgress) -> ProgressParams {
-    ProgressParams { token: token.clone(), value: ProgressParamsValue::WorkDone(value) }
+/// What the log says of a folder that was read.
+fn summary(folder: &Path, loaded: &Loaded) -> String {
+    let (documents, problems) = (loaded.documents.len(), loaded.problems.len());
+    let stopped = if loaded.stopped { format!("; {}", words(loaded)) } else { String::new() };
+    format!("{}: {documents} documents read, {problems} problems{stopped}", folder.display())
+}
+
+/// What the bar says at the end.
+fn words(loaded: &Loaded) -> String {
+    match loaded.stopped {
+        true => format!("stopped after {} of {} files", loaded.read, loaded.found),
+        false => format!("{} files", loaded.read),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_says_how_much_was_read() {
+        let loaded = Loaded { found: 12, read: 7, ..Loaded::default() };
+        assert_eq!(summary(Path::new("/w"), &loaded), "/w: 0 documents read, 0 problems");
+        let loaded = Loaded { stopped: true, ..loaded };
+        assert_eq!(summary(Path::new("/w"), &loaded), "/w: 0 documents read, 0 problems; stopped after 7 of 12 files");
+    }
 }

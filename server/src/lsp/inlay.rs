@@ -10,7 +10,7 @@ use crate::ide::inlay::hints as hints_of;
 pub(super) fn hints(context: &Context, params: &InlayHintParams) -> Option<Vec<InlayHint>> {
     let file = context.file(&params.text_document.uri)?;
     let within = context.text_range(file, params.range);
-    let hints = hints_of(&context.snapshot, file.id, within, context.settings.inlay_hints);
+    let hints = hints_of(&context.snapshot, file.id, within, context.settings_of(file).inlay_hints);
     let position = |offset| context.range(file, crate::syntax::TextRange::empty(offset)).start;
     let hints = hints.into_iter().map(|hint| InlayHint {
         position: position(hint.offset),

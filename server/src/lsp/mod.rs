@@ -12,6 +12,7 @@ mod completion;
 mod context;
 mod diagnostics;
 mod features;
+mod files;
 mod folding;
 mod formatting;
 mod gate;
@@ -33,12 +34,15 @@ mod preview;
 mod preview_pages;
 mod preview_server;
 mod preview_stream;
+mod progress;
 mod rename;
 mod selection;
 mod server;
+mod socket;
 mod status;
 mod tokens;
 mod uri;
+mod watch;
 mod workspace_symbols;
 
 use std::process::ExitCode;
@@ -71,8 +75,10 @@ pub fn run() -> ExitCode {
 }
 
 async fn serve() -> bool {
-    let (service, socket) = LspService::build(Backend::new)
+    let marks = socket::Marks::default();
+    let (service, socket) = LspService::build(|client| Backend::new(client, marks.clone()))
         .custom_method("workspace/textDocumentContent", Backend::document_content)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .custom_method("textDocument/rangesFormatting", Backend::ranges_formatting)
         .custom_method("resmark/preview", Backend::preview)
         .custom_method("resmark/previewAddress", Backend::preview_address)
@@ -84,6 +90,7 @@ async fn serve() -> bool {
         .custom_method("resmark/viewTree", Backend::view_tree)
         .finish();
     let goodbye = service.inner().goodbye();
+    let socket = socket::Socket::new(socket, marks);
     let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
     server.serve(gate::Gate::new(service)).await;
     goodbye.load(std::sync::atomic::Ordering::Acquire)

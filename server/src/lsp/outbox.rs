@@ -7,14 +7,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dashmap::DashMap;
+use serde::Serialize;
+use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Client;
-use tower_lsp::ls_types::notification::{Notification, Progress, PublishDiagnostics};
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
-use tower_lsp::ls_types::{MessageType, ProgressParams, PublishDiagnosticsParams, Uri};
+use tower_lsp::ls_types::{MessageType, NumberOrString, PublishDiagnosticsParams, Uri};
 
 use super::preview_pages::Pages;
+use super::socket::{Mark, MarkParams, Marks};
 
 /// How long a client may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,6 +34,15 @@ pub(super) struct Outbox {
     refreshes: Arc<Refreshes>,
     /// The open pages of the preview.
     pages: Pages,
+    marks: Marks,
+}
+
+/// Progress and partial results, for which the types have one form only.
+enum Progress {}
+
+impl Notification for Progress {
+    type Params = Value;
+    const METHOD: &'static str = "$/progress";
 }
 
 /// What the client can be told to ask for again. One request at a time of each; what is wanted meanwhile is one more
@@ -60,12 +72,13 @@ enum Outgoing {
     Log(MessageType, String),
     Show(MessageType, String),
     Diagnostics(PublishDiagnosticsParams, Ticket),
-    Progress(ProgressParams),
+    Progress(Value),
+    Mark(MarkParams),
 }
 
 impl Outbox {
     /// An outbox whose queue is worked off on `runtime`.
-    pub(super) fn new(client: Client, runtime: Handle) -> Outbox {
+    pub(super) fn new(client: Client, runtime: Handle, marks: Marks) -> Outbox {
         let (queue, mut outgoing) = mpsc::unbounded_channel();
         let sender = client.clone();
         runtime.spawn(async move {
@@ -77,6 +90,7 @@ impl Outbox {
                     Outgoing::Diagnostics(_, ticket) if ticket.is_stale() => {}
                     Outgoing::Diagnostics(params, _) => notify::<PublishDiagnostics>(&sender, params).await,
                     Outgoing::Progress(params) => notify::<Progress>(&sender, params).await,
+                    Outgoing::Mark(params) => notify::<Mark>(&sender, params).await,
                 }
             }
         });
@@ -102,7 +116,7 @@ impl Outbox {
                 let _ = tokio::time::timeout(PATIENCE, sender.inlay_hint_refresh()).await;
             }
         });
-        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, pages: Pages::new() }
+        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, marks, pages: Pages::new() }
     }
 
     /// Writes a line to the server's log in the editor.
@@ -150,9 +164,17 @@ impl Outbox {
         self.refreshes.inlay_hints.notify_one();
     }
 
-    /// Reports progress.
-    pub(super) fn progress(&self, params: ProgressParams) {
-        self.send(Outgoing::Progress(params));
+    /// Reports progress, or a part of an answer.
+    pub(super) fn progress(&self, token: &NumberOrString, value: &impl Serialize) {
+        self.send(Outgoing::Progress(json!({ "token": token, "value": value })));
+    }
+
+    /// Waits until what was said so far is on its way, so that the answer that comes next does not overtake it. The client
+    /// need not answer anything.
+    pub(super) async fn flushed(&self) {
+        let (params, came_out) = self.marks.mark();
+        self.send(Outgoing::Mark(params));
+        let _ = tokio::time::timeout(PATIENCE, came_out).await;
     }
 
     /// Asks the client something and hands on the answer, or why there is none.

@@ -3,33 +3,37 @@
 //! Documents' changes and requests go through the same queue, so a request sees every edit before it. A request's own
 //! work is done elsewhere, on a snapshot.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod disk;
+mod settings;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, unbounded};
+use dashmap::DashMap;
 use jiff::Zoned;
 use jiff::civil::Date;
 use serde_json::Value;
-use tower_lsp::ls_types::request::WorkspaceConfiguration;
 use tower_lsp::ls_types::{
-    ConfigurationItem, ConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
-    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileChangeType,
-    MessageType, PublishDiagnosticsParams, Uri,
+    CreateFilesParams, DeleteFilesParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, MessageType,
+    NumberOrString, PublishDiagnosticsParams, RenameFilesParams, Uri,
 };
 
 use super::client::{ClientProfile, Settings};
 use super::context::Context;
+use super::indexing::Underway;
 use super::outbox::Outbox;
 use super::pool::{Pool, STACK_BYTES, guarded};
-use super::{diagnostics, indexing, uri};
+use super::{diagnostics, uri, watch};
 use crate::facts::Facts;
 use crate::ide::inlay::Wanted;
-use crate::workspace::{CONFIG_FILE, Changes, FileId, FileKind, Loaded, Location, Problem, Snapshot, Workspace};
+use crate::workspace::{Changes, FileId, FileKind, Loaded, Location, Problem, ReadState, Snapshot, Workspace};
 
 /// Changes that come closer to one another than this may be parts of one edit: Neovim sends the first line that an edit
 /// touches at once and the others 150 ms later.
@@ -37,9 +41,6 @@ const ONE_EDIT: Duration = Duration::from_millis(500);
 
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
-
-/// How long a configuration may have changed unnoticed where the client does not tell.
-const LOOK_AT_CONFIGS_EVERY: Duration = Duration::from_secs(1);
 
 /// What the owner is told.
 pub(super) enum Message {
@@ -56,9 +57,18 @@ pub(super) enum Message {
     Close(DidCloseTextDocumentParams),
     Watched(DidChangeWatchedFilesParams),
     Folders(DidChangeWorkspaceFoldersParams),
+    /// Files were made, moved or deleted in the editor.
+    Created(CreateFilesParams),
+    Renamed(RenameFilesParams),
+    Deleted(DeleteFilesParams),
+    /// The settings changed; what they are, if the client says it.
     Configuration(Value),
-    /// A folder has been read.
-    Indexed(PathBuf, Loaded),
+    /// What the client answered when it was asked for the settings: in general, then of each of these folders.
+    Configured(Vec<PathBuf>, Vec<Value>),
+    /// A folder has been read; the number under which that was begun.
+    Indexed(u32, Loaded),
+    /// The drafter wants no more of what a progress bar shows.
+    Cancel(NumberOrString),
     /// Somebody wants to look.
     Ask(Question),
     /// The client did not understand us, or we it; to be noted in the log.
@@ -69,10 +79,21 @@ pub(super) enum Message {
 pub(super) struct Question {
     /// Set when nobody waits for the answer any more.
     pub cancelled: Arc<AtomicBool>,
-    /// Whether it may take long and nobody looks at a cursor meanwhile.
-    pub background: bool,
+    /// When it is answered.
+    pub when: When,
     /// Answers.
     pub answer: Box<dyn FnOnce(&Context) + Send>,
+}
+
+/// When a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// At once: a drafter waits for it.
+    Now,
+    /// Behind others: it may take long, and nobody looks at a cursor meanwhile.
+    Behind,
+    /// When the folders are read: an answer that left out what is in the next file would do harm.
+    Read,
 }
 
 /// The way to the owner.
@@ -102,9 +123,25 @@ struct Owner {
     workspace: Workspace,
     profile: Arc<ClientProfile>,
     settings: Settings,
+    /// The settings at the start, which later ones are laid over.
+    first_settings: Settings,
+    /// What is set for single folders.
+    folder_settings: Arc<Vec<(PathBuf, Settings)>>,
     folders: Vec<PathBuf>,
-    /// How many folders are being read.
-    reading: usize,
+    /// The folders that are being read, by the number under which that was begun.
+    readings: BTreeMap<u32, Underway>,
+    /// How often reading was begun.
+    begun: u32,
+    /// Whether all was read once.
+    opened: bool,
+    /// Folders of which the drafter did not want to wait for the end.
+    stopped: BTreeSet<PathBuf>,
+    /// Files that changed while folders are being read: who reads may have come by before.
+    touched: BTreeSet<PathBuf>,
+    /// Counts how often something changed by which every document is judged.
+    epoch: Arc<AtomicU64>,
+    /// What was last answered to a client that pulls, by its name.
+    answered: Arc<DashMap<Uri, String>>,
     /// When the configurations were last looked at, and when each was written; for a client that does not watch them.
     looked: Option<Instant>,
     configs: HashMap<PathBuf, Option<SystemTime>>,
@@ -118,6 +155,8 @@ struct Owner {
     cited: HashMap<FileId, u64>,
     /// Problems that were shown to the drafter already.
     shown: HashSet<String>,
+    /// Questions that wait until the folders are read.
+    waiting: Vec<Question>,
     pool: Pool,
     outbox: Outbox,
     mailbox: Mailbox,
@@ -129,8 +168,16 @@ impl Owner {
             workspace: Workspace::new(today()),
             profile: Arc::new(ClientProfile::of(&Default::default())),
             settings: Settings::default(),
+            first_settings: Settings::default(),
+            folder_settings: Arc::default(),
             folders: Vec::new(),
-            reading: 0,
+            readings: BTreeMap::new(),
+            begun: 0,
+            opened: false,
+            stopped: BTreeSet::new(),
+            touched: BTreeSet::new(),
+            epoch: Arc::default(),
+            answered: Arc::default(),
             looked: None,
             configs: HashMap::new(),
             uris: imbl::HashMap::new(),
@@ -138,6 +185,7 @@ impl Owner {
             changed: HashMap::new(),
             cited: HashMap::new(),
             shown: HashSet::new(),
+            waiting: Vec::new(),
             pool: Pool::new(),
             outbox,
             mailbox,
@@ -182,31 +230,32 @@ impl Owner {
         match message {
             Message::Initialize { profile, settings, folders } => {
                 self.profile = Arc::new(profile);
-                self.settings = settings;
+                self.settings = settings.clone();
+                self.first_settings = settings;
                 self.workspace.set_home(folders.first().map(PathBuf::as_path));
-                self.workspace.set_complete(folders.is_empty());
+                self.workspace.set_read(if folders.is_empty() { ReadState::Whole } else { ReadState::Opening });
                 self.folders = folders;
             }
             Message::Initialized => {
-                indexing::register(&self.outbox, &self.profile);
+                watch::register(&self.outbox, &self.profile, &self.folders);
+                self.ask_for_settings();
                 for folder in self.folders.clone() {
                     self.index(folder);
                 }
-                self.workspace.set_complete(self.reading == 0);
+                self.note_what_is_read();
             }
             Message::Open(params) => self.open(params),
             Message::Change(params) => self.change(params),
             Message::Close(params) => self.close(&params),
             Message::Watched(params) => self.watched(params),
             Message::Folders(params) => self.change_folders(params),
+            Message::Created(params) => self.created(&params),
+            Message::Renamed(params) => self.renamed(&params),
+            Message::Deleted(params) => self.deleted(&params),
             Message::Configuration(value) => self.configure(&value),
-            Message::Indexed(folder, loaded) => {
-                self.reading = self.reading.saturating_sub(1);
-                self.workspace.set_complete(self.reading == 0);
-                if self.folders.contains(&folder) {
-                    self.workspace.adopt(loaded);
-                }
-            }
+            Message::Configured(folders, values) => self.configured(&folders, &values),
+            Message::Indexed(number, loaded) => self.indexed(number, loaded),
+            Message::Cancel(token) => self.cancel(&token),
             Message::Ask(question) => self.ask(question),
             Message::Note(text) => self.outbox.log(MessageType::WARNING, text),
         }
@@ -225,44 +274,6 @@ impl Owner {
                 self.unpublished.insert(id);
             }
             Err(problem) => self.tell(&problem),
-        }
-    }
-
-    /// For a client that does not tell of files that change: looks whether a configuration did, now and then.
-    fn look_at_configs(&mut self) {
-        let now = Instant::now();
-        if self.profile.watches_files || self.looked.is_some_and(|then| now - then < LOOK_AT_CONFIGS_EVERY) {
-            return;
-        }
-        self.looked = Some(now);
-        let snapshot = self.workspace.snapshot();
-        let mut folders: BTreeSet<PathBuf> = snapshot.config_folders().map(Path::to_owned).collect();
-        let open = snapshot.files().filter(|file| file.is_open());
-        for path in open.filter_map(|file| file.location.path()) {
-            let below = |folder: &&Path| self.folders.iter().any(|known| folder.starts_with(known));
-            folders.extend(path.ancestors().skip(1).take_while(below).map(Path::to_owned));
-        }
-        for folder in folders {
-            let config = folder.join(CONFIG_FILE);
-            let written = std::fs::metadata(&config).and_then(|metadata| metadata.modified()).ok();
-            if self.configs.insert(config.clone(), written) == Some(written) {
-                continue;
-            }
-            match written {
-                // What is wrong with it is noted in the workspace and published from there.
-                Some(_) => drop(self.workspace.load_file(&config)),
-                None => self.workspace.remove(&Location::from(config.as_path())),
-            }
-        }
-    }
-
-    /// Reads the configuration beside a document that lies in no folder of the workspace.
-    fn look_beside(&mut self, location: &Location) {
-        let Some(folder) = location.path().and_then(Path::parent) else { return };
-        let config = folder.join(CONFIG_FILE);
-        if !self.folders.iter().any(|known| folder.starts_with(known)) && config.is_file() {
-            // What is wrong with it is noted in the workspace and published from there.
-            let _ = self.workspace.load_file(&config);
         }
     }
 
@@ -306,6 +317,7 @@ impl Owner {
         self.workspace.close(id);
         self.changed.remove(&id);
         self.unpublished.remove(&id);
+        self.answered.remove(uri);
         if !self.profile.pulls {
             let ticket = self.outbox.ticket(uri);
             self.outbox.publish(PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None), ticket);
@@ -321,93 +333,38 @@ impl Owner {
         self.outbox.log(MessageType::WARNING, message);
     }
 
-    fn watched(&mut self, params: DidChangeWatchedFilesParams) {
-        for event in params.changes {
-            let Some(path) = uri::to_path(&event.uri) else { continue };
-            if event.typ == FileChangeType::DELETED {
-                self.workspace.remove_folder(&path);
-            } else if FileKind::of(&path).is_some() {
-                // What went wrong is noted in the workspace and published from there.
-                let _ = self.workspace.load_file(&path);
-            }
-        }
-    }
-
-    fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {
-        for folder in params.event.removed.iter().filter_map(|folder| uri::to_path(&folder.uri)) {
-            self.folders.retain(|known| *known != folder);
-            // What another folder of the workspace holds as well stays known to it.
-            if !self.folders.iter().any(|other| folder.starts_with(other)) {
-                self.workspace.remove_folder(&folder);
-            }
-            for nested in self.folders.clone().into_iter().filter(|other| other.starts_with(&folder)) {
-                self.index(nested);
-            }
-        }
-        for folder in params.event.added.iter().filter_map(|folder| uri::to_path(&folder.uri)) {
-            if !self.folders.contains(&folder) {
-                self.folders.push(folder.clone());
-                self.index(folder);
-            }
-        }
-    }
-
-    /// Reads a folder on a thread of its own.
-    fn index(&mut self, folder: PathBuf) {
-        if folder.parent().is_none() {
-            let message = "the workspace is the whole disk; its resolutions are not looked for. Open a folder instead";
-            self.outbox.log(MessageType::WARNING, message);
-            return;
-        }
-        self.reading += 1;
-        self.workspace.set_complete(false);
-        indexing::start(folder, self.mailbox.clone(), self.outbox.clone(), &self.profile);
-    }
-
-    fn configure(&mut self, value: &Value) {
-        // A client that sends nothing wants to be asked.
-        if value.is_null() && self.profile.configuration {
-            let section = ConfigurationItem { scope_uri: None, section: Some("resmark".to_owned()) };
-            let mailbox = self.mailbox.clone();
-            self.outbox.request::<WorkspaceConfiguration>(
-                ConfigurationParams { items: vec![section] },
-                move |answer| match answer.map(|values| values.into_iter().next()) {
-                    Ok(Some(value)) if !value.is_null() => mailbox.send(Message::Configuration(value)),
-                    Ok(_) => mailbox.send(Message::Configuration(Value::Object(Default::default()))),
-                    Err(error) => mailbox.send(Message::Note(format!("the settings could not be read: {error}"))),
-                },
-            );
-            return;
-        }
-        match Settings::of(value) {
-            Ok(settings) => {
-                if settings != self.settings && self.profile.refreshes_inlay_hints {
-                    self.outbox.refresh_inlay_hints();
-                }
-                self.settings = settings;
-            }
-            Err(message) => self.outbox.show(MessageType::WARNING, message),
-        }
-    }
-
     fn ask(&mut self, question: Question) {
         if question.cancelled.load(Ordering::Relaxed) {
             return;
         }
+        if question.when == When::Read && !self.readings.is_empty() {
+            self.waiting.push(question);
+            return;
+        }
         self.look_at_the_clock();
-        let context = Context {
-            snapshot: self.workspace.snapshot(),
-            profile: Arc::clone(&self.profile),
-            settings: self.settings.clone(),
-            uris: self.uris.clone(),
-            cancelled: question.cancelled,
-        };
+        let context = self.context(question.cancelled);
         let work = move || {
             if !context.is_cancelled() {
                 (question.answer)(&context);
             }
         };
-        if question.background { self.pool.run_in_background(work) } else { self.pool.run(work) }
+        if question.when == When::Behind { self.pool.run_in_background(work) } else { self.pool.run(work) }
+    }
+
+    /// The state as it is now, for who answers.
+    fn context(&mut self, cancelled: Arc<AtomicBool>) -> Context {
+        Context {
+            snapshot: self.workspace.snapshot(),
+            profile: Arc::clone(&self.profile),
+            settings: self.settings.clone(),
+            folder_settings: Arc::clone(&self.folder_settings),
+            folders: self.folders.clone(),
+            uris: self.uris.clone(),
+            answered: Arc::clone(&self.answered),
+            began: self.epoch.load(Ordering::Relaxed),
+            epoch: Arc::clone(&self.epoch),
+            cancelled,
+        }
     }
 
     /// Sends what has become different since the last time: findings to a client that waits for them, and to one
@@ -419,9 +376,7 @@ impl Owner {
             self.outbox.pages().changed();
         }
         let snapshot = self.workspace.snapshot();
-        for location in &changes.problems {
-            self.publish_problems(location, snapshot.problems_of(location));
-        }
+        self.publish_problems(&changes.problems, &snapshot);
         self.refresh(&changes, &snapshot);
         let is_open = |id: &FileId| self.workspace.is_open(*id);
         if self.profile.pulls {
@@ -434,13 +389,7 @@ impl Owner {
         let mut affected: BTreeSet<FileId> = changes.read.iter().chain(&changes.judged).copied().collect();
         affected.append(&mut self.unpublished);
         affected.retain(is_open);
-        let context = Arc::new(Context {
-            snapshot,
-            profile: Arc::clone(&self.profile),
-            settings: self.settings.clone(),
-            uris: self.uris.clone(),
-            cancelled: Arc::default(),
-        });
+        let context = Arc::new(self.context(Arc::default()));
         for id in affected {
             let Some(uri) = context.uri(id) else { continue };
             let (ticket, context, outbox) = (self.outbox.ticket(&uri), Arc::clone(&context), self.outbox.clone());
@@ -484,32 +433,48 @@ impl Owner {
         }
     }
 
-    /// Logs a file's problems, shows them once, and marks them in the file.
-    fn publish_problems(&mut self, location: &Location, problems: &[Problem]) {
-        for problem in problems {
-            self.tell(problem);
+    /// Marks the problems of files at their places, logs them, and shows the drafter those that are new, in one message.
+    fn publish_problems(&mut self, locations: &BTreeSet<Location>, snapshot: &Snapshot) {
+        let mut new = Vec::new();
+        for location in locations {
+            let problems = snapshot.problems_of(location);
+            new.extend(problems.iter().filter(|problem| self.log_problem(problem)));
+            // A document that is open has findings of its own.
+            let marked = location.path().is_some_and(|path| FileKind::of(path).is_some());
+            let open = self.workspace.id_of(location).is_some_and(|id| self.workspace.is_open(id));
+            if let (true, false, Some(uri)) = (marked, open, uri::of_location(location)) {
+                let items = problems.iter().map(diagnostics::of_problem).collect();
+                let ticket = self.outbox.ticket(&uri);
+                self.outbox.publish(PublishDiagnosticsParams::new(uri, items, None), ticket);
+            }
         }
-        // A document that is open has findings of its own.
-        let marked = location.path().is_some_and(|path| FileKind::of(path).is_some());
-        let open = self.workspace.id_of(location).is_some_and(|id| self.workspace.is_open(id));
-        if let (true, false, Some(uri)) = (marked, open, uri::of_location(location)) {
-            let items = problems.iter().map(diagnostics::of_problem).collect();
-            let ticket = self.outbox.ticket(&uri);
-            self.outbox.publish(PublishDiagnosticsParams::new(uri, items, None), ticket);
-        }
+        let Some(first) = new.first() else { return };
+        let others = match new.len() {
+            1 => String::new(),
+            2 => ". There is 1 more problem; the server's log has both".to_owned(),
+            many => format!(". There are {} more problems; the server's log has all", many - 1),
+        };
+        self.outbox.show(MessageType::WARNING, format!("{first}{others}"));
     }
 
     /// Writes a problem to the log, and the first time shows it to the drafter.
     fn tell(&mut self, problem: &Problem) {
+        if self.log_problem(problem) {
+            self.outbox.show(MessageType::WARNING, problem.to_string());
+        }
+    }
+
+    /// Writes a problem to the log; whether it is the first time.
+    fn log_problem(&mut self, problem: &Problem) -> bool {
         let message = problem.to_string();
         self.outbox.log(MessageType::WARNING, message.clone());
-        if self.shown.insert(message.clone()) {
-            self.outbox.show(MessageType::WARNING, message);
-        }
+        self.shown.insert(message)
     }
 
     fn look_at_the_clock(&mut self) {
         self.workspace.set_today(self.settings.as_of.unwrap_or_else(today));
+        let days = self.folder_settings.iter().filter_map(|(folder, of)| Some((folder.as_path(), of.as_of?)));
+        self.workspace.set_days(days);
     }
 }
 

@@ -126,7 +126,7 @@ pub(super) fn answer(context: &Context, params: &PreviewParams) -> Option<Previe
     };
     let (html, lines) = match params.format {
         Format::Html => (Some(html::write(&made, &|place| address(context, place))), None),
-        Format::Text => (None, Some(text::lines(&made, params.width.unwrap_or(WIDTH)))),
+        Format::Text => (None, Some(text::lines(&made, params.width.unwrap_or(WIDTH), text::Changes::Marked))),
     };
     Some(PreviewAnswer {
         uri: uri.clone(),

@@ -15,7 +15,7 @@ use tower_lsp::ls_types::{TextDocumentIdentifier, Uri};
 
 use super::context::Context;
 use super::graph;
-use super::owner::{Mailbox, Message, Question};
+use super::owner::{Mailbox, Message, Question, When};
 use super::pool::guarded;
 use super::preview::{self, Format, PreviewParams, ViewName};
 use super::preview_pages::Pages;
@@ -144,6 +144,6 @@ pub(super) async fn ask<T: Send + 'static>(
         }
     });
     let cancelled = Arc::new(AtomicBool::new(false));
-    mailbox.send(Message::Ask(Question { cancelled, background: false, answer }));
+    mailbox.send(Message::Ask(Question { cancelled, when: When::Now, answer }));
     receiver.await.ok()
 }

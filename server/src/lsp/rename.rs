@@ -1,21 +1,21 @@
 //! Rename: another number for a clause.
 
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::ls_types::error_codes::REQUEST_FAILED;
 use tower_lsp::ls_types::*;
 
 use super::actions::workspace_edit;
+use super::capabilities;
 use super::context::Context;
 use crate::ide;
-
-/// The protocol's code for a request that was understood and cannot be done; its message is for the drafter to read.
-const REQUEST_FAILED: i64 = -32803;
 
 /// What the server offers a client that can rename.
 pub(super) fn options(prepares: bool) -> OneOf<bool, RenameOptions> {
     match prepares {
-        true => {
-            OneOf::Right(RenameOptions { prepare_provider: Some(true), work_done_progress_options: Default::default() })
-        }
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: capabilities::long(),
+        }),
         false => OneOf::Left(true),
     }
 }
@@ -43,6 +43,7 @@ fn nothing_here() -> Error {
     failed("Put the cursor on the label of a clause, or on the number in a reference to one".to_owned())
 }
 
-fn failed(message: String) -> Error {
+/// The request was understood and cannot be done; the message is for the drafter to read.
+pub(super) fn failed(message: String) -> Error {
     Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
 }

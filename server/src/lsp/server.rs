@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use futures::channel::oneshot;
 use serde::{Deserialize, Serialize};
@@ -18,18 +18,22 @@ use tower_lsp::{Client, LanguageServer};
 use super::client::{ClientProfile, Settings};
 use super::context::Context;
 use super::outbox::Outbox;
-use super::owner::{self, Mailbox, Message, Question, local_folders};
+use super::owner::{self, Mailbox, Message, Question, When, local_folders};
 use super::pool::guarded;
 use super::preview_server::{Address, AddressParams, PreviewServer, ScrollParams};
+use super::progress::Bar;
+use super::socket::Marks;
 use super::{
-    actions, capabilities, citations, completion, diagnostics, features, folding, formatting, goto, graph, hierarchy,
-    hover, inlay, lens, links, outline, preview, rename, selection, status, tokens, workspace_symbols,
+    actions, capabilities, citations, completion, diagnostics, features, files, folding, formatting, goto, graph,
+    hierarchy, hover, inlay, lens, links, outline, preview, rename, selection, status, tokens, workspace_symbols,
 };
 
 /// The server, as the library sees it.
 pub(super) struct Backend {
     mailbox: Mailbox,
     outbox: Outbox,
+    /// When it was last said that an answer is not for sure, in the count of [`Context::epoch`].
+    told: Arc<AtomicU64>,
     /// The pages in browsers, from the first one on.
     preview_server: tokio::sync::OnceCell<PreviewServer>,
     goodbye: Arc<AtomicBool>,
@@ -66,11 +70,12 @@ impl Drop for CancelOnDrop {
 }
 
 impl Backend {
-    pub(super) fn new(client: Client) -> Backend {
-        let outbox = Outbox::new(client, tokio::runtime::Handle::current());
+    pub(super) fn new(client: Client, marks: Marks) -> Backend {
+        let outbox = Outbox::new(client, tokio::runtime::Handle::current(), marks);
         Backend {
             mailbox: owner::start(outbox.clone()),
             outbox,
+            told: Arc::new(AtomicU64::new(u64::MAX)),
             preview_server: tokio::sync::OnceCell::new(),
             goodbye: Arc::default(),
             tokens: Arc::default(),
@@ -93,14 +98,14 @@ impl Backend {
         feature: &'static str,
         answer: impl FnOnce(&Context) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T>> {
-        self.question(feature, false, answer)
+        self.question(feature, When::Now, answer)
     }
 
     /// Hands a question to the owner, at once; the future waits for the answer.
     fn question<T: Send + 'static>(
         &self,
         feature: &'static str,
-        background: bool,
+        when: When,
         answer: impl FnOnce(&Context) -> T + Send + 'static,
     ) -> impl Future<Output = Result<T>> {
         let (sender, receiver) = oneshot::channel();
@@ -115,11 +120,26 @@ impl Backend {
             });
             let _ = sender.send(answer);
         });
-        self.mailbox.send(Message::Ask(Question { cancelled, background, answer }));
+        self.mailbox.send(Message::Ask(Question { cancelled, when, answer }));
         async move {
             let _cancel = cancel;
             receiver.await.unwrap_or_else(|_| Err(Error::internal_error()))
         }
+    }
+
+    /// The answer to a question, behind the end of the progress bar that the client has prepared for it, if it has.
+    async fn behind<T>(&self, bar: Option<Bar>, answer: impl Future<Output = Result<T>>) -> Result<T> {
+        let answer = answer.await;
+        if let Some(bar) = bar {
+            bar.end(None);
+            self.outbox.flushed().await;
+        }
+        answer
+    }
+
+    /// `window/workDoneProgress/cancel`: the drafter does not want to wait for the end of something.
+    pub(super) async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
+        self.mailbox.send(Message::Cancel(params.token));
     }
 
     /// `workspace/textDocumentContent`: the text of a page about a resolution that only the catalogue knows.
@@ -150,7 +170,7 @@ impl Backend {
 
     /// `resmark/graph`: who cites whom, as a picture.
     pub(super) async fn graph(&self, params: graph::Params) -> Result<Option<graph::Picture>> {
-        self.question("drawing who cites whom", true, move |context| graph::of(context, &params)).await
+        self.question("drawing who cites whom", When::Behind, move |context| graph::of(context, &params)).await
     }
 
     /// `resmark/status`: whose habits a document is judged by, and how much was found.
@@ -208,14 +228,9 @@ fn started_in(path: &str) -> Option<PathBuf> {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = ClientProfile::of(&params);
-        let settings = match params.initialization_options.as_ref().map(Settings::of) {
-            Some(Ok(settings)) => settings,
-            Some(Err(message)) => {
-                self.mailbox.send(Message::Note(message));
-                Settings::default()
-            }
-            None => Settings::default(),
-        };
+        let options = params.initialization_options.as_ref();
+        let (settings, problems) = options.map(|options| Settings::default().with(options)).unwrap_or_default();
+        problems.into_iter().for_each(|problem| self.mailbox.send(Message::Note(problem)));
         let result = InitializeResult {
             capabilities: capabilities::of(&profile),
             server_info: Some(ServerInfo {
@@ -267,6 +282,28 @@ impl LanguageServer for Backend {
         self.mailbox.send(Message::Folders(params));
     }
 
+    async fn did_create_files(&self, params: CreateFilesParams) {
+        self.mailbox.send(Message::Created(params));
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let outbox = self.outbox.clone();
+        self.ask("moving files", move |context| files::will_rename(context, &outbox, &params)).await
+    }
+
+    async fn did_rename_files(&self, params: RenameFilesParams) {
+        self.mailbox.send(Message::Renamed(params));
+    }
+
+    async fn will_delete_files(&self, params: DeleteFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let outbox = self.outbox.clone();
+        self.ask("deleting files", move |context| files::will_delete(context, &outbox, &params)).await
+    }
+
+    async fn did_delete_files(&self, params: DeleteFilesParams) {
+        self.mailbox.send(Message::Deleted(params));
+    }
+
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         self.mailbox.send(Message::Configuration(params.settings));
     }
@@ -276,7 +313,19 @@ impl LanguageServer for Backend {
     }
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
-        self.question("judging the workspace", true, move |context| diagnostics::pull_all(context, &params)).await
+        let outbox = self.outbox.clone();
+        let streams = params.partial_result_params.partial_result_token.is_some();
+        // Before anything is awaited: the question has its place in the queue.
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Judging the workspace");
+        let shows = bar.is_some();
+        let answer = self.question("judging the workspace", When::Behind, move |context| {
+            diagnostics::pull_all(context, &params, &outbox, bar.as_ref())
+        });
+        let answer = answer.await;
+        if streams || shows {
+            self.outbox.flushed().await;
+        }
+        answer?
     }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
@@ -292,7 +341,15 @@ impl LanguageServer for Backend {
     }
 
     async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
-        self.ask("finding the definition", move |context| goto::definition(context, &params)).await
+        let (outbox, told) = (self.outbox.clone(), Arc::clone(&self.told));
+        let answer = move |context: &Context| {
+            let found = goto::definition(context, &params);
+            if found.is_none() {
+                features::unsure(context, &params.text_document_position_params, &outbox, &told);
+            }
+            found
+        };
+        self.ask("finding the definition", answer).await
     }
 
     async fn goto_declaration(&self, params: GotoDeclarationParams) -> Result<Option<GotoDeclarationResponse>> {
@@ -326,7 +383,8 @@ impl LanguageServer for Backend {
     }
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.ask("finding the references", move |context| goto::references(context, &params)).await
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Finding references");
+        self.behind(bar, self.ask("finding the references", move |context| goto::references(context, &params))).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
@@ -366,6 +424,10 @@ impl LanguageServer for Backend {
         self.ask("finding what can be done here", move |context| actions::actions(context, &params)).await
     }
 
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        self.question("making the changes", When::Read, move |context| actions::resolve(context, action)).await?
+    }
+
     async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
         self.ask("formatting", move |context| formatting::format(context, &params.text_document.uri)).await
     }
@@ -384,7 +446,13 @@ impl LanguageServer for Backend {
     }
 
     async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
-        self.ask("renaming a clause", move |context| rename::rename(context, &params)).await?.map(Some)
+        let bar = Bar::of_request(&self.outbox, &params.work_done_progress_params, "Renaming a clause");
+        self.behind(
+            bar,
+            self.question("renaming a clause", When::Read, move |context| rename::rename(context, &params)),
+        )
+        .await?
+        .map(Some)
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {

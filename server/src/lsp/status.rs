@@ -56,7 +56,7 @@ pub(super) fn of(context: &Context, params: &Params) -> Option<Answer> {
         },
         profile_reason: status.reason,
         language: status.language.map(|language| language.code()),
-        as_of: context.snapshot.today().to_string(),
+        as_of: context.snapshot.today_for(&file.location).to_string(),
         changes: status.changes,
         findings: Findings { error, warning, information, hint },
         reading: status.reading,

@@ -45,6 +45,11 @@ pub(super) fn to_path(uri: &Uri) -> Option<PathBuf> {
     path.is_absolute().then_some(path)
 }
 
+/// The path of a `file:` URI as a client writes it, who may have left letters as they are.
+pub(super) fn parse(text: &str) -> Option<PathBuf> {
+    to_path(&Uri::from_str(text).ok()?)
+}
+
 /// The URI of a location; `None` for a relative path, which has none.
 pub(super) fn of_location(location: &Location) -> Option<Uri> {
     match location {

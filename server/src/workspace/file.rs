@@ -96,6 +96,13 @@ impl File {
         self.version.is_some()
     }
 
+    /// What the rules say that look at the document alone.
+    pub(super) fn own_findings(&self, input: &Input<'_>) -> Vec<Finding> {
+        let mut findings = self.own.get_or_init(|| rules::check(input, Scope::Document).into()).to_vec();
+        rules::sort(&mut findings);
+        findings
+    }
+
     pub(super) fn findings(&self, input: &Input<'_>) -> Vec<Finding> {
         let own = self.own.get_or_init(|| rules::check(input, Scope::Document).into());
         let cross = self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());

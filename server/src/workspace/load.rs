@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-
-use dashmap::DashMap;
-use ignore::{WalkBuilder, WalkState};
+use std::thread;
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::file_io::BYTE_ORDER_MARK;
-use super::{Problem, Reading};
+use super::{Problem, Reading, walk};
 use crate::catalogue::{Catalogue, CatalogueFile};
 use crate::syntax::Parser;
 
@@ -105,7 +103,7 @@ fn problem_at(path: &Path, before: &str, message: String) -> Problem {
 }
 
 /// A file or folder that the system does not let us read.
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "it cannot be read: permission denied".to_owned(),
@@ -137,6 +135,21 @@ pub struct Loaded {
     pub configs: Vec<(Arc<Path>, ConfigFile)>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// How many files were found, those that could not be read included.
+    pub found: usize,
+    /// How many of them were looked into; fewer where reading was stopped.
+    pub read: usize,
+    /// Whether it was stopped before all was found and read.
+    pub stopped: bool,
+}
+
+/// How far reading a folder has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Files are still being looked for; so many were found.
+    Found(usize),
+    /// So many files were read, of so many.
+    Read(usize, usize),
 }
 
 /// What came of one file.
@@ -147,115 +160,66 @@ enum Entry {
 }
 
 /// Reads every document, catalogue and configuration file below `root` (or `root` itself, if it is such a file), on several threads.
-/// `.gitignore` and `.ignore` are respected and hidden entries left out; links are followed, not in circles, and what
-/// two paths lead to is read once. `stop` ends the walk early.
+/// `.gitignore` and `.ignore` are respected, hidden entries and `node_modules` left out; links are followed, not in
+/// circles, and what two paths lead to is read once. `stop` ends it early.
 pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
-    let entries: DashMap<PathBuf, Entry> = DashMap::new();
-    let problems = Mutex::new(Vec::new());
-    let report = |problem| problems.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
-    // `require_git(false)`: a `.gitignore` counts in a folder that is not (yet) a repository as well.
-    let walk = WalkBuilder::new(root).follow_links(true).require_git(false).build_parallel();
-    walk.run(|| {
+    read_folder_telling(root, stop, &|_| {})
+}
+
+/// The same, saying of each file how far it has come.
+pub fn read_folder_telling(root: &Path, stop: &AtomicBool, tell: &(dyn Fn(Step) + Sync)) -> Loaded {
+    let found = walk::find(root, stop, &|count| tell(Step::Found(count)));
+    let files: Vec<(PathBuf, FileKind)> = found.files.into_iter().collect();
+    let entries: Mutex<BTreeMap<usize, Result<Entry, Problem>>> = Mutex::default();
+    let (next, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let worker = || {
         let mut parser = Parser::new();
-        let (entries, report) = (&entries, &report);
-        Box::new(move |entry| {
-            if stop.load(Ordering::Relaxed) {
-                return WalkState::Quit;
-            }
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    walk_problem(root, &error).into_iter().for_each(report);
-                    return WalkState::Continue;
-                }
-            };
-            let path = entry.path();
-            let Some(kind) = FileKind::of(path) else { return WalkState::Continue };
-            if entry.file_type().is_some_and(|kind| kind.is_dir()) {
-                return WalkState::Continue;
-            }
-            match (read_text(path), kind) {
-                (Ok(text), FileKind::Document) => {
-                    entries.insert(path.to_owned(), Entry::Document(Box::new(Reading::new(&text, &mut parser))));
-                }
-                (Ok(text), FileKind::Catalogue) => match parse_catalogue(path, &text) {
-                    Ok(file) => drop(entries.insert(path.to_owned(), Entry::Catalogue(file))),
-                    Err(problem) => report(problem),
-                },
-                (Ok(text), FileKind::Config) => {
-                    entries.insert(path.to_owned(), Entry::Config(parse_config(path, &text)));
-                }
-                (Err(problem), _) => report(problem),
-            }
-            WalkState::Continue
-        })
+        while !stop.load(Ordering::Relaxed) {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((path, kind)) = files.get(index) else { return };
+            let entry = read_entry(path, *kind, &mut parser);
+            entries.lock().unwrap_or_else(PoisonError::into_inner).insert(index, entry);
+            tell(Step::Read(read.fetch_add(1, Ordering::Relaxed) + 1, files.len()));
+        }
+    };
+    thread::scope(|scope| {
+        let others = thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(files.len());
+        for _ in 0..others {
+            // Should the system refuse a thread, the others do its work.
+            let _ = thread::Builder::new().name("resmark-reading".to_owned()).spawn_scoped(scope, worker);
+        }
+        worker();
     });
-    let mut loaded =
-        Loaded { problems: problems.into_inner().unwrap_or_else(PoisonError::into_inner), ..Loaded::default() };
-    loaded.problems.sort_by(|a, b| a.location.cmp(&b.location));
-    for (path, entry) in once_each(entries) {
+    let mut loaded = Loaded {
+        problems: found.problems,
+        found: files.len(),
+        read: read.into_inner(),
+        stopped: stop.load(Ordering::Relaxed),
+        ..Loaded::default()
+    };
+    for (index, entry) in entries.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let Some((path, _)) = files.get(index) else { continue };
+        let path: Arc<Path> = path.as_path().into();
         match entry {
-            Entry::Document(reading) => loaded.documents.push((path.into(), *reading)),
-            Entry::Catalogue(file) => loaded.catalogues.push((path.into(), file)),
-            Entry::Config(file) => loaded.configs.push((path.into(), file)),
+            Ok(Entry::Document(reading)) => loaded.documents.push((path, *reading)),
+            Ok(Entry::Catalogue(file)) => loaded.catalogues.push((path, file)),
+            Ok(Entry::Config(file)) => loaded.configs.push((path, file)),
+            // What was deleted since it was found is no more.
+            Err(_) if path.symlink_metadata().is_err() => {}
+            Err(problem) => loaded.problems.push(problem),
         }
     }
+    loaded.problems.sort_by(|a, b| a.location.cmp(&b.location));
     loaded
 }
 
-/// In the order of their paths, and of the paths that lead to the same file the one that is no link.
-fn once_each(entries: DashMap<PathBuf, Entry>) -> BTreeMap<PathBuf, Entry> {
-    let mut by_file: BTreeMap<PathBuf, (PathBuf, Entry)> = BTreeMap::new();
-    for (path, entry) in entries {
-        let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        let better = by_file.get(&real).is_none_or(|(other, _)| {
-            (path != real, path.components().count(), &path) < (*other != real, other.components().count(), other)
-        });
-        if better {
-            by_file.insert(real, (path, entry));
-        }
-    }
-    by_file.into_values().collect()
-}
-
-/// What a person has to know of an entry that the walk could not enter. A link that leads back to a folder above
-/// harms nobody.
-fn walk_problem(root: &Path, error: &ignore::Error) -> Option<Problem> {
-    fn path_of(error: &ignore::Error) -> Option<&Path> {
-        match error {
-            ignore::Error::WithPath { path, .. } => Some(path),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
-            _ => None,
-        }
-    }
-    fn is_loop(error: &ignore::Error) -> bool {
-        match error {
-            ignore::Error::Loop { .. } => true,
-            ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => is_loop(err),
-            _ => false,
-        }
-    }
-    if is_loop(error) {
-        return None;
-    }
-    let path = path_of(error).unwrap_or(root);
-    Some(match error.io_error() {
-        // A link to nothing concerns us only if it is named like one of ours, and not hidden: Emacs locks a file that is
-        // being edited by such a link, `.#name`.
-        Some(io)
-            if io.kind() == std::io::ErrorKind::NotFound
-                && path != root
-                && (FileKind::of(path).is_none() || is_hidden(path)) =>
-        {
-            return None;
-        }
-        Some(io) => unreadable(path, io),
-        None => Problem::new(path, format!("it cannot be read: {error}")),
+fn read_entry(path: &Path, kind: FileKind, parser: &mut Parser) -> Result<Entry, Problem> {
+    let text = read_text(path)?;
+    Ok(match kind {
+        FileKind::Document => Entry::Document(Box::new(Reading::new(&text, parser))),
+        FileKind::Catalogue => Entry::Catalogue(parse_catalogue(path, &text)?),
+        FileKind::Config => Entry::Config(parse_config(path, &text)),
     })
-}
-
-fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 #[cfg(test)]
@@ -306,6 +270,31 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         assert!(read_text(folder.path()).unwrap_err().message.contains("folder"));
         assert!(read_text(&folder.path().join("none")).unwrap_err().message.contains("no such file"));
+    }
+
+    #[test]
+    fn reading_says_how_far_it_has_come_and_can_be_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        for number in 0..20 {
+            fs::write(folder.path().join(format!("{number}.resmark")), "text").unwrap();
+        }
+        fs::write(folder.path().join("latin1.resmark"), b"\xe9").unwrap();
+        let steps = Mutex::new(Vec::new());
+        let loaded =
+            read_folder_telling(folder.path(), &AtomicBool::new(false), &|step| steps.lock().unwrap().push(step));
+        assert_eq!((loaded.found, loaded.read, loaded.stopped), (21, 21, false));
+        assert_eq!((loaded.documents.len(), loaded.problems.len()), (20, 1));
+        let steps = steps.into_inner().unwrap();
+        assert!(steps.contains(&Step::Found(21)) && steps.contains(&Step::Read(21, 21)), "{steps:?}");
+        let stop = AtomicBool::new(false);
+        let loaded = read_folder_telling(folder.path(), &stop, &|step| {
+            if matches!(step, Step::Read(3.., _)) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        });
+        assert!(loaded.stopped && loaded.found == 21);
+        assert!((3..21).contains(&loaded.read), "what was read stays: {}", loaded.read);
+        assert_eq!(loaded.documents.len() + loaded.problems.len(), loaded.read);
     }
 
     #[cfg(unix)]

@@ -17,6 +17,7 @@ mod reading;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod writer;
 
 pub use config_file::{CONFIG_FILE, ConfigFile, config_schema};
@@ -24,9 +25,12 @@ pub use file::{File, FileId};
 pub use file_io::write_whole;
 pub use history::{Gone, History, Members, Named, REMARK, is_remarked, remark_place};
 pub use index::Definition;
-pub use load::{DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, decode, read_folder, read_text};
+pub use load::{
+    DOCUMENT_EXTENSION, FileKind, Loaded, MAX_BYTES, Step, decode, read_folder, read_folder_telling, read_text,
+};
 pub use location::Location;
 pub use problem::{LinePlace, Problem};
 pub use reading::Reading;
-pub use snapshot::Snapshot;
+pub use snapshot::{ReadState, Snapshot};
+pub use walk::{is_ignore_file, reached};
 pub use writer::{Changes, Workspace};

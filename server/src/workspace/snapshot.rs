@@ -11,8 +11,21 @@ use super::{File, FileId, Location, Problem};
 use crate::catalogue::Catalogue;
 use crate::citation::{Identity, ResolutionId, Version};
 use crate::config::{Config, Overrides};
-use crate::rules::{Finding, Input, Library, LibraryText};
+use crate::rules::{Finding, Input, Library, LibraryText, is_of_document_alone};
 use crate::syntax::Side;
+
+/// How much of the workspace's folders has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadState {
+    /// They are being read for the first time: what is not known may be in the next file.
+    Opening,
+    /// More is being read: a folder that came in, or one of which other files count now.
+    Reading,
+    /// The drafter stopped it: what is in the files that were left is not known.
+    Stopped,
+    /// All of it: what is not known is not there.
+    Whole,
+}
 
 /// The workspace after the last edit; it never changes, and a clone costs nothing.
 #[derive(Debug, Clone)]
@@ -23,12 +36,14 @@ pub struct Snapshot {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) problems: OrdMap<Location, Arc<[Problem]>>,
     pub(super) today: Date,
+    /// By folder: the day as of which what lies in it and below it is judged, where it is another one.
+    pub(super) days: OrdMap<Arc<Path>, Date>,
     /// By folder: the configuration of what lies in it and below it, down to the next one.
     pub(super) configs: OrdMap<Arc<Path>, Arc<Config>>,
     /// The folder in which texts without a path count as being.
     pub(super) home: Option<Arc<Path>>,
     pub(super) overrides: Arc<Overrides>,
-    pub(super) complete: bool,
+    pub(super) read: ReadState,
 }
 
 impl Snapshot {
@@ -52,16 +67,25 @@ impl Snapshot {
         self.files.values()
     }
 
-    /// What is wrong with a document, in text order; what the rules found once is kept.
+    /// What is wrong with a document, in text order; what the rules found once is kept. While the workspace is read for
+    /// the first time, only what rests on the document alone.
     pub fn findings(&self, id: FileId) -> Vec<Finding> {
         let Some(file) = self.file(id) else { return Vec::new() };
-        file.findings(&self.input(file))
+        let input = self.input(file);
+        if self.read == ReadState::Opening {
+            // What rests on other files would be taken back when they are read.
+            let mut findings = file.own_findings(&input);
+            findings.retain(is_of_document_alone);
+            return findings;
+        }
+        file.findings(&input)
     }
 
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
         let config = self.overrides.apply(self.config(&file.location).of_file(&file.facts().document));
-        Input::new(file.text(), file.facts(), &self.catalogue, self.today, config).with_library(self)
+        Input::new(file.text(), file.facts(), &self.catalogue, self.today_for(&file.location), config)
+            .with_library(self)
     }
 
     /// The version of which a document holds a resolution, in each reading.
@@ -84,7 +108,26 @@ impl Snapshot {
 
     /// Whether all of the workspace has been read, so that what is not known is not there.
     pub fn is_complete(&self) -> bool {
-        self.complete
+        self.read == ReadState::Whole
+    }
+
+    /// Whether more of the workspace is about to be known.
+    pub fn is_reading(&self) -> bool {
+        matches!(self.read, ReadState::Opening | ReadState::Reading)
+    }
+
+    /// How much of the workspace has been read.
+    pub fn read_state(&self) -> ReadState {
+        self.read
+    }
+
+    /// What to say beside an answer that another file may change; nothing when all has been read.
+    pub fn reservation(&self) -> Option<&'static str> {
+        match self.read {
+            ReadState::Opening | ReadState::Reading => Some("The files of the workspace are still being read."),
+            ReadState::Stopped => Some("Reading the workspace was stopped, so not all of its files are known."),
+            ReadState::Whole => None,
+        }
     }
 
     /// The resolutions of the workspace that have this id, whatever their version.
@@ -112,7 +155,14 @@ impl Snapshot {
         self.problems.get(location).map_or(&[], |problems| problems)
     }
 
-    /// The day as of which citations are judged.
+    /// The day as of which the citations of a document are judged: of the innermost folder that has one of its own, else
+    /// the general one.
+    pub fn today_for(&self, location: &Location) -> Date {
+        let mut above = location.path().filter(|_| !self.days.is_empty()).into_iter().flat_map(Path::ancestors).skip(1);
+        above.find_map(|folder| self.days.get(folder)).copied().unwrap_or(self.today)
+    }
+
+    /// The day as of which citations are judged, where no folder has one of its own.
     pub fn today(&self) -> Date {
         self.today
     }

@@ -280,6 +280,86 @@ fn removing_a_folder_leaves_what_is_open() {
     assert_eq!(workspace.snapshot().files().count(), 0);
 }
 
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn names(workspace: &mut Workspace) -> Vec<String> {
+    let mut names: Vec<_> = workspace.snapshot().files().map(|file| file.location.name()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_a_folder_no_longer_holds_is_no_more() {
+    let folder = folder(&[
+        ("a.resmark", "a"),
+        ("b.resmark", "b"),
+        ("old/c.resmark", "c"),
+        ("old/resmark.json", "{}"),
+        ("old/our.catalogue.json", r#"{ "resolutions": [{ "id": "ZZ-1" }] }"#),
+        ("own/d.resmark", "d"),
+    ]);
+    let root = folder.path();
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(root);
+    let open = workspace.open(Location::from(root.join("old/c.resmark").as_path()), 1, "c").unwrap();
+    workspace.open(Location::Uri("untitled:e".into()), 1, "e").unwrap();
+    std::fs::write(root.join(".gitignore"), "old\nb.resmark\nown\n").unwrap();
+    let read = |stop| read_folder(root, &std::sync::atomic::AtomicBool::new(stop));
+    workspace.adopt_all(root, read(true), &[] as &[&Path]);
+    assert_eq!(names(&mut workspace).len(), 5, "what was stopped takes nothing away");
+    workspace.adopt_all(root, read(false), &[root.join("own")]);
+    assert_eq!(names(&mut workspace), ["a.resmark", "c.resmark", "d.resmark", "e"]);
+    let snapshot = workspace.snapshot();
+    assert!(snapshot.catalogue().get(&"ZZ-1".parse().unwrap()).is_none());
+    assert_eq!(snapshot.config_folders().count(), 0);
+    workspace.close(open);
+    assert_eq!(names(&mut workspace), ["a.resmark", "d.resmark", "e"]);
+}
+
+#[test]
+fn a_document_that_was_moved_while_it_was_open_is_gone_when_it_is_closed() {
+    let folder = folder(&[("a.resmark", "a")]);
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let path = folder.path().join("a.resmark");
+    let id = workspace.open(Location::from(path.as_path()), 1, "a").unwrap();
+    std::fs::rename(&path, folder.path().join("b.resmark")).unwrap();
+    workspace.close(id);
+    let snapshot = workspace.snapshot();
+    assert_eq!((snapshot.files().count(), snapshot.problems().count()), (0, 0));
+}
+
+#[test]
+fn what_rests_on_other_files_is_found_when_they_were_read() {
+    // The numbering of the list, and a version that has been revised.
+    let text = "# Resolution 9003 (Bucharest, 2022)\n\nThe Plenipotentiary Conference of the International \
+        Telecommunication Union (Bucharest, 2022),\n\n*recalling*\n\na) Resolution 140 (Rev. Dubai, 2018) of this conference;\nc) two,\n";
+    let mut workspace = Workspace::new(TODAY);
+    workspace.set_read(ReadState::Opening);
+    let id = workspace.open(untitled("a"), 1, text).unwrap();
+    let rules = |workspace: &mut Workspace| -> Vec<&str> {
+        workspace.snapshot().findings(id).iter().map(|finding| finding.rule).collect()
+    };
+    assert_eq!(rules(&mut workspace), ["numbering/gap"]);
+    assert!(workspace.snapshot().is_reading() && !workspace.snapshot().is_complete());
+    workspace.take_changes();
+    workspace.set_read(ReadState::Whole);
+    assert!(workspace.take_changes().judged.contains(&id), "it has to be judged again");
+    assert_eq!(rules(&mut workspace), ["citation/outdated", "numbering/gap"]);
+    // Once judged, it stays so while more is read.
+    workspace.set_read(ReadState::Reading);
+    assert_eq!(rules(&mut workspace), ["citation/outdated", "numbering/gap"]);
+}
+
 #[test]
 fn a_catalogue_file_that_is_none_is_a_problem_with_a_place() {
     let folder = tempfile::tempdir().unwrap();

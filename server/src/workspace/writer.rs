@@ -14,7 +14,7 @@ use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
 use super::patches::Patches;
 use super::reading::Draft;
-use super::{File, FileId, History, Location, Problem, Reading, Snapshot};
+use super::{File, FileId, History, Location, Problem, ReadState, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
@@ -88,10 +88,11 @@ impl Workspace {
                 catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
                 today,
+                days: imbl::OrdMap::new(),
                 configs: imbl::OrdMap::new(),
                 home: None,
                 overrides: Arc::default(),
-                complete: true,
+                read: ReadState::Whole,
             },
             parser: Parser::new(),
             drafts: BTreeMap::new(),
@@ -241,6 +242,8 @@ impl Workspace {
                     // A text that was read before is small enough, and one that is not stays as it was.
                     let _ = self.put(location, None, &text);
                 }
+                // It was moved or deleted while it was open.
+                Err(_) if path.symlink_metadata().is_err() => self.remove(&location),
                 Err(problem) => {
                     self.remove(&location);
                     self.report(location, vec![problem]);
@@ -282,16 +285,34 @@ impl Workspace {
     /// Everything at or below a folder is no more, but for what is open in the editor.
     pub fn remove_folder(&mut self, folder: &Path) {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
-        let documents = self.state.ids.keys().filter(|location| below(location)).cloned();
+        let documents: Vec<Location> = self.state.ids.keys().filter(|location| below(location)).cloned().collect();
+        documents.iter().chain(&self.on_disk_below(folder)).for_each(|location| self.remove(location));
+    }
+
+    /// What the disk has at or below a folder, as far as it is known: documents, catalogue and configuration files, and
+    /// what could not be read.
+    fn on_disk_below(&self, folder: &Path) -> BTreeSet<Location> {
+        let below = |location: &&Location| location.path().is_some_and(|path| path.starts_with(folder));
+        let documents = self.state.ids.iter().filter(|(_, id)| self.on_disk.contains(id)).map(|(location, _)| location);
         let catalogues = self.catalogue_files.iter().filter(|path| path.starts_with(folder));
         let configs = self.state.configs.keys().map(|of| of.join(CONFIG_FILE)).filter(|path| path.starts_with(folder));
-        let problems = self.state.problems.keys().filter(|location| below(location)).cloned();
-        let gone: BTreeSet<Location> = documents
+        documents
+            .filter(below)
+            .cloned()
             .chain(catalogues.map(|path| Location::Path(path.clone())))
             .chain(configs.map(|path| Location::from(path.as_path())))
-            .chain(problems)
-            .collect();
-        gone.iter().for_each(|location| self.remove(location));
+            .chain(self.state.problems.keys().filter(below).cloned())
+            .collect()
+    }
+
+    /// Whether a file is known of which the disk has the text: a document, a catalogue or a configuration file.
+    pub fn knows_of(&self, path: &Path) -> bool {
+        let document = self.id_of(&Location::from(path)).is_some_and(|id| self.on_disk.contains(&id));
+        let config = || path.parent().is_some_and(|folder| self.state.configs.contains_key(folder));
+        document
+            || self.catalogue_files.contains(path)
+            || (FileKind::of(path) == Some(FileKind::Config) && config())
+            || !self.state.problems_of(&Location::from(path)).is_empty()
     }
 
     /// Reads a folder and adopts what it holds; or a file, if `root` is one named like a document or a catalogue.
@@ -341,6 +362,27 @@ impl Workspace {
         let first = problems.first().cloned();
         self.report(location, problems);
         first.map_or(Ok(()), Err)
+    }
+
+    /// Takes over what was read from a folder of which something may have been known before: what was not found again is
+    /// no more, but for what lies below one of the folders `apart`, which are read on their own. Where reading was stopped,
+    /// nothing goes.
+    pub fn adopt_all(&mut self, root: &Path, loaded: Loaded, apart: &[impl AsRef<Path>]) {
+        if !loaded.stopped {
+            let found: BTreeSet<&Path> = loaded
+                .documents
+                .iter()
+                .map(|(path, _)| &**path)
+                .chain(loaded.catalogues.iter().map(|(path, _)| &**path))
+                .chain(loaded.configs.iter().map(|(path, _)| &**path))
+                .chain(loaded.problems.iter().filter_map(|problem| problem.location.path()))
+                .collect();
+            let apart = |path: &Path| apart.iter().any(|folder| path.starts_with(folder));
+            let gone = |location: &Location| location.path().is_some_and(|path| !found.contains(path) && !apart(path));
+            let gone: Vec<Location> = self.on_disk_below(root).into_iter().filter(gone).collect();
+            gone.iter().for_each(|location| self.remove(location));
+        }
+        self.adopt(loaded);
     }
 
     /// Takes over what was read from a folder. A document that is open in the editor stays as it is there.
@@ -397,9 +439,19 @@ impl Workspace {
         }
     }
 
-    /// Says whether all of the workspace has been read.
+    /// Says whether all of the workspace has been read; if not, it is being read for the first time.
     pub fn set_complete(&mut self, complete: bool) {
-        self.state.complete = complete;
+        self.set_read(if complete { ReadState::Whole } else { ReadState::Opening });
+    }
+
+    /// Says how much of the workspace has been read. When it was read for the first time, every document is judged by what
+    /// is known now.
+    pub fn set_read(&mut self, read: ReadState) {
+        let before = std::mem::replace(&mut self.state.read, read);
+        if before == ReadState::Opening && read != ReadState::Opening {
+            let others = self.state.files.keys().filter(|id| !self.changes.read.contains(id));
+            self.changes.judged.extend(others);
+        }
     }
 
     fn remove_catalogue_file(&mut self, path: &Path) {
@@ -426,6 +478,15 @@ impl Workspace {
     pub fn set_today(&mut self, today: Date) {
         if self.state.today != today {
             self.state.today = today;
+            self.stale_all = true;
+        }
+    }
+
+    /// Sets the folders whose citations are judged as of a day of their own, each with that day.
+    pub fn set_days<'a>(&mut self, days: impl Iterator<Item = (&'a Path, Date)>) {
+        let days: imbl::OrdMap<Arc<Path>, Date> = days.map(|(folder, day)| (Arc::from(folder), day)).collect();
+        if self.state.days != days {
+            self.state.days = days;
             self.stale_all = true;
         }
     }

@@ -104,10 +104,10 @@ editor.run(function()
   end))
   editor.check('and is run', #said == 1 or #vim.fn.getloclist(0) > 0)
 
-  vim.fn.mkdir(vim.fs.dirname(vim.lsp.get_log_path()), 'p')
-  vim.fn.writefile({ 'the last line' }, vim.lsp.get_log_path(), 'a')
+  vim.fn.mkdir(vim.fs.dirname(vim.lsp.log.get_filename()), 'p')
+  vim.fn.writefile({ 'the last line' }, vim.lsp.log.get_filename(), 'a')
   vim.cmd('Resmark log')
-  editor.same('the log', vim.api.nvim_buf_get_name(0), vim.lsp.get_log_path())
+  editor.same('the log', vim.api.nvim_buf_get_name(0), vim.lsp.log.get_filename())
   editor.same('at its end', vim.api.nvim_get_current_line(), 'the last line')
   vim.cmd('tabclose')
 

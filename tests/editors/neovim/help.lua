@@ -66,7 +66,12 @@ editor.run(function()
   end
 
   -- Every tag can be gone to, and every link leads somewhere.
+  local tags = plugin .. '/doc/tags'
+  local made = vim.uv.fs_stat(tags) and read(tags)
   vim.cmd('helptags ' .. vim.fn.fnameescape(plugin .. '/doc'))
+  if made then
+    editor.same('the tags that `cargo xtask build` made', made, read(tags))
+  end
   for tag in help:gmatch('%*([^%s*]+)%*') do
     vim.cmd('help ' .. tag)
     editor.same('the help on ' .. tag, vim.fn.expand('%:t'), 'resmark.txt')

@@ -49,7 +49,10 @@ editor.run(function()
   editor.same('a clause goes with its sub-clauses', vim.api.nvim_buf_line_count(0), before - 3)
 
   editor.find('*considering*')
-  editor.check('a section folds', vim.fn.foldlevel('.') > 0)
+  editor.wait('a section folds', function()
+    vim.cmd('normal! zx')
+    return vim.fn.foldlevel('.') > 0
+  end)
   vim.cmd('normal! zc')
   editor.check('the fold holds its clauses', vim.fn.foldclosedend('.') > vim.fn.line('.'))
 

@@ -59,7 +59,7 @@ end
 ---@param page 'resolution'|'graph'
 ---@param view? string one of the views of `resmark.preview`
 function M.open(page, view)
-  local buffer = vim.api.nvim_get_current_buf()
+  local buffer = require('resmark.panel').source()
   local what = page == 'graph' and 'the picture of the citations' or 'the preview'
   local client = server.needed(buffer, what)
   if not client then

@@ -181,6 +181,7 @@ local function watch(list)
           return
         end
         list.source, list.next = here, {}
+        vim.b[list.buffer].resmark_source = here
       end
       refresh()
     end,
@@ -189,15 +190,12 @@ end
 
 --- Opens the list for the current buffer, or goes to it when it is open.
 function M.open()
-  local source = vim.api.nvim_get_current_buf()
+  local source = panel.source()
   local list = current()
-  if list and source == list.buffer then
-    source = list.source
-  end
   if not server.needed(source, 'the list of citations') then
     return
   elseif not list then
-    local window, buffer = panel.open('resmark-citations', { split = 'below', win = -1, height = HEIGHT })
+    local window, buffer = panel.open('resmark-citations', source, { split = 'below', win = -1, height = HEIGHT })
     vim.wo[window].winfixheight = true
     vim.wo[window].wrap = false
     vim.wo[window].statusline = ' Citations %=⏎ where it is cited  gd what is cited  K more  q close '

@@ -185,7 +185,7 @@ commands.status = {
 commands.log = {
   what = 'Open the log of the server',
   run = function()
-    local file = vim.lsp.get_log_path()
+    local file = require('vim.lsp.log').get_filename()
     if not vim.uv.fs_stat(file) then
       resmark.say('nothing has been logged yet.')
       return

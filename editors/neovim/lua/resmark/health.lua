@@ -24,9 +24,9 @@ end
 
 local function parser()
   -- What is missing is an error on 0.10 and a nil on 0.11; what is there is a nil on 0.10 and true on 0.11.
-  local ok, added = pcall(vim.treesitter.language.add, 'resmark')
+  local ok, added, problem = pcall(vim.treesitter.language.add, 'resmark')
   if not ok or not (added or vim.fn.has('nvim-0.11') == 0) then
-    local why = ok and added or not ok and added
+    local why = problem or added
     local files = vim.api.nvim_get_runtime_file('parser/resmark.so', true)
     if #files > 0 then
       local oldest, newest = vim.treesitter.minimum_language_version, vim.treesitter.language_version

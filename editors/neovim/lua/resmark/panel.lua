@@ -4,13 +4,15 @@ local M = {}
 --- Opens a window beside or below the text, without going there, and returns the window and its new buffer, which is gone
 --- when it is hidden.
 ---@param name string what the buffer is called
+---@param source integer the buffer that is shown there: commands that are typed in the window are about it
 ---@param place vim.api.keyset.win_config where the window is
 ---@return integer window
 ---@return integer buffer
-function M.open(name, place)
+function M.open(name, source, place)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.bo[buffer].bufhidden = 'wipe'
   vim.bo[buffer].modifiable = false
+  vim.b[buffer].resmark_source = source
   local window = vim.api.nvim_open_win(buffer, false, place)
   for option, value in pairs({
     number = false,
@@ -34,6 +36,13 @@ function M.open(name, place)
     M.close(window)
   end, { buffer = buffer, nowait = true, desc = 'Close this window' })
   return window, buffer
+end
+
+--- The buffer that a command is about: the current one, or the one that is shown in the current window.
+---@return integer
+function M.source()
+  local source = vim.b.resmark_source
+  return source and vim.api.nvim_buf_is_valid(source) and source or vim.api.nvim_get_current_buf()
 end
 
 --- Closes a window, unless it is the last one.

@@ -236,6 +236,7 @@ end
 local function turn_to(preview, buffer)
   if buffer ~= preview.source then
     preview.source = buffer
+    vim.b[preview.buffer].resmark_source = buffer
     refresh()
   end
 end
@@ -371,11 +372,8 @@ end
 --- Opens the preview of the current buffer beside it, or shows that buffer in the one that is open.
 ---@param view? string one of `VIEWS`
 function M.open(view)
-  local source = vim.api.nvim_get_current_buf()
+  local source = panel.source()
   local preview = current()
-  if preview and source == preview.buffer then
-    source = preview.source
-  end
   if not server.needed(source, 'the preview') then
     return
   elseif preview then
@@ -385,7 +383,7 @@ function M.open(view)
     return
   end
   local name = 'resmark-preview:' .. vim.fn.fnamemodify(vim.api.nvim_buf_get_name(source), ':t')
-  local window, buffer = panel.open(name, { split = 'right', win = vim.api.nvim_get_current_win() })
+  local window, buffer = panel.open(name, source, { split = 'right', win = vim.api.nvim_get_current_win() })
   vim.wo[window][0].breakindent = false
   -- As the text beside it is shown, for scripts that are written from the right.
   vim.wo[window][0].rightleft = vim.wo[vim.api.nvim_get_current_win()].rightleft
@@ -424,7 +422,6 @@ function M.set_view(view)
   elseif preview.view ~= view then
     preview.view = view
     refresh()
-    -- The pages in the browser have keys of their own.
   end
 end
 

@@ -160,19 +160,28 @@ function M.start(buffer)
   end
 end
 
+---@param client vim.lsp.Client
+---@param force boolean
+local function stop(client, force)
+  if vim.fn.has('nvim-0.11') == 1 then
+    client:stop(force)
+  else
+    vim.lsp.stop_client(client.id, force)
+  end
+end
+
 --- Stops the server and starts it again for every resolution that is open.
 function M.restart()
   local clients = vim.lsp.get_clients({ name = 'resmark' })
   for _, client in ipairs(clients) do
-    -- The method's form differs between 0.10 and 0.11; this function does not.
-    vim.lsp.stop_client(client.id, false)
+    stop(client, false)
   end
   local ended = vim.wait(3000, function()
     return not M.client()
   end, 20)
   if not ended then
     for _, client in ipairs(clients) do
-      vim.lsp.stop_client(client.id, true)
+      stop(client, true)
     end
     vim.wait(1000, function()
       return not M.client()

@@ -6,26 +6,29 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Link, View};
 use crate::citation::{Citation, ResolutionId, Version, treaty_name};
+use crate::ide::citations::{State, state};
 use crate::ide::definition::{of_citation, of_paragraph, of_provision};
 use crate::ide::item;
+use crate::ide::overtaken::{Overtaken, overtaken};
+use crate::ide::standing::{Standing, judged_at, standings};
 use crate::ide::target::{language_at, meant, text_cited};
 use crate::reference::{Owner, Reference, Resolver};
-use crate::rules::Severity;
 use crate::syntax::{Language, Paragraph, Side, TextRange};
 use crate::workspace::{File, FileId, Snapshot};
 
 /// How much of a clause a tooltip shows, in characters.
 const QUOTED: usize = 160;
 
-/// What the findings say of citations, by their ranges.
-type Told = HashMap<TextRange, (&'static str, String)>;
-
 /// Makes the links of a file.
 pub(super) struct Links<'a> {
     snapshot: &'a Snapshot,
     file: &'a File,
     view: View,
-    told: Told,
+    /// What became of what is cited, in the order of the citations.
+    standings: Vec<Standing>,
+    overtaken: HashMap<TextRange, Overtaken>,
+    /// What the findings say of citations, by their ranges.
+    told: HashMap<TextRange, String>,
     /// What resolutions are called, each looked up once.
     names: HashMap<(ResolutionId, Option<Version>, Option<Language>), Option<String>>,
     /// The lists of the texts that pinpoints lead into, each read once.
@@ -43,6 +46,8 @@ impl<'a> Links<'a> {
             snapshot,
             file,
             view,
+            standings: standings(snapshot, file.id),
+            overtaken: overtaken(snapshot, file.id),
             told: told(snapshot, file.id),
             names: HashMap::new(),
             resolvers: HashMap::new(),
@@ -54,14 +59,15 @@ impl<'a> Links<'a> {
     /// [`Links::links`].
     pub fn of_paragraph(&mut self, index: usize) -> Vec<(TextRange, usize)> {
         let facts = self.file.facts();
-        let citations = of(&facts.citations, index, |citation| citation.paragraph.index());
-        let references = of(&facts.references, index, |reference| reference.paragraph.index());
-        let provisions = of(&facts.provisions, index, |provision| provision.paragraph.index());
+        let (first, citations) = of(&facts.citations, index, |citation| citation.paragraph.index());
+        let (_, references) = of(&facts.references, index, |reference| reference.paragraph.index());
+        let (_, provisions) = of(&facts.provisions, index, |provision| provision.paragraph.index());
         let mut found: Vec<(Side, Wide)> = Vec::new();
         let view = self.view;
         let shown = |side: Side, in_both: bool| in_both || view.shows(side);
-        for citation in citations.iter().filter(|it| shown(it.side, it.in_both)) {
-            found.push((citation.side, (citation.range, self.citation(citation))));
+        for (at, citation) in (first..).zip(citations).filter(|(_, it)| shown(it.side, it.in_both)) {
+            let standing = self.standings.get(at).copied().unwrap_or(Standing::NotInCatalogue);
+            found.push((citation.side, (citation.range, self.citation(citation, standing))));
         }
         for reference in references.iter().filter(|it| shown(it.side, it.in_both)) {
             found.extend(self.reference(reference).into_iter().map(|link| (reference.side, link)));
@@ -101,23 +107,27 @@ impl<'a> Links<'a> {
         self.links.len() - 1
     }
 
-    fn citation(&mut self, citation: &Citation) -> Link {
+    fn citation(&mut self, citation: &Citation, standing: Standing) -> Link {
         let facts = self.file.facts();
+        let judged = judged_at(citation);
         let mut lines: Vec<String> = Vec::new();
         if let Some(id) = &citation.id {
             let language = language_at(facts, citation.range.start());
             lines.extend(self.name(id, citation.version.as_ref(), language));
         }
-        let (class, told) = match self.told.get(&citation.range) {
-            Some((class, message)) => (*class, Some(message.clone())),
-            None if citation.pinned => ("citation pinned", Some("This version is meant.".to_owned())),
-            None if citation.id.is_none() => {
-                ("citation open", Some("Which body adopted it is open. Name the body beside it.".to_owned()))
-            }
-            None if lines.is_empty() => ("citation unknown", Some("Nothing is known of it.".to_owned())),
-            None => ("citation in-force", None),
+        // What the findings say is said in their words.
+        let told = self.told.get(&judged).map(String::as_str);
+        let (class, more) = match state(citation, standing, self.overtaken.get(&judged).copied()) {
+            State::InForce => ("citation in-force", None),
+            State::Pinned => ("citation pinned", Some("This version is meant.")),
+            State::Open => ("citation open", told.or(Some("Which body adopted it is open.\nName the body beside it."))),
+            State::Unknown if lines.is_empty() => ("citation unknown", told.or(Some("Nothing is known of it."))),
+            State::Unknown => ("citation unknown", told.or(Some("The catalogue does not have this version."))),
+            State::RevisedSince => ("citation revised-since", told.or(Some("There is something newer today."))),
+            State::Outdated => ("citation outdated", told.or(Some("It is out of date."))),
+            State::Abrogated => ("citation abrogated", told.or(Some("It is no longer in force."))),
         };
-        lines.extend(told);
+        lines.extend(more.map(str::to_owned));
         Link { class, tooltip: lines.join("\n"), destination: of_citation(self.snapshot, facts, citation) }
     }
 
@@ -173,11 +183,11 @@ impl<'a> Links<'a> {
     }
 }
 
-/// The items of one paragraph, out of a list in the order of the paragraphs.
-fn of<T>(all: &[T], paragraph: usize, place: impl Fn(&T) -> usize) -> &[T] {
+/// The items of one paragraph, out of a list in the order of the paragraphs, and the place of the first.
+fn of<T>(all: &[T], paragraph: usize, place: impl Fn(&T) -> usize) -> (usize, &[T]) {
     let start = all.partition_point(|item| place(item) < paragraph);
     let end = all.partition_point(|item| place(item) <= paragraph);
-    all.get(start..end).unwrap_or_default()
+    (start, all.get(start..end).unwrap_or_default())
 }
 
 fn of_clause(file: &File, index: usize) -> Link {
@@ -202,19 +212,14 @@ pub(super) fn beginning(paragraph: &Paragraph) -> String {
     text
 }
 
-/// What has become of what is cited, in the words of the findings.
-fn told(snapshot: &Snapshot, file: FileId) -> Told {
-    let mut told = Told::new();
-    for finding in snapshot.findings(file) {
-        let class = match finding.rule {
-            "citation/abrogated" => "citation abrogated",
-            "citation/outdated" | "citation/draft-symbol" if finding.severity > Severity::Hint => "citation outdated",
-            "citation/outdated" | "citation/draft-symbol" | "citation/revised-since" => "citation revised-since",
-            "citation/unknown" | "citation/unknown-version" => "citation unknown",
-            _ => continue,
-        };
-        // Of several the first one counts: they stand in the order of how much they matter.
-        told.entry(finding.range).or_insert((class, finding.message));
+/// What the findings say of citations; where there are several, the one that matters most.
+fn told(snapshot: &Snapshot, file: FileId) -> HashMap<TextRange, String> {
+    let mut findings = snapshot.findings(file);
+    findings.retain(|finding| finding.rule.starts_with("citation/"));
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut told = HashMap::new();
+    for finding in findings {
+        told.entry(finding.range).or_insert(finding.message);
     }
     told
 }

@@ -39,8 +39,17 @@ pub struct Mark {
     pub link: Option<usize>,
 }
 
+/// How tracked changes stand in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// As words with a mark.
+    Marked,
+    /// With the signs of the markup around them as well, for a terminal that shows no marks.
+    Signed,
+}
+
 /// A preview as lines of at most `width` columns, which is brought into [`WIDTHS`].
-pub fn lines(preview: &Preview, width: usize) -> Vec<Line> {
+pub fn lines(preview: &Preview, width: usize, changes: Changes) -> Vec<Line> {
     let width = width.clamp(WIDTHS.start, WIDTHS.end);
     let mut lines: Vec<Line> = Vec::new();
     for (index, sheet) in preview.sheets.iter().enumerate() {
@@ -57,20 +66,24 @@ pub fn lines(preview: &Preview, width: usize) -> Vec<Line> {
                 lines.push(Line { text: "─".repeat(width / 3), ..Line::default() });
             }
             foot = block.role == Role::Footnote;
-            lines.extend(of_block(block, sheet.layout, sheet.language, width));
+            lines.extend(of_block(block, sheet.layout, sheet.language, width, changes));
         }
     }
     lines
 }
 
 /// Words with what they are.
-#[derive(Default)]
 struct Marked {
+    changes: Changes,
     text: String,
     marks: Vec<Mark>,
 }
 
 impl Marked {
+    fn new(changes: Changes) -> Marked {
+        Marked { changes, text: String::new(), marks: Vec::new() }
+    }
+
     fn push(&mut self, text: &str, kinds: &[&'static str]) {
         self.push_link(text, kinds, None);
     }
@@ -78,20 +91,21 @@ impl Marked {
     /// Words that are the citation at `link`, when there is one: two that touch are two.
     fn push_link(&mut self, text: &str, kinds: &[&'static str], link: Option<usize>) {
         let start = self.text.len();
-        // Neither a line break nor a control character may reach a terminal.
-        self.text.extend(text.chars().map(|c| {
-            if c.is_whitespace() && c != '\u{2003}' && c != '\u{3000}' {
-                ' '
-            } else if c.is_control() {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        }));
+        // Neither a line break nor a control character may reach a terminal. Wide spaces set something in.
+        let shown = |c: char| match c {
+            '\u{2003}' | '\u{3000}' => c,
+            _ if c.is_whitespace() => ' ',
+            _ if c.is_control() => '\u{fffd}',
+            _ => c,
+        };
+        self.text.extend(text.chars().map(shown));
+        if self.text.len() == start {
+            return;
+        }
         for kind in kinds {
             let link = link.filter(|_| *kind == CITATION);
             let same = |mark: &&mut Mark| mark.kind == *kind && mark.range.end == start && mark.link == link;
-            match self.marks.iter_mut().rev().take(4).find(same) {
+            match self.marks.iter_mut().rev().take(8).find(same) {
                 Some(mark) => mark.range.end = self.text.len(),
                 None => self.marks.push(Mark { range: start..self.text.len(), kind, link }),
             }
@@ -99,43 +113,44 @@ impl Marked {
     }
 
     fn push_runs(&mut self, runs: &[Run], capitals: bool, kinds: &[&'static str]) {
-        for run in runs {
-            let mut all: Vec<&'static str> = kinds.to_vec();
-            let style = run.style;
-            if style.emphasis && !all.contains(&"emphasis") {
-                all.push("emphasis");
+        for changed in runs.chunk_by(|a, b| a.style.change == b.style.change) {
+            let change = changed.first().and_then(|run| run.style.change);
+            let signs = match change.filter(|_| self.changes == Changes::Signed) {
+                Some(Changed::Inserted) => ("{++", "++}"),
+                Some(Changed::Deleted) => ("{--", "--}"),
+                None => ("", ""),
+            };
+            self.push(signs.0, kinds);
+            changed.iter().for_each(|run| self.push_run(run, capitals, kinds));
+            self.push(signs.1, kinds);
+        }
+    }
+
+    fn push_run(&mut self, run: &Run, capitals: bool, kinds: &[&'static str]) {
+        let style = run.style;
+        let mut all: Vec<&'static str> = kinds.to_vec();
+        let mut add = |wanted: bool, kind: &'static str| {
+            if wanted && !all.contains(&kind) {
+                all.push(kind);
             }
-            if style.strong && !all.contains(&"strong") {
-                all.push("strong");
-            }
-            match style.change {
-                Some(Changed::Inserted) => all.push("insertion"),
-                Some(Changed::Deleted) => all.push("deletion"),
-                None => {}
-            }
-            match style.kind {
-                RunKind::Comment => {
-                    all.push("comment");
-                    self.push(&format!("‹{}›", run.text), &all);
-                    continue;
-                }
-                RunKind::FootnoteReference => {
-                    all.push("footnote");
-                    self.push(&format!("[{}]", run.text), &all);
-                    continue;
-                }
-                RunKind::Text | RunKind::Code => {}
-            }
-            if style.link.is_some() {
-                all.push(CITATION);
-            }
-            let words = if capitals { run.text.to_uppercase() } else { run.text.clone() };
-            self.push_link(&words, &all, style.link);
+        };
+        add(style.emphasis, "emphasis");
+        add(style.strong, "strong");
+        add(style.change == Some(Changed::Inserted), "insertion");
+        add(style.change == Some(Changed::Deleted), "deletion");
+        add(style.kind == RunKind::Comment, "comment");
+        add(style.kind == RunKind::FootnoteReference, "footnote");
+        add(style.kind == RunKind::Text && style.link.is_some(), CITATION);
+        match style.kind {
+            RunKind::Comment => self.push(&format!("‹{}›", run.text), &all),
+            RunKind::FootnoteReference => self.push(&format!("[{}]", run.text), &all),
+            RunKind::Text | RunKind::Code if capitals => self.push_link(&run.text.to_uppercase(), &all, style.link),
+            RunKind::Text | RunKind::Code => self.push_link(&run.text, &all, style.link),
         }
     }
 }
 
-fn of_block(block: &Block, layout: &Layout, language: Language, width: usize) -> Vec<Line> {
+fn of_block(block: &Block, layout: &Layout, language: Language, width: usize, changes: Changes) -> Vec<Line> {
     let look = layout.look(block.role);
     let mut kinds: Vec<&'static str> = Vec::new();
     if matches!(block.role, Role::Title | Role::Subject | Role::Division | Role::DivisionTitle | Role::Heading) {
@@ -150,9 +165,9 @@ fn of_block(block: &Block, layout: &Layout, language: Language, width: usize) ->
     // However deep it is nested, half of the width is left for words.
     let step = |steps: u16| (usize::from(steps) * STEP).min(width / 2);
     let mut indent = step(block.level.saturating_add(look.indent));
-    let mut words = Marked::default();
+    let mut words = Marked::new(changes);
     let hanging = look.label == LabelPlace::Hanging;
-    let mut label = Marked::default();
+    let mut label = Marked::new(changes);
     label.push_runs(&block.label, false, &["label"]);
     let mut first = if look.first_line && indent == 0 { STEP } else { 0 };
     if !label.text.is_empty() {
@@ -161,7 +176,7 @@ fn of_block(block: &Block, layout: &Layout, language: Language, width: usize) ->
         if hanging {
             indent += STEP;
         } else {
-            words = std::mem::take(&mut label);
+            words = std::mem::replace(&mut label, Marked::new(changes));
         }
     } else if matches!(block.role, Role::Clause | Role::Text) && language == Language::Zh && first + indent == 0 {
         first = STEP;

@@ -90,16 +90,17 @@ pub(super) fn label(paragraph: &Paragraph, view: View) -> Vec<Run> {
     let side = match view {
         View::InForce => Side::InForce,
         View::AsAmended => Side::Amended,
-        View::Tracked if !label.is_tracked() => Side::Amended,
-        View::Tracked => return tracked(&label.text),
+        View::Tracked => {
+            // The label of a clause of which all words are new is new as well, if no sign says so.
+            let there = |side: Side| label.text[side].as_deref().filter(|_| paragraph.is_in(side));
+            return tracked(there(Side::InForce).unwrap_or_default(), there(Side::Amended).unwrap_or_default());
+        }
     };
     label.text[side].iter().map(Run::plain).collect()
 }
 
 /// What a label was and what it becomes; what both share, the parenthesis behind a letter, stands once.
-fn tracked(label: &Sides<Option<String>>) -> Vec<Run> {
-    let old = label.in_force.as_deref().unwrap_or_default();
-    let new = label.amended.as_deref().unwrap_or_default();
+fn tracked(old: &str, new: &str) -> Vec<Run> {
     let same = |(a, b): &(char, char)| a == b;
     let shared: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
     let (old, tail) = old.split_at(old.len() - shared);
