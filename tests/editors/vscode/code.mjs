@@ -36,6 +36,8 @@ const NO_GALLERY = JSON.stringify({ serviceUrl: "http://127.0.0.1:9/", itemUrl: 
 export async function start({ bare = false } = {}) {
   const entry = needed("RESMARK_CODE_SERVER");
   const home = await mkdtemp(path.join(tmpdir(), "resmark-vscode-"));
+  // By this a test tells what belongs to this VS Code from what another run has started.
+  process.env.RESMARK_TEST_HOME = home;
   const environment = { ...process.env, HOME: home, EXTENSIONS_GALLERY: NO_GALLERY };
   for (const name of Object.keys(environment).filter((name) => name.startsWith("XDG_"))) {
     delete environment[name];

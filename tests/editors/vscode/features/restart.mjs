@@ -30,12 +30,12 @@ export default async function (editor) {
   await editor.squiggles().first().waitFor();
 }
 
-/** The servers that the tests' VS Code runs: no others have the home folder of this run in their path. */
+/** The servers of this run's VS Code: they lie in its home folder. */
 async function servers() {
   const found = [];
   for (const id of (await readdir("/proc")).filter((it) => /^\d+$/.test(it))) {
     const line = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
-    if (/resmark-vscode-[^/]*\/.*\/server\/resmark\0lsp/.test(line) && !isZombie(await readFile(`/proc/${id}/stat`, "utf8").catch(() => ""))) {
+    if (line.startsWith(process.env.RESMARK_TEST_HOME) && line.includes("/server/resmark\0lsp") && !isZombie(await readFile(`/proc/${id}/stat`, "utf8").catch(() => ""))) {
       found.push(Number(id));
     }
   }
