@@ -66,7 +66,8 @@ pub(super) fn actions(context: &Context, params: &CodeActionParams) -> Option<Co
         None => kind == ActionKind::QuickFix || !unasked,
     };
     // Who asks for nothing but the fixes of the whole file is about to save it, and makes them.
-    let at_once = only.is_some_and(|only| !only.is_empty() && only.iter().all(|kind| is_within(kind.as_str(), FIX_ALL)));
+    let at_once =
+        only.is_some_and(|only| !only.is_empty() && only.iter().all(|kind| is_within(kind.as_str(), FIX_ALL)));
     let detail = if context.profile.resolves_edits && !at_once { Detail::Listed } else { Detail::Whole };
     let found = actions_at(&context.snapshot, file.id, range, detail, wanted);
     let named =
