@@ -21,7 +21,6 @@ fn a_catalogue_is_made_of_a_list() {
     .assert_eq(&ran.shown());
     expect![[r#"
         {
-          "$schema": "https://resmark.dev/schema/catalogue.schema.json",
           "resolutions": [
             {"id":"LC-12","titles":[{"language":"en","text":"Water levels","source":"the book"}],"versions":[{"version":"2004","place":"Geneva","year":2004,"kind":"adopted","source":"list.tsv"},{"version":"2016","place":"Nairobi","year":2016,"kind":"revised","source":"the book"}]},
             {"id":"LC-7","source":"list.tsv"}
@@ -60,7 +59,6 @@ fn a_catalogue_is_made_of_a_workspace() {
     ]);
     expect![[r#"
         {
-          "$schema": "https://resmark.dev/schema/catalogue.schema.json",
           "resolutions": [
             {"id":"PP-185","versions":[{"version":"2014","place":"Busan","year":2014,"date":"2014-11-07","kind":"adoptedOrRevised","source":"x/b.resmark"}],"abrogated":{"by":"proposal EUR/48A1/6","source":"x/b.resmark","certainty":"unproven"}},
             {"id":"PP-5","titles":[{"language":"en","text":"Small islands","version":"2022","source":"x/a.resmark"}],"versions":[{"version":"2022","place":"Bucharest","year":2022,"date":"2022-10-14","kind":"adoptedOrRevised","source":"x/a.resmark"}]}

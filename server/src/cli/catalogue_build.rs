@@ -63,7 +63,6 @@ pub(super) fn run(args: &CatalogueBuildArgs, output: &mut Output) -> Result<Outc
     let resolutions = merge(entries);
     let number = resolutions.len();
     let file = CatalogueFile {
-        schema: Some("https://resmark.dev/schema/catalogue.schema.json".to_owned()),
         coverage,
         resolutions,
         ..CatalogueFile::default()
