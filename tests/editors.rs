@@ -35,8 +35,9 @@ fn neovim<F: AsRef<Path>>(name: &str, folder: impl Fn() -> F, file: &str) {
     for (editor, variable) in NEOVIMS {
         match (equipment(variable), equipment("RESMARK_NVIM_PLUGIN")) {
             (Ok(program), Ok(plugin)) => {
-                let printed = run_neovim(&program, &plugin, name, folder().as_ref(), file);
-                assert!(printed.is_ok(), "{editor}: {}", printed.unwrap_err());
+                if let Err(printed) = run_neovim(&program, &plugin, name, folder().as_ref(), file) {
+                    panic!("{editor}: {printed}");
+                }
             }
             (Err(why), _) | (_, Err(why)) => skip(&format!("{editor}: {name}"), &why),
         }
@@ -94,7 +95,7 @@ fn neovim_offers_to_renumber_and_renames_clauses() {
 
 #[test]
 fn neovim_leads_to_versions_and_shows_what_belongs_together() {
-    neovim("reading.lua", examples().path(), "start-here.resmark");
+    neovim("reading.lua", examples, "start-here.resmark");
 }
 
 #[test]

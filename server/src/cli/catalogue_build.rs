@@ -62,11 +62,7 @@ pub(super) fn run(args: &CatalogueBuildArgs, output: &mut Output) -> Result<Outc
     }
     let resolutions = merge(entries);
     let number = resolutions.len();
-    let file = CatalogueFile {
-        coverage,
-        resolutions,
-        ..CatalogueFile::default()
-    };
+    let file = CatalogueFile { coverage, resolutions, ..CatalogueFile::default() };
     let text = file.to_json().map_err(|error| Failure(format!("the catalogue cannot be written as JSON: {error}")))?;
     match &args.output {
         None => output.print_raw(&text)?,
