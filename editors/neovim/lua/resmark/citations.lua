@@ -97,34 +97,21 @@ end
 --- Shows the citations as they are now.
 local function refresh()
   local list = current()
-  if not list or not vim.api.nvim_buf_is_valid(list.source) then
-    return
-  elseif list.asking then
-    list.again = true
+  if not list then
     return
   end
-  local client = server.client(list.source)
-  if not client then
-    return
-  end
-  list.asking, list.again = true, false
-  local source = list.source
-  local params = { textDocument = { uri = vim.uri_from_bufnr(source) } }
-  server.request(client, 'resmark/citations', params, source, function(answer, problem)
-    list.asking = false
-    if open ~= list or not current() then
-      return
-    elseif problem then
-      M.close()
-      resmark.say(problem, vim.log.levels.WARN)
-      return
-    elseif answer and source == list.source then
+  panel.ask(list, 'resmark/citations', {
+    params = function()
+      return { textDocument = { uri = vim.uri_from_bufnr(list.source) } }
+    end,
+    is_open = function()
+      return open == list and current() ~= nil
+    end,
+    draw = function(answer)
       draw(list, answer)
-    end
-    if list.again or source ~= list.source then
-      refresh()
-    end
-  end)
+    end,
+    close = M.close,
+  })
 end
 
 --- Goes to a place, in the window of the text.

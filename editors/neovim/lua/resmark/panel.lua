@@ -1,6 +1,9 @@
 --- A window beside the text, for what is shown about it: it cannot be changed, and `q` closes it.
 local M = {}
 
+local resmark = require('resmark')
+local server = require('resmark.server')
+
 --- Opens a window beside or below the text, without going there, and returns the window and its new buffer, which is gone
 --- when it is hidden.
 ---@param name string what the buffer is called
@@ -73,6 +76,44 @@ function M.fill(buffer, lines)
       vim.fn.winrestview(view)
     end)
   end
+end
+
+--- Asks the server for what a panel shows. While an answer is awaited no other is asked for; what changed meanwhile is
+--- asked for then.
+---@param shown { source: integer, asking?: boolean, again?: boolean } the panel: the text that it is about
+---@param method string
+---@param with { params: (fun(): table), is_open: (fun(): boolean), draw: fun(answer: table), close: fun() }
+function M.ask(shown, method, with)
+  if not vim.api.nvim_buf_is_valid(shown.source) then
+    return
+  elseif shown.asking then
+    shown.again = true
+    return
+  end
+  local client = server.client(shown.source)
+  if not client then
+    return
+  end
+  shown.asking, shown.again = true, false
+  local asked = with.params()
+  server.request(client, method, asked, shown.source, function(answer, problem)
+    shown.asking = false
+    if not with.is_open() or not vim.api.nvim_buf_is_valid(shown.source) then
+      return
+    elseif problem then
+      with.close()
+      resmark.say(problem, vim.log.levels.WARN)
+      return
+    end
+    -- It may be about another text by now, or another view of it.
+    local is_current = vim.deep_equal(asked, with.params())
+    if answer and is_current then
+      with.draw(answer)
+    end
+    if shown.again or not is_current then
+      M.ask(shown, method, with)
+    end
+  end)
 end
 
 --- A window that shows `buffer`: one of this tab page, or the one before, which is then made to.

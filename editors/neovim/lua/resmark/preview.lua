@@ -191,43 +191,29 @@ local function draw(preview, answer)
   end
 end
 
---- Shows the text as it is now. While an answer is awaited no other is asked for; what changed meanwhile is asked for then.
+--- Shows the text as it is now.
 local function refresh()
   local preview = current()
-  if not preview or not vim.api.nvim_buf_is_valid(preview.source) then
-    return
-  elseif preview.asking then
-    preview.again = true
+  if not preview then
     return
   end
-  local client = server.client(preview.source)
-  if not client then
-    return
-  end
-  preview.asking, preview.again = true, false
-  local source, view = preview.source, preview.view
-  server.request(client, 'resmark/preview', {
-    textDocument = { uri = vim.uri_from_bufnr(source) },
-    view = NAMES[view],
-    format = 'text',
-    width = math.max(vim.api.nvim_win_get_width(preview.window) - 1, 20),
-  }, source, function(answer, problem)
-    preview.asking = false
-    if open ~= preview or not current() then
-      return
-    elseif problem then
-      M.close()
-      resmark.say(problem, vim.log.levels.WARN)
-      return
-    end
-    local asked_for = source == preview.source and view == preview.view
-    if answer and asked_for then
+  panel.ask(preview, 'resmark/preview', {
+    params = function()
+      return {
+        textDocument = { uri = vim.uri_from_bufnr(preview.source) },
+        view = NAMES[preview.view],
+        format = 'text',
+        width = math.max(vim.api.nvim_win_get_width(preview.window) - 1, 20),
+      }
+    end,
+    is_open = function()
+      return open == preview and current() ~= nil
+    end,
+    draw = function(answer)
       draw(preview, answer)
-    end
-    if preview.again or not asked_for then
-      refresh()
-    end
-  end)
+    end,
+    close = M.close,
+  })
 end
 
 --- Shows the text of `buffer` from now on.
