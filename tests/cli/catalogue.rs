@@ -28,8 +28,8 @@ fn a_catalogue_is_made_of_a_list() {
         }
     "#]].assert_eq(&folder.read("lake.json"));
     expect![[r#"
-        hint: lake.json, line 4, column 11 (resolutions[0].id): Resmark does not know the body “LC”; in texts only the id finds its resolutions.
-        hint: lake.json, line 5, column 11 (resolutions[1].id): Resmark does not know the body “LC”; in texts only the id finds its resolutions.
+        hint: lake.json, line 3, column 11 (resolutions[0].id): Resmark does not know the body “LC”; in texts only the id finds its resolutions.
+        hint: lake.json, line 4, column 11 (resolutions[1].id): Resmark does not know the body “LC”; in texts only the id finds its resolutions.
         Found 2 problems in 1 catalogue file
         --- exit code 0
     "#]].assert_eq(&folder.run("catalogue validate lake.json").shown());
