@@ -256,6 +256,8 @@ fn vscode(script: &str) {
     for (name, value) in described.iter().filter(|(name, _)| name.starts_with("RESMARK_")) {
         node.env(name, value.as_str().unwrap_or_default());
     }
+    // A script that needs no VS Code starts the server itself.
+    node.env("RESMARK_SERVER", binary());
     let output = node.arg(root().join("tests/editors/vscode").join(script)).arg(root().join("examples")).output();
     let output = output.expect("Node.js can be started");
     let printed = String::from_utf8_lossy(&output.stdout);

@@ -7,9 +7,6 @@ import { CloseAction, ErrorAction } from "vscode-languageclient/node";
 const RESTARTS = 4;
 const SPAN_MS = 3 * 60_000;
 
-/** How many messages in a row may be lost on the way before the connection counts as broken. */
-const LOST = 3;
-
 export class Crashes implements ErrorHandler {
   /** When it ended, in milliseconds; the latest last. */
   private ends: number[] = [];
@@ -17,8 +14,9 @@ export class Crashes implements ErrorHandler {
   /** `tell` is called when the server is not started again. */
   constructor(private readonly tell: () => void) {}
 
-  error(_error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
-    return { action: count !== undefined && count <= LOST ? ErrorAction.Continue : ErrorAction.Shutdown };
+  /** A message cannot be handed over when the server has just ended: `closed` is about to be called, and decides. */
+  error(): ErrorHandlerResult {
+    return { action: ErrorAction.Continue, handled: true };
   }
 
   closed(): CloseHandlerResult {

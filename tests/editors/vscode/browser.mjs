@@ -82,6 +82,16 @@ export class Editor {
     await this.pick("Control+P", name, path.basename(name));
     await this.tab(path.basename(name)).waitFor();
     await this.page.locator(".editor-group-container.active .editor-instance .view-line").first().waitFor();
+    if (name.endsWith(".resmark")) {
+      await this.ready();
+    }
+  }
+
+  /** Waits until the server has started and read the folder, as the status bar says. */
+  async ready() {
+    const item = this.page.locator(".part.statusbar .statusbar-item[id*='resmark']").first();
+    await item.waitFor();
+    await item.locator(".codicon-modifier-spin").waitFor({ state: "detached" });
   }
 
   /** Runs a command of the palette by its title. */
@@ -92,18 +102,24 @@ export class Editor {
   /** Types `typed` into the list that `key` opens, and takes the row that shows `shown`. */
   async pick(key, typed, shown) {
     const input = this.input();
-    await this.page.keyboard.press(key);
-    await input.waitFor();
     // The first row of the list is what Enter takes; it lags behind the typing. What an extension brings may come after the
-    // list was made, so it is asked for again.
+    // list was made, so it is asked for again; and what a new window opens last may have taken the list away.
     const row = this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: shown });
+    const soon = { timeout: 3000 };
+    await this.page.keyboard.press(key);
     await until(`the list shows ${shown}`, async () => {
-      await input.fill("");
-      await input.fill(typed);
-      return row.waitFor({ timeout: 3000 }).then(
-        () => true,
-        () => false,
-      );
+      try {
+        await input.waitFor(soon);
+        await input.fill("", soon);
+        await input.fill(typed, soon);
+        await row.waitFor(soon);
+        return true;
+      } catch {
+        if (!(await input.isVisible())) {
+          await this.page.keyboard.press(key);
+        }
+        return false;
+      }
     });
     await this.page.keyboard.press("Enter");
     // What was chosen may ask for more, in the same place.
