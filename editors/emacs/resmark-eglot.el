@@ -157,10 +157,14 @@ OPTIONS are those of `jsonrpc-request'."
 ;;;; Actions
 
 (defun resmark--action (kind)
-  "Return the server's action of KIND at point, or nil."
+  "Return the server's action of KIND at point with its edits, or nil."
   (resmark--server-or-lose)
   (eglot--signal-textDocument/didChange)
-  (car (eglot-code-actions (point) (point) kind)))
+  (let ((action (car (eglot-code-actions (point) (point) kind))))
+    ;; Who can ask for the edits later, as Emacs 30 does, gets the action without them.
+    (if (and action (plist-get action :data) (not (plist-get action :edit)))
+        (resmark--request :codeAction/resolve action)
+      action)))
 
 (defun resmark--apply (action)
   "Make the edits of ACTION."

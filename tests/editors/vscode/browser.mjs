@@ -255,8 +255,19 @@ export class Editor {
 
   /** Takes what is offered where the cursor is, by the beginning of its title. */
   async quickFix(title) {
-    await this.page.keyboard.press("Control+.");
-    await this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first().click();
+    const action = this.page.locator(".action-widget .monaco-list-row.action", { hasText: title }).first();
+    // What the server finds meanwhile may take the list away, or come after it.
+    await until(`“${title}” is offered`, async () => {
+      await this.page.keyboard.press("Control+.");
+      return action.waitFor({ timeout: 3000 }).then(
+        () => true,
+        async () => {
+          await this.page.keyboard.press("Escape");
+          return false;
+        },
+      );
+    });
+    await action.click();
   }
 
   /** Gives what the cursor stands on the new name `name`. */

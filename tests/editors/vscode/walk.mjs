@@ -10,6 +10,8 @@ import { start } from "./code.mjs";
 
 const [examples] = process.argv.slice(2);
 const FIRST = "start-here.resmark";
+/** Without a setting the window does not get dark with the system. */
+const SCHEMES = ["light"];
 const folder = await mkdtemp(path.join(tmpdir(), "resmark-walk-"));
 await cp(examples, folder, { recursive: true });
 const code = await start({ bare: true });
@@ -23,7 +25,7 @@ try {
       try {
         await step();
       } catch (error) {
-        await editor.screenshot(`failed-walk-${step.name}`, ["light"]).catch(() => {});
+        await editor.screenshot(`failed-walk-${step.name}`, SCHEMES).catch(() => {});
         throw new Error(`the walk fails at “${step.name}”`, { cause: error });
       }
       console.log(`ok  ${step.name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
@@ -40,7 +42,7 @@ try {
 async function welcome() {
   await editor.page.locator(".getting-started-category, .walkthrough-category, button", { hasText: "First Steps with Res" }).first().waitFor();
   await editor.statusBar("Restricted Mode").waitFor();
-  await editor.screenshot("walk-0-welcome");
+  await editor.screenshot("walk-0-welcome", SCHEMES);
   // A conversation takes a third of the window.
   await editor.command("View: Toggle Secondary Side Bar Visibility");
 }
@@ -71,7 +73,7 @@ async function findings() {
     await mkdir(pictures, { recursive: true });
     await writeFile(path.join(pictures, "walk-first-finding.txt"), `${line}\n`);
   }
-  await editor.screenshot("walk-1-findings");
+  await editor.screenshot("walk-1-findings", SCHEMES);
 }
 
 /** A new resolution out of File › New File: the house, the language, the places filled in one after the other. */
@@ -91,7 +93,7 @@ async function begin() {
   await shown("# Resolution 410 (Doha, 2026)");
   await shown("## Lanterns in the stairwells");
   await shown("Telecommunication Union (Doha, 2026),");
-  await editor.screenshot("walk-2-new");
+  await editor.screenshot("walk-2-new", SCHEMES);
 }
 
 /** In the first clause a citation is completed. */
@@ -99,7 +101,7 @@ async function complete() {
   const { keyboard } = editor.page;
   await keyboard.type("Resolution 140");
   await editor.suggestions("Resolution 140 (Rev. Bucharest, 2022)").waitFor();
-  await editor.screenshot("walk-3-completion");
+  await editor.screenshot("walk-3-completion", SCHEMES);
   await keyboard.press("Tab");
   await shown("a) Resolution 140 (Rev. Bucharest, 2022);");
 }
@@ -115,7 +117,7 @@ async function number() {
   await keyboard.type("that each stairwell have a lantern;");
   await shown("2. that each stairwell have a lantern;");
   await shown(/^3\.\s/);
-  await editor.screenshot("walk-4-numbering");
+  await editor.screenshot("walk-4-numbering", SCHEMES);
 }
 
 /** It is saved under a name. */
@@ -139,7 +141,7 @@ async function update() {
   await editor.command("Resmark: Update Outdated Citations");
   const rows = editor.page.locator(".bulk-edit-panel .monaco-list-row, .refactor-preview .monaco-list-row");
   await rows.filter({ hasText: "Resolution 140 (Rev. Busan, 2014Bucharest, 2022)" }).first().waitFor();
-  await editor.screenshot("walk-5-update");
+  await editor.screenshot("walk-5-update", SCHEMES);
   await rows.first().locator("input[type=checkbox], .monaco-checkbox").first().click();
   await editor.page.getByRole("button", { name: "Apply", exact: true }).first().click();
   await editor.saved(FIRST, "a) Resolution 140 (Rev. Bucharest, 2022) of the Plenipotentiary Conference");
@@ -154,7 +156,7 @@ async function preview() {
   await page.keyboard.press("Control+K");
   await page.keyboard.press("v");
   await paper.locator("ins", { hasText: "and re-use" }).waitFor();
-  await editor.screenshot("walk-6-preview");
+  await editor.screenshot("walk-6-preview", SCHEMES);
   await paper.getByRole("button", { name: "As amended" }).click();
   await until("nothing is struck out any more", async () => (await paper.locator("del").count()) === 0);
   assert.match(await paper.locator("article").innerText(), /upkeep and re-use of shared equipment/i);
@@ -178,7 +180,7 @@ async function jump() {
   await editor.at("itu/wtdc-191.resmark", "Resolution 102", 3);
   await keyboard.press("F12");
   await editor.tab("PP-102").waitFor();
-  await editor.screenshot("walk-7-jump");
+  await editor.screenshot("walk-7-jump", SCHEMES);
   for (const name of ["wtdc-191.resmark", FIRST, "wtdc-191-proposal.resmark"]) {
     // Each place where the cursor was put in a text is a step as well.
     await until(`back in ${name}`, async () => {
@@ -195,7 +197,7 @@ async function rename() {
   await editor.rename("1");
   await editor.saved("itu/wtdc-191.resmark", "1. that one tenth of the price");
   await editor.saved("itu/wtdc-191.resmark", "the repairs made under *resolves* 1 above");
-  await editor.screenshot("walk-8-rename");
+  await editor.screenshot("walk-8-rename", SCHEMES);
   await editor.command("File: Save All Files");
   await until("the text that cites it follows", async () => (await editor.text(FIRST)).includes("to follow resolves 1 of Resolution 191"));
 }
