@@ -86,6 +86,8 @@ fn vscode(server: &Path) -> Result<OsString> {
     let browser = setup::browser::program()?;
     setup::npm_packages(&node, &paths::root().join("tests/editors/vscode"))?;
     let package = build::extension(server)?;
+    // A picture of what failed before is none of this run's.
+    std::fs::remove_dir_all(paths::output("screenshots")?)?;
     let described = serde_json::json!({
         "node": node.program(),
         "RESMARK_CODE_SERVER": entry,

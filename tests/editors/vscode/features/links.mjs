@@ -7,6 +7,8 @@ export default async function (editor) {
   await editor.file(FILE);
   const link = page.locator(".editor-instance .view-line", { hasText: "Resolution 191 (Kigali" }).locator(".detected-link").first();
   await link.waitFor();
+  // The line above the title comes later, and moves all others down.
+  await editor.lens("Cites 5 resolutions").waitFor();
   await editor.screenshot("links");
   // Under Ctrl the words are drawn anew, so the place is clicked and not they.
   const { x, y, width, height } = await link.boundingBox();
