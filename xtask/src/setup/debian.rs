@@ -56,10 +56,7 @@ pub fn unpack(folder: &Path, log: &Path, names: &[&str]) -> Result<PathBuf> {
     }
     // Nothing counts as installed, so that all comes along which the packages need.
     std::fs::write(apt.join("status"), "")?;
-    std::fs::write(
-        apt.join("sources.list"),
-        format!("deb [signed-by={KEYS}] http://deb.debian.org/debian {RELEASE} main\n"),
-    )?;
+    std::fs::write(apt.join("sources.list"), format!("deb [signed-by={KEYS}] {} {RELEASE} main\n", mirror()?))?;
     let apt_get = || {
         let mut command = Command::new("apt-get");
         for (option, value) in [("Dir::State", "state"), ("Dir::State::status", "status"), ("Dir::Cache", "cache")] {
@@ -89,6 +86,15 @@ pub fn unpack(folder: &Path, log: &Path, names: &[&str]) -> Result<PathBuf> {
     }
     std::fs::remove_dir_all(&apt)?;
     Ok(root)
+}
+
+/// Where this machine gets its own Debian packages from, which has the other releases as well.
+fn mirror() -> Result<String> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]);
+    let addresses = process::capture(&mut apt)?;
+    let own = addresses.lines().map(str::trim).find(|address| address.trim_end_matches('/').ends_with("/debian"));
+    own.map(str::to_owned).context("apt names no place that has Debian's packages")
 }
 
 /// Writes the script `folder/start`, which runs `program` of the Debian in `folder` with `environment`, in which `$root`
