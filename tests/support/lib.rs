@@ -1,6 +1,7 @@
 //! What the black-box tests share: where the binary and the real texts are, and how a test says that it was skipped.
 
 pub mod accuracy;
+pub mod generate;
 pub mod terminal;
 
 use std::path::{Path, PathBuf};
