@@ -92,11 +92,11 @@ fn clause(out: &mut String, written: &mut usize, label: &str) {
     let at = *written;
     *written += 1;
     let _ = write!(out, "{label} {}", WORDS[at % WORDS.len()]);
-    if at % 3 != 0 {
+    if !at.is_multiple_of(3) {
         let cited = CITED[at / 3 % CITED.len()];
         let _ = write!(out, ", in line with {cited} of the {}", organ(cited));
     }
-    if at % 5 == 0 {
+    if at.is_multiple_of(5) {
         out.push_str(", as in *considering* b) above");
     }
     out.push_str(";\n");
