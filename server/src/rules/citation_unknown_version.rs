@@ -1,6 +1,8 @@
 //! `citation/unknown-version`: the resolution never had this version.
 
-use super::citation_common::{Judge, Judged, cite_alone, name, organ, range, sentence, with_pin, with_resolution};
+use super::citation_common::{
+    Judge, Judged, cite_alone, has_unknown_version, name, organ, range, sentence, with_pin, with_resolution,
+};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Certainty, VersionKind, sessions_of};
 use crate::citation::{CitedVersion, body};
@@ -18,6 +20,9 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
         let Some(version) = &cited.citation.cited_version else { continue };
+        if !has_unknown_version(&cited) {
+            continue;
+        }
         let Some(problem) = problem(&cited) else { continue };
         let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), problem);
         let known = input.catalogue.versions(cited.id);

@@ -1,5 +1,7 @@
 //! What the findings on opening verbs share: what opens the clauses and sections of a resolution.
 
+use std::cell::OnceCell;
+
 use super::Input;
 use crate::drafting::part::{self, Form, Part};
 use crate::drafting::verbs;
@@ -8,10 +10,44 @@ use crate::syntax::{
     Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextEdit, TextRange, TextSize,
 };
 
+/// What opens the clauses and sections of a resolution, in the text as amended.
+pub(super) struct Openings {
+    pub resolution: ResolutionIndex,
+    /// The language in which its openings are verbs.
+    pub language: Language,
+    /// Made when first asked for: some rules want to know the language alone.
+    opened: OnceCell<Vec<Opening>>,
+}
+
+impl Openings {
+    /// The openings in order; annexes left out. Before the first verb that is known, only what is marked as an opening.
+    pub fn all<'a>(&self, input: &Input<'a>) -> Vec<Opened<'a>> {
+        let facts = input.facts;
+        let opened = self.opened.get_or_init(|| openings(input, self.resolution, self.language, Side::Amended)).iter();
+        let with_paragraph = |opening: &Opening| {
+            Some(Opened { paragraph: facts.document.paragraphs.get(opening.index.index())?, opening: *opening })
+        };
+        opened.filter_map(with_paragraph).collect()
+    }
+}
+
 /// What opens a clause of the resolution itself, or heads one of its sections.
 pub(super) struct Opened<'a> {
-    pub index: ParagraphIndex,
     pub paragraph: &'a Paragraph,
+    opening: Opening,
+}
+
+impl std::ops::Deref for Opened<'_> {
+    type Target = Opening;
+    fn deref(&self) -> &Opening {
+        &self.opening
+    }
+}
+
+/// An opening, its paragraph named by its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    pub index: ParagraphIndex,
     pub part: Part,
     /// Whether it is a section heading.
     pub heading: bool,
@@ -46,8 +82,8 @@ impl Opened<'_> {
 
 /// The resolutions of the text whose language is known: the one in which most of its openings are verbs, and where that
 /// leaves it open, the one that it is in otherwise. Of a text of a few lines the openings say more than its small words.
-pub(super) fn resolutions<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (ResolutionIndex, Language)> + 'a {
-    input.facts.identities.iter().filter_map(|identity| {
+pub(super) fn read(input: &Input<'_>) -> Vec<Openings> {
+    let openings = input.facts.identities.iter().filter_map(|identity| {
         let mut counts = [0_usize; Language::ALL.len()];
         for words in marked(input, identity.resolution) {
             for (count, language) in counts.iter_mut().zip(Language::ALL) {
@@ -57,8 +93,10 @@ pub(super) fn resolutions<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (Res
         let most = counts.iter().copied().max().unwrap_or(0);
         let with_most = || counts.iter().zip(Language::ALL).filter(|(count, _)| **count == most).map(|(_, l)| l);
         let own = identity.language.filter(|own| with_most().any(|language| language == *own));
-        Some((identity.resolution, own.or_else(|| with_most().next().filter(|_| most > 0)).or(identity.language)?))
-    })
+        let language = own.or_else(|| with_most().next().filter(|_| most > 0)).or(identity.language)?;
+        Some(Openings { resolution: identity.resolution, language, opened: OnceCell::new() })
+    });
+    openings.collect()
 }
 
 /// The words that a resolution sets as openings, enough of them to tell its language.
@@ -74,14 +112,8 @@ fn marked<'a>(input: &'a Input<'_>, resolution: ResolutionIndex) -> impl Iterato
     words.take(ENOUGH)
 }
 
-/// What opens the clauses and sections of a resolution in one reading, in order; annexes left out. Before the first verb
-/// that is known, only what is marked as an opening.
-pub(super) fn openings<'a>(
-    input: &'a Input<'_>,
-    resolution: ResolutionIndex,
-    language: Language,
-    side: Side,
-) -> Vec<Opened<'a>> {
+/// What opens the clauses and sections of a resolution in one reading, in order.
+fn openings(input: &Input<'_>, resolution: ResolutionIndex, language: Language, side: Side) -> Vec<Opening> {
     let document = &input.facts.document;
     let Some(resolution) = document.resolutions.get(resolution.index()) else { return Vec::new() };
     let mut begun = false;
@@ -115,9 +147,8 @@ pub(super) fn openings<'a>(
             continue;
         }
         let first = if heading { first_clause(input, index, side) } else { Some(paragraph) };
-        opened.push(Opened {
+        opened.push(Opening {
             index,
-            paragraph,
             part,
             heading,
             marked,

@@ -83,8 +83,14 @@ pub(super) const HABIT: usize = 3;
 /// How many mistakes, when they are more than a quarter of all clauses, say that this is no text to be judged.
 const FLOOD: usize = 8;
 
+/// Looks for wrong closing marks in each resolution.
+pub(super) fn read_all(input: &Input<'_>) -> Vec<Found> {
+    let resolutions = 0..input.facts.document.resolutions.len();
+    resolutions.map(|index| read(input, ResolutionIndex(index as u32))).collect()
+}
+
 /// Looks for wrong closing marks in a resolution.
-pub(super) fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
+fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
     let (found, judged) = mistakes(input, resolution);
     if judged.len() >= HABIT && judged.iter().all(|(ending, _)| ending.written == Written::Nothing) {
         return Found { text: Judgement::Unmarked, habits: Vec::new(), slips: found, judged };

@@ -103,6 +103,9 @@ struct Slip {
 
 fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, tracked: bool) -> Vec<Place> {
     let view = &paragraph.views[Side::Amended];
+    if !may_mix_scripts(&view.text) {
+        return Vec::new();
+    }
     let slips = match Language::guess(&view.text) {
         Some(Language::Zh) => chinese(&view.text, full_parentheses),
         Some(Language::Ar) => arabic(&view.text),
@@ -125,6 +128,15 @@ fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, trac
     };
     let places: Vec<Place> = slips.into_iter().filter_map(place).collect();
     if places.len() > SINGLE { all_in_one(places).into_iter().collect() } else { places }
+}
+
+/// Whether a text has characters of a script that has marks of its own, Chinese or Arabic, or marks of full width; by the
+/// bytes that these begin with, which are looked at much faster than characters.
+fn may_mix_scripts(text: &str) -> bool {
+    // U+0600 to 06FF, 3000 to 9FFF, F000 to FFFF, and what lies beyond.
+    let begins = |byte: u8| matches!(byte, 0xd8..=0xdb | 0xe3..=0xe9 | 0xef..=0xf4);
+    let blocks = text.as_bytes().chunks(64);
+    blocks.into_iter().any(|block| block.iter().fold(false, |found, byte| found | begins(*byte)))
 }
 
 /// A Chinese character, or a mark that only Chinese text has.
@@ -197,7 +209,7 @@ fn pairs(all: &[At]) -> Vec<(usize, usize)> {
 /// Whether a text sets Chinese words in full-width parentheses where it has any.
 fn full_width_habit(paragraphs: &[Paragraph]) -> bool {
     let (mut full, mut half) = (0u32, 0u32);
-    for paragraph in paragraphs {
+    for paragraph in paragraphs.iter().filter(|paragraph| may_mix_scripts(&paragraph.views[Side::Amended].text)) {
         // An opening parenthesis next to a Chinese character tells enough.
         let mut before = None;
         for c in paragraph.views[Side::Amended].text.chars() {

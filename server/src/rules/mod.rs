@@ -124,6 +124,12 @@ pub struct Input<'a> {
     lists: OnceCell<Sides<Vec<List>>>,
     /// The lists of which the labels of two texts are printed into one another, made ready likewise.
     flattened: OnceCell<Vec<flattened::FlattenedList>>,
+    /// By paragraph: the versions of citations that are printed into one another, made ready likewise.
+    flattened_citations: OnceCell<flattened::InParagraphs>,
+    /// What opens the clauses and sections of each resolution, made ready likewise.
+    openings: OnceCell<Vec<drafting_common::Openings>>,
+    /// What is wrong at the ends of the clauses of each resolution, made ready likewise.
+    marks: OnceCell<Vec<drafting_marks::Found>>,
 }
 
 impl<'a> Input<'a> {
@@ -140,6 +146,9 @@ impl<'a> Input<'a> {
             pinpoints: OnceCell::new(),
             lists: OnceCell::new(),
             flattened: OnceCell::new(),
+            flattened_citations: OnceCell::new(),
+            openings: OnceCell::new(),
+            marks: OnceCell::new(),
         }
     }
 
@@ -161,7 +170,23 @@ impl<'a> Input<'a> {
 
     /// The lists of which the labels of two texts are printed into one another.
     fn flattened(&self) -> &[flattened::FlattenedList] {
-        self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
+        self.flattened
+            .get_or_init(|| flattened::lists_among(self.text, &self.facts.document, self.flattened_citations()))
+    }
+
+    /// By paragraph: the versions of citations that are printed into one another.
+    fn flattened_citations(&self) -> &flattened::InParagraphs {
+        self.flattened_citations.get_or_init(|| flattened::in_paragraphs(self.text, &self.facts.document))
+    }
+
+    /// What opens the clauses and sections of each resolution whose language is known.
+    fn openings(&self) -> &[drafting_common::Openings] {
+        self.openings.get_or_init(|| drafting_common::read(self))
+    }
+
+    /// What is wrong at the ends of the clauses, resolution by resolution.
+    fn marks(&self) -> &[drafting_marks::Found] {
+        self.marks.get_or_init(|| drafting_marks::read_all(self))
     }
 
     /// With the texts of other resolutions.
