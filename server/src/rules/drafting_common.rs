@@ -1,13 +1,14 @@
 //! What the findings on opening verbs share: what opens the clauses and sections of a resolution.
 
 use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::Input;
 use crate::drafting::part::{self, Form, Part};
 use crate::drafting::verbs;
 use crate::numbering::{Label, Numeral, is_tracked, rewrite};
 use crate::syntax::{
-    Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextEdit, TextRange, TextSize,
+    Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextEdit, TextRange, TextSize,
 };
 
 /// What opens the clauses and sections of a resolution, in the text as amended.
@@ -136,11 +137,16 @@ fn openings(input: &Input<'_>, resolution: ResolutionIndex, language: Language, 
             continue;
         }
         let view = &paragraph.views[side];
-        let found = || verbs::opening(&view.text, language);
+        let found = || {
+            let places = paragraph.remembered(FirstVerb::default);
+            let of_language = places.0[side].get(Language::ALL.iter().position(|other| *other == language)?)?;
+            *of_language
+                .get_or_init(|| verbs::opening(&view.text, language).and_then(|opening| range_of(opening.range)))
+        };
         let range = match paragraph.opening(side) {
             Some(range) => Some((range, true)),
             None if heading => Some((TextRange::up_to(TextSize::of(&view.text)), true)),
-            None => found().and_then(|opening| Some((range_of(opening.range)?, false))),
+            None => found().map(|range| (range, false)),
         };
         let Some((range, marked)) = range else { continue };
         if !marked && part == Part::Other {
@@ -160,6 +166,10 @@ fn openings(input: &Input<'_>, resolution: ResolutionIndex, language: Language, 
     }
     opened
 }
+
+/// The verb that opens a paragraph in each reading and, in the order of [`Language::ALL`], in each language.
+#[derive(Default)]
+struct FirstVerb(Sides<[OnceLock<Option<TextRange>>; Language::ALL.len()]>);
 
 /// What can stand in no operative part: a participle without a number, and no operative verb behind it.
 pub(super) fn recites(opened: &Opened<'_>, language: Language) -> bool {

@@ -1,6 +1,8 @@
 //! `drafting/width`: a punctuation mark is written as another script writes it: half-width amid Chinese characters,
 //! full-width amid Latin or Cyrillic words, Latin amid Arabic words.
 
+use std::sync::Arc;
+
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 use crate::numbering::{Label, is_tracked, rewrite};
 use crate::syntax::{Language, Paragraph, ProposalKind, Side, TextEdit, TextRange, TextSize};
@@ -106,14 +108,13 @@ fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, trac
     if !may_mix_scripts(&view.text) {
         return Vec::new();
     }
-    let slips = match Language::guess(&view.text) {
-        Some(Language::Zh) => chinese(&view.text, full_parentheses),
-        Some(Language::Ar) => arabic(&view.text),
-        Some(_) => western(&view.text),
-        None => Vec::new(),
+    let slips = if full_parentheses {
+        Arc::clone(&paragraph.remembered(|| InFullWidth(slips(&view.text, true))).0)
+    } else {
+        Arc::clone(&paragraph.remembered(|| InHalfWidth(slips(&view.text, false))).0)
     };
     let slice = |range: &TextRange| view.text.get(std::ops::Range::<usize>::from(*range)).unwrap_or_default();
-    let place = |slip: Slip| {
+    let place = |slip: &Slip| {
         let edit = |(range, mark): &(TextRange, String)| {
             rewrite(input.text, paragraph, &view.source_pieces(*range), mark, tracked)
         };
@@ -126,8 +127,24 @@ fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, trac
             certain: slip.certain,
         })
     };
-    let places: Vec<Place> = slips.into_iter().filter_map(place).collect();
+    let places: Vec<Place> = slips.iter().filter_map(place).collect();
     if places.len() > SINGLE { all_in_one(places).into_iter().collect() } else { places }
+}
+
+/// The slips of a paragraph in a text that sets Chinese words in full-width parentheses, …
+struct InFullWidth(Arc<[Slip]>);
+
+/// … and in one that does not.
+struct InHalfWidth(Arc<[Slip]>);
+
+fn slips(text: &str, full_parentheses: bool) -> Arc<[Slip]> {
+    let slips = match Language::guess(text) {
+        Some(Language::Zh) => chinese(text, full_parentheses),
+        Some(Language::Ar) => arabic(text),
+        Some(_) => western(text),
+        None => Vec::new(),
+    };
+    slips.into()
 }
 
 /// Whether a text has characters of a script that has marks of its own, Chinese or Arabic, or marks of full width; by the

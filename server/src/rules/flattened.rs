@@ -2,13 +2,16 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::citation::{Flattened, Reading, flattened_in};
 use crate::numbering::Numeral;
 use crate::numbering::core;
 use crate::numbering::flattened::{Ending, Entry, Mark, Order, Place, Story, cut, solve};
 use crate::numbering::nest::{Family, Item, nest};
-use crate::syntax::{Document, ParagraphIndex, ParagraphKind, SectionIndex, Side, TextEdit, TextRange, TextSize};
+use crate::syntax::{
+    Document, Paragraph, ParagraphIndex, ParagraphKind, SectionIndex, Side, TextEdit, TextRange, TextSize,
+};
 
 /// A list of which the labels of two texts are printed into one another.
 #[derive(Debug, Clone)]
@@ -48,12 +51,26 @@ pub(crate) fn is_likely(text: &str) -> bool {
 }
 
 /// By paragraph: the versions of citations that are printed into one another; ranges are relative to the paragraph's.
-pub(crate) type InParagraphs = Vec<Vec<Flattened>>;
+pub(crate) type InParagraphs = Vec<Arc<InParagraph>>;
+
+/// Those of one paragraph.
+#[derive(Default)]
+pub(crate) struct InParagraph(Vec<Flattened>);
+
+impl std::ops::Deref for InParagraph {
+    type Target = [Flattened];
+    fn deref(&self) -> &[Flattened] {
+        &self.0
+    }
+}
 
 /// Looks through all paragraphs.
 pub(crate) fn in_paragraphs(text: &str, document: &Document) -> InParagraphs {
     let words = |range| text.get(std::ops::Range::<usize>::from(range));
-    document.paragraphs.iter().map(|paragraph| words(paragraph.range).map(flattened_in).unwrap_or_default()).collect()
+    let in_paragraph = |paragraph: &Paragraph| {
+        paragraph.remembered(|| InParagraph(words(paragraph.range).map(flattened_in).unwrap_or_default()))
+    };
+    document.paragraphs.iter().map(in_paragraph).collect()
 }
 
 /// The versions of citations that are printed into one another, each with the markup that tells them apart.
@@ -69,7 +86,7 @@ pub(crate) fn citations_among(text: &str, document: &Document, all: &InParagraph
             continue;
         }
         let Some(words) = text.get(std::ops::Range::<usize>::from(paragraph.range)) else { continue };
-        for citation in citations {
+        for citation in citations.iter() {
             let range = citation.range() + paragraph.range.start();
             // What is left are comments, whose words are not of the text.
             if paragraph.changes.iter().all(|comment| comment.range.intersect(range).is_none()) {
@@ -114,9 +131,9 @@ pub(crate) fn whole(edits: &[TextEdit]) -> Vec<TextRange> {
 }
 
 /// In which order running text prints changes, as the years of its citations tell.
-fn order(citations: &[Vec<Flattened>]) -> Order {
+fn order(citations: &InParagraphs) -> Order {
     let (mut old_first, mut new_first) = (0, 0);
-    for citation in citations.iter().flatten() {
+    for citation in citations.iter().flat_map(|found| found.iter()) {
         match citation.pieces.iter().find(|(reading, _)| *reading != Reading::Both) {
             Some((Reading::Old, _)) => old_first += 1,
             Some((Reading::New, _)) => new_first += 1,
@@ -348,7 +365,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-impl crate::syntax::Paragraph {
+impl Paragraph {
     /// Whether its label or the whole of it is tracked.
     fn is_tracked_as_clause(&self) -> bool {
         self.label.as_ref().is_some_and(crate::syntax::LabelText::is_tracked)

@@ -130,6 +130,8 @@ pub struct Input<'a> {
     openings: OnceCell<Vec<drafting_common::Openings>>,
     /// What is wrong at the ends of the clauses of each resolution, made ready likewise.
     marks: OnceCell<Vec<drafting_marks::Found>>,
+    /// What is wrong with the references, made ready likewise.
+    references: OnceCell<reference_common::Found>,
 }
 
 impl<'a> Input<'a> {
@@ -149,6 +151,7 @@ impl<'a> Input<'a> {
             flattened_citations: OnceCell::new(),
             openings: OnceCell::new(),
             marks: OnceCell::new(),
+            references: OnceCell::new(),
         }
     }
 
@@ -187,6 +190,11 @@ impl<'a> Input<'a> {
     /// What is wrong at the ends of the clauses, resolution by resolution.
     fn marks(&self) -> &[drafting_marks::Found] {
         self.marks.get_or_init(|| drafting_marks::read_all(self))
+    }
+
+    /// What is wrong with the references.
+    fn references(&self) -> &reference_common::Found {
+        self.references.get_or_init(|| reference_common::read(self))
     }
 
     /// With the texts of other resolutions.

@@ -72,7 +72,15 @@ fn different(input: &Input<'_>, lists: &[&List], there: &[&List], side: Side) ->
             .collect();
         Language::guess(&words)
     };
-    let alike = |style: &Style| lists.iter().filter(|list| list.style.same(style)).count();
+    // There are few styles, and many lists.
+    let mut styles: Vec<(&Style, usize)> = Vec::new();
+    for list in lists {
+        match styles.iter_mut().find(|(style, _)| style.same(&list.style)) {
+            Some((_, count)) => *count += 1,
+            None => styles.push((&list.style, 1)),
+        }
+    }
+    let alike = |style: &Style| styles.iter().find(|(other, _)| other.same(style)).map_or(0, |(_, count)| *count);
     // Among equals the first.
     let most = lists.iter().map(|list| alike(&list.style)).max()?;
     let usual = lists.iter().find(|list| alike(&list.style) == most)?;
