@@ -8,7 +8,6 @@ use super::citation_common::{Judge, Judged, cite_alone, day, name, range, with_r
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{adoption_window, sessions_of};
 use crate::citation::Identity;
-use crate::numbering;
 use crate::syntax::ResolutionIndex;
 
 /// The rule.
@@ -52,7 +51,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
 /// yet the title is of the text in force, and the words are of today.
 fn own_day(input: &Input<'_>, identity: &Identity) -> Option<Date> {
     let document = &input.facts.document;
-    let amended = identity.version_in_force.is_some() || !numbering::is_tracked(document, identity.resolution);
+    let amended = identity.version_in_force.is_some() || !input.is_tracked(identity.resolution);
     identity.date.filter(|_| amended)
 }
 

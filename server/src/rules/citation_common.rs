@@ -12,7 +12,6 @@ use crate::catalogue::{AdoptionWindow, Certainty, Fact, Link, Status, VersionKin
 use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
 use crate::config::Level;
 use crate::drafting::Part;
-use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
 /// What is settled of a document's citations once for all rules.
@@ -227,7 +226,7 @@ fn shares(one: &Citation, other: &Citation) -> bool {
 fn date_of(input: &Input<'_>, identity: &Identity) -> Option<Date> {
     let document = &input.facts.document;
     let resolution = document.resolutions.get(identity.resolution.index())?;
-    let proposal = resolution.proposal.is_some() || numbering::is_tracked(document, identity.resolution);
+    let proposal = resolution.proposal.is_some() || input.is_tracked(identity.resolution);
     let date = identity.date?;
     if proposal { date.checked_sub(1.day()).ok() } else { Some(date) }
 }

@@ -4,7 +4,6 @@ use super::Input;
 use super::citation_common::{Judge, Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
 use crate::citation::{self, Citation, CitedVersion, ResolutionId, Version, data, place_name};
-use crate::numbering;
 use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, TextEdit, TextRange, TextSize};
 
 use jiff::civil::Date;
@@ -176,7 +175,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(input: &Input<'a>, paragraph: ParagraphIndex) -> Option<Writer<'a>> {
         let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
-        let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
+        let tracked = input.is_tracked(paragraph.resolution);
         Some(Writer { text: input.text, paragraph, tracked })
     }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::Input;
 use crate::drafting::part::{self, Form, Part};
 use crate::drafting::verbs;
-use crate::numbering::{Label, Numeral, is_tracked, rewrite};
+use crate::numbering::{Label, Numeral, rewrite};
 use crate::syntax::{
     Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextEdit, TextRange, TextSize,
 };
@@ -274,5 +274,5 @@ pub(super) fn replace(
     new: &str,
 ) -> Option<TextEdit> {
     let pieces = paragraph.views[side].source_pieces(range);
-    rewrite(input.text, paragraph, &pieces, new, is_tracked(&input.facts.document, paragraph.resolution))
+    rewrite(input.text, paragraph, &pieces, new, input.is_tracked(paragraph.resolution))
 }

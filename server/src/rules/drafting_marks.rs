@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Finding, Input, Remedy, Severity};
 use crate::drafting::{Ending, Follows, Part, Written, endings};
-use crate::numbering::{is_tracked, rewrite};
+use crate::numbering::rewrite;
 use crate::profile::{Mark, Openings, Profile};
 use crate::syntax::{
     ChangeKind, Document, Language, MarkKind, Paragraph, ParagraphIndex, ProposalKind, ResolutionIndex, Side, TextEdit,
@@ -162,7 +162,7 @@ fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<Mistake>, Ve
     let profile = input.profile(resolution);
     let paragraphs = document.paragraphs.get(data.paragraphs.clone()).unwrap_or_default();
     let two_readings = paragraphs.iter().any(Paragraph::is_tracked);
-    let tracked = is_tracked(document, resolution);
+    let tracked = input.is_tracked(resolution);
     let writer = Writer { text: input.text, profile, tracked, french_space: OnceCell::new() };
     let headings = profile.is_some_and(|profile| profile.openings == Openings::Headings);
     let sides: &[Side] = if two_readings { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
-use crate::numbering::{Label, is_tracked, rewrite};
+use crate::numbering::{Label, rewrite};
 use crate::syntax::{Language, Paragraph, ProposalKind, Side, TextEdit, TextRange, TextSize};
 
 /// The rule.
@@ -30,7 +30,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         }
         let index = crate::syntax::ResolutionIndex(index as u32);
         let house = input.profile(index).is_some_and(|profile| profile.full_width_parentheses);
-        let tracked = is_tracked(document, index);
+        let tracked = input.is_tracked(index);
         let paragraphs = document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default();
         let mut places: Vec<Place> =
             paragraphs.iter().flat_map(|paragraph| places(input, paragraph, house || habit, tracked)).collect();

@@ -132,6 +132,8 @@ pub struct Input<'a> {
     marks: OnceCell<Vec<drafting_marks::Found>>,
     /// What is wrong with the references, made ready likewise.
     references: OnceCell<reference_common::Found>,
+    /// By resolution: whether its changes are tracked, once asked.
+    tracked: OnceCell<Vec<OnceCell<bool>>>,
 }
 
 impl<'a> Input<'a> {
@@ -152,6 +154,7 @@ impl<'a> Input<'a> {
             openings: OnceCell::new(),
             marks: OnceCell::new(),
             references: OnceCell::new(),
+            tracked: OnceCell::new(),
         }
     }
 
@@ -195,6 +198,14 @@ impl<'a> Input<'a> {
     /// What is wrong with the references.
     fn references(&self) -> &reference_common::Found {
         self.references.get_or_init(|| reference_common::read(self))
+    }
+
+    /// Whether the changes of a resolution are tracked, so that new ones are to be, too.
+    fn is_tracked(&self, resolution: ResolutionIndex) -> bool {
+        let document = &self.facts.document;
+        let all = self.tracked.get_or_init(|| vec![OnceCell::new(); document.resolutions.len()]);
+        let look = || numbering::is_tracked(document, resolution);
+        all.get(resolution.index()).map_or_else(look, |known| *known.get_or_init(look))
     }
 
     /// With the texts of other resolutions.

@@ -7,7 +7,7 @@ use super::numbering_level::due;
 use super::numbering_odd::{Odd, are_clauses, are_sentences, is_of_body, level, report, restyle, typed};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::drafting::Part;
-use crate::numbering::{List, Style, is_heading, is_tracked};
+use crate::numbering::{List, Style, is_heading};
 use crate::syntax::{Language, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextEdit, TextRange};
 
 /// The rule.
@@ -130,7 +130,7 @@ fn unlabelled(input: &Input<'_>, list: &List, side: Side) -> Option<Odd> {
     let message =
         format!("This clause has no label, but the one before it has “{label}”. Give it one, or join the two.");
     let paragraph = document.paragraph(clause);
-    let fixes = if is_tracked(document, paragraph.resolution) {
+    let fixes = if input.is_tracked(paragraph.resolution) {
         Vec::new()
     } else {
         let edit = TextEdit::replace(TextRange::empty(paragraph.range.start()), format!("{next} "));

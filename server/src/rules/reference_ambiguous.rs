@@ -135,7 +135,7 @@ fn named(input: &Input<'_>, reference: &Reference, clause: ParagraphIndex, name:
     let document = &input.facts.document;
     let paragraph = document.paragraph(reference.paragraph);
     let until = TextRange::new(reference.range.start(), pinpoint.range.end());
-    let tracked = crate::numbering::is_tracked(document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     if tracked || paragraph.changes.iter().any(|change| change.range.intersect(until).is_some()) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::reference_common::{Known, alike, existing, side_of};
 use super::{Finding, Fix, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::numbering::{Label, is_tracked, rewrite};
+use crate::numbering::{Label, rewrite};
 use crate::reference::{Owner, PartName, Reference, Resolver, Role, Step, Target, stale};
 use crate::syntax::{DivisionIndex, Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
 
@@ -189,7 +189,7 @@ fn moved(input: &Input<'_>, reference: &Reference, step: &Step) -> Option<Fix> {
 }
 
 fn replacement(input: &Input<'_>, paragraph: &Paragraph, pieces: &[TextRange], new: &str) -> Option<TextEdit> {
-    let tracked = is_tracked(&input.facts.document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     rewrite(input.text, paragraph, pieces, new, tracked)
 }
 

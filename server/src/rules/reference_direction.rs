@@ -2,7 +2,7 @@
 
 use super::reference_common::{Known, side_of, words_at};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::numbering::{is_tracked, rewrite};
+use crate::numbering::rewrite;
 use crate::reference::{Direction, Owner, Reference, Target, opposite, stale};
 use crate::syntax::{Document, ParagraphIndex, ParagraphKind};
 
@@ -94,7 +94,7 @@ fn finding(input: &Input<'_>, reference: &Reference, direction: Direction, targe
     let finding =
         Finding::new(RULE.id, RULE.severity, range, message).related(Place::Here(place), "What the reference names");
     let paragraph = document.paragraph(reference.paragraph);
-    let tracked = is_tracked(document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     match other.and_then(|other| Some((other, rewrite(input.text, paragraph, pieces, other, tracked)?))) {
         Some((other, edit)) => finding.sure_fix(format!("Change to “{other}”"), Remedy::Edits(vec![edit])),
         None => finding,
