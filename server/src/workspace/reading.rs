@@ -28,7 +28,12 @@ pub struct Reading {
 impl Reading {
     /// Reads a text from nothing.
     pub fn new(text: &str, parser: &mut Parser) -> Reading {
-        Reading::of(Rope::from_str(text), text.into(), None, parser)
+        Reading::again(text.into(), parser)
+    }
+
+    /// Reads a text again that is kept.
+    pub(super) fn again(text: Arc<str>, parser: &mut Parser) -> Reading {
+        Reading::of(Rope::from_str(&text), text, None, parser)
     }
 
     fn of(rope: Rope, text: Arc<str>, old: Option<&Tree>, parser: &mut Parser) -> Reading {
@@ -38,6 +43,14 @@ impl Reading {
         let failed = facts.is_err();
         Reading { rope, text, tree, facts: Arc::new(facts.unwrap_or_default()), failed }
     }
+}
+
+/// What a text says, read from nothing, and whether reading it failed for a fault of ours.
+pub(super) fn read_facts(text: &str, parser: &mut Parser) -> (Facts, bool) {
+    let tree = parser.parse(text, None);
+    let facts = catch_unwind(AssertUnwindSafe(|| Facts::read(text, &tree)));
+    let failed = facts.is_err();
+    (facts.unwrap_or_default(), failed)
 }
 
 /// A text while it is being edited: the rope and the old tree follow every edit, the rest is read again once at the

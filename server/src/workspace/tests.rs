@@ -124,7 +124,7 @@ proptest! {
             }
             // Whoever looks reads what the edits reached; the next ones begin from there.
             let snapshot = workspace.snapshot();
-            let reading = &snapshot.file(id).unwrap().reading;
+            let reading = snapshot.file(id).unwrap().reading();
             prop_assert_eq!(&*reading.text, &model);
             prop_assert!(!reading.failed);
             let fresh = parse(&model);
