@@ -9,6 +9,7 @@ use super::shelf::{self, Shelf};
 use super::{History, Location, Reading, Summary};
 use crate::facts::Facts;
 use crate::rules::{self, Finding, Input, Scope};
+use crate::syntax::Parser;
 
 /// A document, for as long as the workspace lives: a document that is closed, deleted and made again keeps its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,10 +79,10 @@ impl File {
         File { own: OnceLock::new(), ..self.unjudged() }
     }
 
-    /// The same text under another version. Of one that is closed the reading is let go.
+    /// The same text under another version. One that is opened or closed is read again: of an open document more is kept.
     pub(super) fn with_version(&self, version: Option<i32>) -> File {
         let copied = File { version, ..self.copied() };
-        if version.is_some() { copied } else { copied.at_rest() }
+        if version.is_some() == self.is_open() { copied } else { copied.at_rest() }
     }
 
     /// The same without its reading.
@@ -122,7 +123,10 @@ impl File {
     /// Its lines, tree and facts. Of a document that is not open they are read, and then kept for a while: who looks at
     /// many documents takes [`File::glance`], or what the summary says.
     pub fn reading(&self) -> &Reading {
-        self.reading.get_or_init(|| self.shelf.keep(self.id, &self.text))
+        self.reading.get_or_init(|| match self.is_open() {
+            true => Arc::new(Reading::edited(&self.text, &mut Parser::new())),
+            false => self.shelf.keep(self.id, &self.text),
+        })
     }
 
     /// What it says; of a document that is not open this is read and kept for a while, see [`File::reading`].
@@ -132,18 +136,28 @@ impl File {
 
     /// The same for who comes by many documents: of one that is not open it is read, and soon forgotten.
     pub fn glance(&self) -> Arc<Reading> {
-        self.reading.get().cloned().unwrap_or_else(|| self.shelf.glance(&self.text))
+        match self.is_open() {
+            true => self.shared_reading(),
+            false => self.kept_reading().unwrap_or_else(|| self.shelf.glance(&self.text)),
+        }
     }
 
     /// The same for who comes by all documents: of one that is not open it is read, and forgotten at once.
     pub(super) fn in_passing(&self) -> Arc<Reading> {
-        self.reading.get().cloned().unwrap_or_else(|| shelf::read(&self.text))
+        match self.is_open() {
+            true => self.shared_reading(),
+            false => self.kept_reading().unwrap_or_else(|| shelf::read(&self.text)),
+        }
     }
 
     /// [`File::reading`], to keep it.
     pub(super) fn shared_reading(&self) -> Arc<Reading> {
         self.reading();
-        self.in_passing()
+        self.kept_reading().unwrap_or_else(|| shelf::read(&self.text))
+    }
+
+    fn kept_reading(&self) -> Option<Arc<Reading>> {
+        self.reading.get().cloned()
     }
 
     /// What is kept of its reading at the moment.

@@ -15,7 +15,6 @@ mod index;
 mod judging;
 mod load;
 mod location;
-mod patches;
 mod prepared;
 mod problem;
 mod reading;

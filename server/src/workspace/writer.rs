@@ -13,7 +13,6 @@ use super::history::Past;
 use super::index::{Change, Index};
 use super::judging::Judged;
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
-use super::patches::Patches;
 use super::prepared::Prepared;
 use super::reading::Draft;
 use super::shelf::Shelf;
@@ -22,7 +21,7 @@ use super::{File, FileId, History, Location, Problem, ReadState, Reading, Snapsh
 use crate::catalogue::{Asked, Catalogue, SourceFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
-use crate::syntax::{Parser, TextRange};
+use crate::syntax::{Parser, Patches, TextRange};
 
 /// What became different since it was last asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -196,7 +195,7 @@ impl Workspace {
         self.drafts.remove(&id);
         let prepared = match version {
             Some(_) => {
-                let reading = Reading::new(text, &mut self.parser);
+                let reading = Reading::edited(text, &mut self.parser);
                 Prepared::of(reading, self.state.files.get(&id).map(|file| &**file))
             }
             None => Prepared::new(&location, text, &mut self.parser, None),
@@ -661,7 +660,7 @@ impl Workspace {
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
-            let reading = draft.read(&mut self.parser);
+            let reading = draft.read(&mut self.parser, file.facts(), &patches);
             let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(file.reading())));
             let past = self.past.entry(id).or_default();
             past.note(file.text(), &before, file.read_at());
