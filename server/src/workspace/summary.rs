@@ -231,15 +231,27 @@ pub(super) fn says_the_same(before: &Facts, after: &Facts) -> bool {
 fn outline(document: &Document, identity: &Identity) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     (&identity.version, &identity.version_in_force, identity.language).hash(&mut hasher);
+    let is_edited = document.is_edited();
     let resolution = document.resolutions.get(identity.resolution.index());
     let paragraphs = resolution.and_then(|resolution| document.paragraphs.get(resolution.paragraphs.clone()));
     for paragraph in paragraphs.unwrap_or_default() {
-        let words = Side::BOTH.map(|side| paragraph.views[side].text.as_str());
-        let label = paragraph.label.as_ref().map(|label| (&label.text.in_force, &label.text.amended));
-        let there = Side::BOTH.map(|side| paragraph.is_in(side));
-        (paragraph.kind, paragraph.level, words, label, there).hash(&mut hasher);
+        let words = match is_edited {
+            true => paragraph.remembered(|| WordsHash(words_of(paragraph))).0,
+            false => words_of(paragraph),
+        };
+        (words, paragraph.level).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// A paragraph by what others may refer to in it, as a number.
+struct WordsHash(u64);
+
+fn words_of(paragraph: &Paragraph) -> u64 {
+    let words = Side::BOTH.map(|side| paragraph.views[side].text.as_str());
+    let label = paragraph.label.as_ref().map(|label| (&label.text.in_force, &label.text.amended));
+    let there = Side::BOTH.map(|side| paragraph.is_in(side));
+    FixedState::default().hash_one((paragraph.kind, words, label, there))
 }
 
 /// The citations, each once: not what the reading as in force cites where the reading as amended cites the same.

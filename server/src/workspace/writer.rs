@@ -41,7 +41,7 @@ pub struct Changes {
 /// Edits apply in the order in which they are made, each to the text that the one before left. They cost little until
 /// somebody looks: [`Workspace::snapshot`] reads every edited document once.
 pub struct Workspace {
-    state: Snapshot,
+    pub(super) state: Snapshot,
     parser: Parser,
     /// Documents edited since the last snapshot.
     drafts: BTreeMap<FileId, Draft>,
@@ -69,15 +69,15 @@ pub struct Workspace {
     /// Counts the texts that were read.
     now: u64,
     /// What documents that are being edited remembered of their last texts.
-    past: HashMap<FileId, Past>,
+    pub(super) past: HashMap<FileId, Past>,
     /// Where the edit that each document has seen last began.
-    begun: HashMap<FileId, Begun>,
+    pub(super) begun: HashMap<FileId, Begun>,
     /// Documents whose next edits belong to the last one.
     going_on: BTreeSet<FileId>,
 }
 
 /// A document before an edit, and what of it the edit has replaced so far.
-struct Begun {
+pub(super) struct Begun {
     reading: Arc<Reading>,
     history: Arc<History>,
     patches: Patches,
