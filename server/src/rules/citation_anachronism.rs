@@ -50,7 +50,6 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
 /// The last day of the session that adopts the text, where the text says which. In a proposal whose title is not amended
 /// yet the title is of the text in force, and the words are of today.
 fn own_day(input: &Input<'_>, identity: &Identity) -> Option<Date> {
-    let document = &input.facts.document;
     let amended = identity.version_in_force.is_some() || !input.is_tracked(identity.resolution);
     identity.date.filter(|_| amended)
 }
