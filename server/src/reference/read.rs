@@ -1,13 +1,13 @@
 //! The references of a document.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
-
+use super::find::Finder;
 use super::resolve::{Resolver, parts};
 use super::scan::{Found, scan};
-use super::words::finder;
 use super::{DivisionName, Owner, Pinpoint, Reference, SectionName, Step};
+use crate::numbering::{Lists, both};
 use crate::syntax::{
     Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
 };
@@ -19,10 +19,17 @@ const NAME_LENGTH: usize = 400;
 
 /// All references of a document in text order, those that belong to other texts included.
 pub fn read(document: &Document) -> Vec<Reference> {
-    let resolver = Resolver::new(document);
-    let mut finders: Sides<HashMap<ResolutionIndex, Option<AhoCorasick>>> = Sides::default();
+    read_with_lists(document, &both(document))
+}
+
+/// The same, of a document of which the lists are known.
+pub fn read_with_lists(document: &Document, lists: &Lists) -> Vec<Reference> {
+    let resolver = Resolver::with_lists(document, lists.clone());
+    // What finds the names of the sections of each resolution.
+    let finders: Sides<Vec<OnceCell<Option<Finder>>>> =
+        Sides::from_fn(|_| document.resolutions.iter().map(|_| OnceCell::new()).collect());
     // A text without tracked changes has one reading, which is read once.
-    let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+    let tracked = !resolver.reads_once();
     let mut references: Vec<Reference> = Vec::new();
     for (index, paragraph) in document.iter() {
         if !holds_references(paragraph.kind) {
@@ -32,8 +39,9 @@ pub fn read(document: &Document) -> Vec<Reference> {
         let mut amended = first;
         for side in [Side::Amended, Side::InForce].into_iter().take(if tracked { 2 } else { 1 }) {
             let names = || headings(&resolver, paragraph.resolution, side);
-            let finder = finders[side].entry(paragraph.resolution).or_insert_with(names);
-            for found in scan(&paragraph.views[side], finder.as_ref(), paragraph.opening(side)) {
+            let finder =
+                finders[side].get(paragraph.resolution.index()).and_then(|finder| finder.get_or_init(names).as_ref());
+            for found in scan(&paragraph.views[side], finder, paragraph.opening(side)) {
                 let Some(mut reference) = place(paragraph, index, side, &found) else { continue };
                 // “Annex I” is another text's unless this resolution has one.
                 if let (Some(division), Some(name)) = (&found.division, &mut reference.division) {
@@ -97,18 +105,18 @@ fn holds_references(kind: ParagraphKind) -> bool {
 }
 
 /// Finds the names of a resolution's sections: whole, and each part of 做出决议，责成秘书长.
-fn headings(resolver: &Resolver<'_>, resolution: ResolutionIndex, side: Side) -> Option<AhoCorasick> {
-    let mut patterns: Vec<String> = Vec::new();
+fn headings(resolver: &Resolver<'_>, resolution: ResolutionIndex, side: Side) -> Option<Finder> {
+    let mut patterns: Vec<&str> = Vec::new();
     for (_, name) in resolver.names(resolution, side) {
         if name.len() > NAME_LENGTH || patterns.len() > NAMES {
             continue;
         }
-        patterns.extend(parts(name).filter(|part| part.chars().count() > 3).map(str::to_owned));
-        patterns.push(name.clone());
+        patterns.extend(parts(name).filter(|part| part.chars().count() > 3));
+        patterns.push(name);
     }
-    patterns.sort();
+    patterns.sort_unstable();
     patterns.dedup();
-    (!patterns.is_empty()).then(|| finder(&patterns))
+    (!patterns.is_empty()).then(|| Finder::new(vec![patterns.into_iter().map(str::to_owned).collect()]))
 }
 
 /// Puts a reference of a view where it stands in the source; its targets are open.
@@ -122,8 +130,8 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
             steps.push(Step {
                 range: at(label.range)?,
                 core: view.source_pieces(label.core),
-                text: view.text.get(usize::from(label.range.start())..usize::from(label.range.end()))?.to_owned(),
-                labels: label.labels.clone(),
+                text: Arc::clone(&label.text),
+                labels: Arc::clone(&label.labels),
                 ordinal: label.ordinal,
                 target: Sides::default(),
             });
@@ -137,7 +145,7 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
     let section = match found.name {
         Some((range, emphasised)) => Some(SectionName {
             range: at(range)?,
-            text: view.text.get(usize::from(range.start())..usize::from(range.end()))?.to_owned(),
+            text: view.text.get(usize::from(range.start())..usize::from(range.end()))?.into(),
             emphasised,
         }),
         None => None,
