@@ -205,6 +205,54 @@ fn is_figures(words: &str) -> bool {
     digits > letters * 3 || (letters == 0 && digits > 0) || matches!(words, "-" | "–" | "—" | "*")
 }
 
+/// What a paragraph says of its place in a list, in one reading.
+#[derive(Debug, Clone)]
+enum Look {
+    /// It is not in this reading, or in no list of any.
+    Hidden,
+    /// It has a label, and figures for words.
+    Figures,
+    /// It is not counted.
+    Break,
+    /// It is dots in the place of what is left out.
+    Elision,
+    /// It is a clause with a label.
+    Labelled { readings: Arc<[Label]>, ends: End, heading: bool, capital: bool },
+}
+
+impl Look {
+    fn of<'a>(paragraph: &'a Paragraph, side: Side, labels: &mut Labels<'a>) -> Look {
+        if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
+            return Look::Hidden;
+        }
+        let words = &paragraph.views[side].text;
+        let readings = labels.of(paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()));
+        if readings.is_empty() {
+            return if is_elision(words) { Look::Elision } else { Look::Break };
+        }
+        if is_figures(words) {
+            return Look::Figures;
+        }
+        let heading = is_heading(paragraph, side);
+        let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        Look::Labelled { readings, ends: End::of(words), heading, capital }
+    }
+}
+
+/// How a paragraph looks in both readings.
+struct Looks(Sides<Look>);
+
+impl Looks {
+    fn of(paragraph: &Paragraph) -> Looks {
+        let amended = Look::of(paragraph, Side::Amended, &mut Labels::default());
+        let in_force = match paragraph.is_tracked() {
+            true => Look::of(paragraph, Side::InForce, &mut Labels::default()),
+            false => amended.clone(),
+        };
+        Looks(Sides { in_force, amended })
+    }
+}
+
 /// The paragraphs of a section with the group that each is of.
 fn elements<'a>(
     document: &'a Document,
@@ -215,8 +263,13 @@ fn elements<'a>(
     let mut indices: HashMap<Option<ParagraphIndex>, usize, RandomState> = HashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut elements = Vec::new();
+    let edited = document.is_edited();
     for (index, paragraph) in document.paragraphs_of(section) {
-        if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
+        let look = match edited {
+            true => paragraph.remembered(|| Looks::of(paragraph)).0[side].clone(),
+            false => Look::of(paragraph, side, labels),
+        };
+        if matches!(look, Look::Hidden) {
             continue;
         }
         let group = *indices.entry(paragraph.parent).or_insert_with(|| {
@@ -224,17 +277,13 @@ fn elements<'a>(
             groups.push(Group { parent: paragraph.parent, level: paragraph.level, below_heading });
             groups.len() - 1
         });
-        let words = &paragraph.views[side].text;
-        let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
-        let readings = labels.of(typed);
-        let element = if readings.is_empty() {
-            if is_elision(words) { Element::Elision } else { Element::Break }
-        } else if is_figures(words) {
-            continue;
-        } else {
-            let heading = is_heading(paragraph, side);
-            let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-            Element::Labelled(Entry { paragraph: index, readings, ends: End::of(words), heading, capital })
+        let element = match look {
+            Look::Hidden | Look::Figures => continue,
+            Look::Break => Element::Break,
+            Look::Elision => Element::Elision,
+            Look::Labelled { readings, ends, heading, capital } => {
+                Element::Labelled(Entry { paragraph: index, readings, ends, heading, capital })
+            }
         };
         elements.push((group, element));
     }

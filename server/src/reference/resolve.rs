@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -38,7 +39,7 @@ const SHARED: usize = 32;
 type Names = Vec<(SectionIndex, Rc<str>)>;
 
 /// A name, folded, and the resolution and reading in which it is looked for.
-type SectionQuery = (ResolutionIndex, Side, String);
+type SectionQuery = (ResolutionIndex, Side, Arc<str>);
 
 /// The number of an annex and whether it is a letter, in a resolution; without one, all its annexes.
 type DivisionQuery = (ResolutionIndex, Option<(u32, bool)>);
@@ -70,7 +71,7 @@ struct Question<'q> {
     resolution: ResolutionIndex,
     /// Where it stands, if in this document.
     from: Option<ParagraphIndex>,
-    name: Option<&'q str>,
+    name: Option<&'q Arc<str>>,
     part: Option<PartName>,
     division: Option<DivisionIndex>,
     /// Whether it says “of this resolution”, which in an annex is the resolution and not the annex.
@@ -221,7 +222,7 @@ impl<'a> Resolver<'a> {
         self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
     }
 
-    fn question<'q>(&self, reference: &Reference, name: Option<&'q str>, side: Side) -> Question<'q> {
+    fn question<'q>(&self, reference: &Reference, name: Option<&'q Arc<str>>, side: Side) -> Question<'q> {
         Question {
             resolution: self.document.paragraph(reference.paragraph).resolution,
             from: Some(reference.paragraph),
@@ -275,11 +276,11 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|p| p.steps.iter().map(|step| Cited { labels: &step.labels, ordinal: step.ordinal }).collect())
             .collect();
-        let name = reference.section.as_ref().map(|name| section_name(&name.text));
+        let name = reference.section.as_ref().map(|name| section_name(&name.text).into());
         let question = Question {
             resolution,
             from: None,
-            name: name.as_deref(),
+            name: name.as_ref(),
             part: reference.part,
             division: None,
             whole: false,
@@ -297,9 +298,9 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|p| p.labels.iter().map(|label| Cited { labels: &label.labels, ordinal: label.ordinal }).collect())
             .collect();
-        let name = placed.section.as_ref().map(|name| section_name(&name.text));
+        let name = found.name.as_ref().map(|name| &name.folded);
         let whole = found.this && !found.bare && !found.sub;
-        let question = Question { from: Some(from), whole, ..self.question(placed, name.as_deref(), side) };
+        let question = Question { from: Some(from), whole, ..self.question(placed, name, side) };
         self.answer(&question, &cited)
     }
 
@@ -344,8 +345,8 @@ impl<'a> Resolver<'a> {
     }
 
     /// The sections that a name may mean where the reference stands: in an annex its own, if it has them.
-    fn sections(&self, question: &Question<'_>, name: &str) -> Vec<SectionIndex> {
-        let key = (question.resolution, question.side, name.to_owned());
+    fn sections(&self, question: &Question<'_>, name: &Arc<str>) -> Vec<SectionIndex> {
+        let key = (question.resolution, question.side, Arc::clone(name));
         let known = self.known.borrow().get(&key).map(Rc::clone);
         let found = known.unwrap_or_else(|| {
             let found: Rc<[SectionIndex]> = self.sections_named(question.resolution, question.side, name).into();

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::find::{Finder, is_han, is_word};
+use super::resolve::section_name;
 use super::words::{CODE, DIVISION, PARAGRAPH, VERB, WordList, Words, words};
 use super::{Direction, PartName};
 use crate::numbering::{Label, Numeral};
@@ -15,7 +16,7 @@ use crate::syntax::{Folded, MarkKind, TextRange, TextSize, View};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub range: TextRange,
-    pub name: Option<(TextRange, bool)>,
+    pub name: Option<FoundName>,
     /// Whether it speaks of sub-clauses of the clause at hand.
     pub sub: bool,
     pub direction: Option<Direction>,
@@ -31,6 +32,17 @@ pub(super) struct Found {
     /// Whether nothing but the word and the number says that it is a reference: it is one if there is such a clause.
     pub bare: bool,
     pub pinpoints: Vec<FoundPinpoint>,
+}
+
+/// The name of a section in a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundName {
+    pub range: TextRange,
+    /// As written.
+    pub text: Arc<str>,
+    /// As names of sections are compared.
+    pub folded: Arc<str>,
+    pub emphasised: bool,
 }
 
 /// An annex in a reference: “annex I”, 附件1, “the annex”.
@@ -335,7 +347,7 @@ impl Scan<'_> {
         let from = before.map_or(start, |word| word.start);
         let found = Found {
             range: self.view_range(from, tail.end),
-            name: Some((self.view_range(start, end), emphasised)),
+            name: Some(self.name(start, end, emphasised)),
             sub: false,
             direction: tail.direction.map(|word| word.direction),
             direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
@@ -460,7 +472,7 @@ impl Scan<'_> {
         }
         let found = Found {
             range: self.view_range(from, tail.end),
-            name: section.map(|((from, to), _)| (self.view_range(from, to), self.is_emphasised(from))),
+            name: section.map(|((from, to), _)| self.name(from, to, self.is_emphasised(from))),
             sub: sub || tail.here,
             direction: tail.direction.map(|word| word.direction),
             direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
@@ -1173,6 +1185,12 @@ impl Scan<'_> {
             if self.folded.origin(middle) < offset { low = middle + 1 } else { high = middle }
         }
         low
+    }
+
+    fn name(&self, start: usize, end: usize, emphasised: bool) -> FoundName {
+        let range = self.view_range(start, end);
+        let text = &self.view.text[range];
+        FoundName { range, text: text.into(), folded: section_name(text).into(), emphasised }
     }
 
     fn view_range(&self, start: usize, end: usize) -> TextRange {
