@@ -1,10 +1,13 @@
 //! Where in a tree the parts of a document were read from, so that they are recognized in the tree behind an edit.
 
+use std::fmt;
+
 use text_size::TextSize;
 use tree_sitter::{Node, Tree};
 
-/// The node that a part of a document was read from. It is no part of what the document says: all are equal.
-#[derive(Debug, Clone, Copy, Default)]
+/// The node that a part of a document was read from. It is no part of what the document says: all are
+/// equal and look the same.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Trace {
     /// The node's id: the place where the tree has it. Two trees that live at the same time have a node at the same
     /// place only if they share it, with everything in it.
@@ -34,8 +37,14 @@ impl PartialEq for Trace {
 
 impl Eq for Trace {}
 
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Trace")
+    }
+}
+
 /// The tree that a document was read from, kept as long as nodes of its are to be recognized. All are equal.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Source(pub Option<Tree>);
 
 impl PartialEq for Source {
@@ -45,3 +54,9 @@ impl PartialEq for Source {
 }
 
 impl Eq for Source {}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Source")
+    }
+}

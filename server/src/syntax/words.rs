@@ -30,7 +30,7 @@ pub(super) struct Words {
 }
 
 /// Whether what is made of a paragraph's words is kept. It is no part of what the paragraph says: both are equal.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Kept(pub bool);
 
 impl PartialEq for Kept {
@@ -41,16 +41,22 @@ impl PartialEq for Kept {
 
 impl Eq for Kept {}
 
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Kept")
+    }
+}
+
 /// What was made of some words, one value for each type. Nothing is ever taken out or replaced: words do not change.
 #[derive(Default)]
 pub(super) struct Memory(OnceLock<Box<Shelf>>);
 
-type Kept = Arc<dyn Any + Send + Sync>;
+type Value = Arc<dyn Any + Send + Sync>;
 
 /// A few places, filled from the first, and more behind them. A look takes no lock.
 #[derive(Default)]
 struct Shelf {
-    places: [OnceLock<(TypeId, Kept)>; 6],
+    places: [OnceLock<(TypeId, Value)>; 6],
     more: OnceLock<Box<Shelf>>,
 }
 
@@ -64,7 +70,7 @@ impl Memory {
         }
     }
 
-    fn get(&self, of: TypeId) -> Option<&Kept> {
+    fn get(&self, of: TypeId) -> Option<&Value> {
         let mut shelf = self.0.get()?;
         loop {
             for place in &shelf.places {
@@ -84,7 +90,7 @@ impl Memory {
         let mut shelf = self.0.get_or_init(Box::default);
         loop {
             for place in &shelf.places {
-                let (other, kept) = place.get_or_init(|| (of, Arc::clone(&value) as Kept));
+                let (other, kept) = place.get_or_init(|| (of, Arc::clone(&value) as Value));
                 if *other == of {
                     return Arc::clone(kept).downcast().unwrap_or(value);
                 }
