@@ -100,7 +100,7 @@ use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
+use crate::syntax::{ResolutionIndex, Side};
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -120,8 +120,6 @@ pub struct Input<'a> {
     citations: OnceCell<citation_common::Prepared>,
     /// What becomes of pinpoints in newer versions, made ready when the first rule asks for it.
     pinpoints: OnceCell<pinpoint::Pinpoints>,
-    /// The lists of both readings, made ready when the first rule asks for them.
-    lists: OnceCell<Sides<Vec<List>>>,
     /// The lists of which the labels of two texts are printed into one another, made ready likewise.
     flattened: OnceCell<Vec<flattened::FlattenedList>>,
     /// By paragraph: the versions of citations that are printed into one another, made ready likewise.
@@ -148,7 +146,6 @@ impl<'a> Input<'a> {
             config,
             citations: OnceCell::new(),
             pinpoints: OnceCell::new(),
-            lists: OnceCell::new(),
             flattened: OnceCell::new(),
             flattened_citations: OnceCell::new(),
             openings: OnceCell::new(),
@@ -165,13 +162,7 @@ impl<'a> Input<'a> {
 
     /// The lists of clauses as a reading shows them.
     fn lists(&self, side: Side) -> &[List] {
-        let document = &self.facts.document;
-        &self.lists.get_or_init(|| {
-            let amended = numbering::lists(document, Side::Amended);
-            let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
-            let in_force = if tracked { numbering::lists(document, Side::InForce) } else { amended.clone() };
-            Sides { in_force, amended }
-        })[side]
+        &self.facts.lists[side]
     }
 
     /// The lists of which the labels of two texts are printed into one another.

@@ -6,6 +6,7 @@ use super::{
     Finding, Input, reference_ambiguous as ambiguous, reference_dangling as dangling, reference_direction as direction,
     reference_stale as stale,
 };
+use crate::facts::Facts;
 use crate::numbering::Label;
 use crate::reference::{Meaning, Reference, Resolver, Step};
 use crate::syntax::{Document, ParagraphIndex, Side, TextRange};
@@ -21,7 +22,7 @@ pub(super) struct Found {
 
 /// Looks for what is wrong.
 pub(super) fn read(input: &Input<'_>) -> Found {
-    let known = Known { document: &input.facts.document, resolver: OnceCell::new(), meaning: OnceCell::new() };
+    let known = Known { facts: input.facts, resolver: OnceCell::new(), meaning: OnceCell::new() };
     Found {
         ambiguous: ambiguous::find(input, &known),
         dangling: dangling::find(input, &known),
@@ -32,18 +33,18 @@ pub(super) fn read(input: &Input<'_>) -> Found {
 
 /// What tells the meaning of references, made when first asked for.
 pub(super) struct Known<'a> {
-    document: &'a Document,
+    facts: &'a Facts,
     resolver: OnceCell<Resolver<'a>>,
     meaning: OnceCell<Meaning<'a>>,
 }
 
 impl<'a> Known<'a> {
     pub fn resolver(&self) -> &Resolver<'a> {
-        self.resolver.get_or_init(|| Resolver::new(self.document))
+        self.resolver.get_or_init(|| Resolver::with_lists(&self.facts.document, self.facts.lists.clone()))
     }
 
     pub fn meaning(&self) -> &Meaning<'a> {
-        self.meaning.get_or_init(|| Meaning::new(self.document))
+        self.meaning.get_or_init(|| Meaning::new(&self.facts.document))
     }
 }
 
