@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use semver::VersionReq;
 use spdx::{Expression, ParseMode};
 
 use super::policy::Policy;
@@ -66,30 +67,27 @@ fn source(package: &Package, policy: &Policy) -> Option<String> {
 
 /// Crates in several versions, and lines of the policy about such that there are not.
 fn twice(used: &[&Package], whole: bool, policy: &Policy) -> Vec<String> {
-    let mut versions: BTreeMap<&str, Vec<&Package>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, Vec<&Package>> = BTreeMap::new();
     for package in used {
-        versions.entry(&package.name).or_default().push(package);
+        found.entry(&package.name).or_default().push(package);
     }
     let skipped = |package: &&&Package| {
-        let is = |(name, version): &(String, String)| {
-            let own = package.version.to_string();
-            *name == package.name && (own == *version || own.starts_with(&format!("{version}.")))
-        };
+        let is = |(name, versions): &(String, VersionReq)| *name == package.name && versions.matches(&package.version);
         policy.twice.iter().any(is)
     };
     let mut problems = Vec::new();
-    for (crate_name, packages) in &versions {
+    for (crate_name, packages) in &found {
         let others: Vec<_> =
             packages.iter().filter(|package| !skipped(package)).map(|package| package.version.to_string()).collect();
         if others.len() > 1 {
             problems.push(format!("{crate_name}: it comes in the versions {}", others.join(" and ")));
         }
     }
-    for (crate_name, version) in &policy.twice {
-        let is_needed = versions.get(crate_name.as_str()).is_some_and(|packages| packages.len() > 1);
+    for (crate_name, versions) in &policy.twice {
+        let is_needed = found.get(crate_name.as_str()).is_some_and(|packages| packages.len() > 1);
         // What only other systems need may be the other one.
         if !is_needed && whole {
-            problems.push(format!("{crate_name}@{version}: `deny.toml` allows it twice, and it is not there twice"));
+            problems.push(format!("{crate_name} {versions}: `deny.toml` allows it twice, and it is not there twice"));
         }
     }
     problems
@@ -231,10 +229,10 @@ mod tests {
     fn a_second_version_is_explained() {
         let crates = [("a", "1.2.0", "MIT"), ("a", "2.0.0", "MIT")];
         check(&crates, &["a: it comes in the versions 1.2.0 and 2.0.0"]);
-        let twice = vec![("a".to_owned(), "1".to_owned())];
+        let twice = vec![("a".to_owned(), "1".parse().expect("a version"))];
         assert_eq!(all(&tree(&crates), &Policy { twice: twice.clone(), ..policy() }), Vec::<String>::new());
         let left = all(&tree(&[("a", "2.0.0", "MIT")]), &Policy { twice, ..policy() });
-        assert_eq!(left, ["a@1: `deny.toml` allows it twice, and it is not there twice"]);
+        assert_eq!(left, ["a ^1: `deny.toml` allows it twice, and it is not there twice"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use semver::VersionReq;
 use toml::{Table, Value};
 
 /// The policy.
@@ -15,8 +16,8 @@ pub struct Policy {
     pub registries: BTreeSet<String>,
     /// Crates that are never let in.
     pub denied: BTreeSet<String>,
-    /// Crates that may come in a second version: the name, and the beginning of the version.
-    pub twice: Vec<(String, String)>,
+    /// Crates that may come in a second version, and which.
+    pub twice: Vec<(String, VersionReq)>,
     /// Advisories that do not concern us.
     pub ignored: BTreeSet<String>,
     /// What each crate is for that a manifest names.
@@ -49,16 +50,22 @@ impl Policy {
             licences: strings("licenses", "allow"),
             registries: strings("sources", "allow-registry"),
             denied: crates("deny").into_iter().collect(),
-            twice: crates("skip")
-                .iter()
-                .filter_map(|it| it.split_once('@'))
-                .map(|(name, version)| (name.to_owned(), version.to_owned()))
-                .collect(),
+            twice: crates("skip").iter().map(|it| spec(it)).collect::<Result<_>>()?,
             ignored: ignored.iter().filter_map(id).collect(),
             reasons: reasons.values().filter_map(Value::as_table).flat_map(lines).collect(),
             sockets: lines(&table(&root.join("supply-chain/sockets.toml"))?).into_iter().collect(),
         })
     }
+}
+
+/// `name:0.14` is what goes with that version, `name@0.14.5` is that one alone.
+fn spec(written: &str) -> Result<(String, VersionReq)> {
+    let (name, versions) = match (written.split_once(':'), written.split_once('@')) {
+        (Some((name, versions)), _) => (name, versions.to_owned()),
+        (None, Some((name, version))) => (name, format!("={version}")),
+        (None, None) => (written, "*".to_owned()),
+    };
+    Ok((name.to_owned(), versions.parse().with_context(|| format!("{written} names no version"))?))
 }
 
 fn table(path: &Path) -> Result<Table> {
