@@ -39,6 +39,7 @@ pub use format::{
 pub use lines::{FactLine, certainty_words, fact_lines};
 pub use merge::merge;
 pub use read::CatalogueError;
+pub(crate) use read::one_line;
 pub use status::Status;
 pub use store::{Catalogue, SourceFile};
 pub use table::{COLUMNS, TableProblem, parse_table};
