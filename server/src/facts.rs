@@ -35,8 +35,7 @@ impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
         let document = lower(text, tree);
-        let Citations { identities, citations } = citation::read(&document);
-        let provisions = citation::read_provisions(&document, &identities);
+        let Citations { identities, citations, provisions } = citation::read(&document);
         let numbering = numbering::check(&document);
         let mut references = reference::read(&document);
         // What a treaty's name says is not said of this resolution: “paragraph 35 of the Tunis Agenda”.
