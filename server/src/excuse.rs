@@ -55,7 +55,7 @@ fn of_comment(
     document: &Document,
     index: ParagraphIndex,
     paragraph: &Paragraph,
-    change: &Change,
+    change: Change,
 ) -> Option<Excuse> {
     let words = change.new.filter(|_| change.kind == ChangeKind::Comment)?;
     let mut rest = Rest { text: text.get(..words.end().into())?, at: words.start() };

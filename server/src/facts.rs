@@ -8,7 +8,7 @@ use crate::drafting::{self, Part};
 use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Problem};
 use crate::reference::{self, Owner, Reference};
-use crate::syntax::{Document, lower};
+use crate::syntax::{Document, Patches, lower, lower_again};
 
 /// What one document says.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +34,23 @@ pub struct Facts {
 impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
-        let document = lower(text, tree);
+        Facts::of(text, lower(text, tree))
+    }
+
+    /// Reads a text that is being edited: what is made of each of its paragraphs is kept as long as its words are the
+    /// same ([`crate::syntax::Paragraph::remembered`]). `before` is what the text said before the edits that the patches
+    /// sum up, if it was known. The result is that of [`Facts::read`].
+    pub fn read_again(text: &str, tree: &Tree, before: Option<(&Facts, &Patches)>) -> Facts {
+        let before = before.map(|(facts, patches)| (&facts.document, patches));
+        Facts::of(text, lower_again(text, tree, before))
+    }
+
+    /// Whether what is made of its paragraphs is kept.
+    pub fn is_edited(&self) -> bool {
+        self.document.is_edited()
+    }
+
+    fn of(text: &str, document: Document) -> Facts {
         let Citations { identities, citations, provisions } = citation::read(&document);
         let numbering = numbering::check(&document);
         let mut references = reference::read(&document);

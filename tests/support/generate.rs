@@ -1,21 +1,48 @@
 //! Texts of any size, for benchmarks, stress tests and comparisons with other servers.
 //!
-//! They look like what is adopted: a title, an enacting line, a preamble that recalls and notes, an operative part with
-//! numbered clauses and sub-clauses, about one citation in 250 bytes and one reference to an own clause in 700. The same
-//! arguments give the same text.
+//! They look like drafts of what is adopted: a title, an enacting line, a preamble that recalls and notes, an operative
+//! part with numbered clauses and sub-clauses, about one citation in 250 bytes and one reference to an own clause in 900.
+//! Hardly two clauses have the same words. Now and then there is a tracked change, and now and then a mistake of the
+//! kinds that drafters make: about one in 10 kB. The same arguments give the same text.
 
 use std::fmt::Write;
 
-/// What the texts are made of: endings of clauses, none of which says anything.
-const WORDS: &[&str] = &[
-    "that the use of shared networks has grown in every region since the last session, and goes on to grow",
-    "the need to bring the same quality of service to small islands, mountains and other places that are hard to reach",
-    "to study how the costs of international connections may be shared fairly between those who use them",
-    "that many administrations have asked for training of their staff, above all in the first years of a new service",
-    "the work that the study groups have done on this question, and the reports that they have handed in",
-    "to take part in that work with contributions of their own, and to make known what they have learned from it",
-    "to report to the next session on the progress made, with figures for each region and a proposal for what is to follow",
-    "that no single measure is enough, and that standards, training and funds have to go together",
+/// How many bytes a resolution has, or one of its annexes, before an annex follows.
+const BLOCK: usize = 14_000;
+/// How many bytes a clause has, about.
+const CLAUSE: usize = 205;
+/// The number of the first resolution of a large workspace.
+const FIRST: usize = 1000;
+
+/// What clauses are made of: beginnings, middles and ends, none of which says anything.
+const BEGINNINGS: &[&str] = &[
+    "that the use of shared networks has grown",
+    "the need for the same quality of service",
+    "that the costs of international connections may be shared fairly",
+    "that training of staff has been asked for",
+    "the work that the study groups have done",
+    "to take part with contributions of their own",
+    "to report to the next session on the progress made",
+    "that no single measure is enough",
+    "the guidance that was given to developing countries",
+    "to keep a register of equipment that can be lent",
+    "that the deadlines set at the last session were met",
+];
+const MIDDLES: &[&str] = &[
+    "in every region since the last session",
+    "on small islands, in mountains and in other places that are hard to reach",
+    "between those who run such services and those who use them",
+    "above all in the first years of a new service",
+    "as set out in the reports that were handed in",
+    "with figures for each region and a proposal for what is to follow",
+    "as standards, training and funds have to go together",
+];
+const ENDS: &[&str] = &[
+    "and goes on to do so",
+    "within the resources available",
+    "in close cooperation with the regional offices",
+    "so that nobody is left without access",
+    "which calls for the support of the membership",
 ];
 
 /// Sections of the preamble, then of the operative part, with the labels of their clauses.
@@ -35,75 +62,173 @@ enum Labels {
     Numbers,
 }
 
-/// Numbers, places and years of resolutions that the catalogue knows; each is cited in its version in force.
+/// Annexes whose sections have the same names. In a text with more of them than this, the next ones have others, so that
+/// a name says something.
+const OF_A_NAME: usize = 24;
+/// What stands for “recalling”, then, and for “resolves”.
+const RECALLING: &[&str] =
+    &["recalling", "reaffirming", "emphasizing", "welcoming", "acknowledging", "bearing in mind"];
+const RESOLVES: &[&str] = &["resolves", "decides", "agrees", "requests", "urges", "calls upon Member States"];
+
+/// Resolutions that the catalogue knows; each is cited in its version in force.
 const CITED: &[&str] = &[
-    "Resolution 140 (Rev. Bucharest, 2022)",
-    "Resolution 71 (Rev. Bucharest, 2022)",
-    "General Assembly resolution 70/125",
-    "Resolution 123 (Rev. Bucharest, 2022)",
-    "Resolution 131 (Rev. Bucharest, 2022)",
-    "General Assembly resolution 70/1",
-    "Resolution 130 (Rev. Bucharest, 2022)",
-    "Resolution 200 (Rev. Bucharest, 2022)",
+    "Resolution 140 (Rev. Bucharest, 2022) of this conference",
+    "Resolution 71 (Rev. Bucharest, 2022) of this conference",
+    "resolution 70/125 of the United Nations General Assembly",
+    "Resolution 123 (Rev. Bucharest, 2022) of this conference",
+    "Resolution 131 (Rev. Bucharest, 2022) of this conference",
+    "resolution 70/1 of the United Nations General Assembly",
+    "Resolution 130 (Rev. Bucharest, 2022) of this conference",
+    "Resolution 200 (Rev. Bucharest, 2022) of this conference",
+    "Resolution 139 (Rev. Bucharest, 2022) of this conference",
+    "Resolution 214 (Bucharest, 2022) of this conference",
 ];
 
-/// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022.
+/// Resolutions that were revised since.
+const OUTDATED: &[&str] =
+    &["Resolution 140 (Rev. Dubai, 2018) of this conference", "Resolution 71 (Rev. Busan, 2014) of this conference"];
+
+/// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022. What it
+/// cites, the bundled catalogue knows; one with a number above 1000 also cites those with numbers from 1000 up to its own.
 pub fn resolution(bytes: usize, number: usize) -> String {
-    let mut out = String::with_capacity(bytes + 1000);
+    let mut out = Text { out: String::with_capacity(bytes + 1000), number, annex: 0, written: 0, seed: number as u64 };
     let _ = write!(
-        out,
-        "# Resolution {number} (Bucharest, 2022)\n\n## Text number {number}\n\nThe Plenipotentiary Conference of the \
-         International Telecommunication Union (Bucharest, 2022),\n\n"
+        out.out,
+        "# Resolution {number} (Bucharest, 2022)\n## Shared networks, question {number}\n\nThe Plenipotentiary \
+         Conference of the International Telecommunication Union (Bucharest, 2022),\n\n"
     );
-    let mut written = number;
     for annex in 0.. {
         // What is longer than a resolution has annexes, not endless lists.
+        out.annex = annex;
         if annex > 0 {
-            let _ = write!(out, "### Annex {annex}\n\n");
+            let _ = write!(out.out, "\n### Annex {annex}\n\n");
         }
-        for (name, labels) in SECTIONS {
-            let _ = write!(out, "*{name}*\n\n");
-            for index in 0..12 {
-                let label = match labels {
-                    Labels::Letters => format!("{})", char::from(b'a' + index)),
-                    Labels::Numbers => format!("{}.", index + 1),
-                };
-                clause(&mut out, &mut written, &label);
-                if *labels == Labels::Numbers && index % 5 == 4 {
-                    for sub in ["a)", "b)", "c)"] {
-                        out.push_str("   ");
-                        clause(&mut out, &mut written, sub);
-                    }
-                }
-                if out.len() >= bytes && *labels == Labels::Numbers {
-                    out.truncate(out.len() - ";\n".len());
-                    out.push_str(".\n");
-                    return out;
+        let left = bytes.saturating_sub(out.out.len());
+        let clauses = (left.min(BLOCK) / (SECTIONS.len() * CLAUSE)).clamp(1, 10);
+        for (index, _) in SECTIONS.iter().enumerate() {
+            let last = index + 1 == SECTIONS.len();
+            // What is missing to the whole is made up in the last section.
+            let wanted = if last && left <= BLOCK { bytes } else { 0 };
+            out.section(index, clauses, wanted);
+        }
+        if out.out.len() >= bytes {
+            break;
+        }
+    }
+    out.out
+}
+
+/// A text that is being written.
+struct Text {
+    out: String,
+    /// Of the resolution.
+    number: usize,
+    /// That is being written; 0 for what stands before the first one.
+    annex: usize,
+    /// How many clauses there are so far, with sub-clauses.
+    written: usize,
+    seed: u64,
+}
+
+impl Text {
+    /// The section `index` of `SECTIONS` with `clauses` clauses, and as many more as bring the text to `bytes` bytes.
+    fn section(&mut self, index: usize, clauses: usize, bytes: usize) {
+        let (_, labels) = SECTIONS[index];
+        let name = self.name(index);
+        let _ = write!(self.out, "*{name}*\n\n");
+        for at in 0.. {
+            let label = match labels {
+                Labels::Letters => format!("{})", char::from(b'a' + (at % 26) as u8)),
+                // A number is left out now and then: a clause was moved elsewhere.
+                Labels::Numbers => format!("{}.", at + 1 + usize::from(at > 5 && self.number % 4 == 1 && index == 4)),
+            };
+            let with_sub_clauses = labels == Labels::Numbers && at % 5 == 4;
+            self.clause(index, at, &label);
+            if with_sub_clauses {
+                self.out.push_str(":\n");
+                for (sub, end) in [("a)", ";\n"), ("b)", ";\n"), ("c)", "")] {
+                    self.out.push_str("   ");
+                    self.clause(index, at, sub);
+                    self.out.push_str(end);
                 }
             }
-            out.push('\n');
+            if at + 1 >= clauses && self.out.len() >= bytes {
+                break;
+            }
+            // Commas and semicolons are taken for each other now and then.
+            let mark = if self.now_and_then(90) { ",\n" } else { ";\n" };
+            self.out.push_str(mark);
+        }
+        self.out.push_str(if index + 1 == SECTIONS.len() { ".\n" } else { ",\n\n" });
+    }
+
+    /// What the section `index` is called where the text has come to.
+    fn name(&self, index: usize) -> &'static str {
+        let group = self.annex / OF_A_NAME;
+        match index {
+            0 => RECALLING[group % RECALLING.len()],
+            4 => RESOLVES[group % RESOLVES.len()],
+            _ => SECTIONS[index].0,
         }
     }
-    out
-}
 
-/// A clause with its label, and now and then a citation and a reference.
-fn clause(out: &mut String, written: &mut usize, label: &str) {
-    let at = *written;
-    *written += 1;
-    let _ = write!(out, "{label} {}", WORDS[at % WORDS.len()]);
-    if !at.is_multiple_of(3) {
-        let cited = CITED[at / 3 % CITED.len()];
-        let _ = write!(out, ", in line with {cited} of the {}", organ(cited));
+    /// A clause with its label, the `at`th of its section or a sub-clause of that, without its closing mark, and now and
+    /// then a citation and a reference.
+    fn clause(&mut self, section: usize, at: usize, label: &str) {
+        let [beginning, middle, end] = [BEGINNINGS, MIDDLES, ENDS].map(|words| words[self.draw(words.len())]);
+        let _ = write!(self.out, "{label} {beginning} {middle}, {end}");
+        if self.now_and_then(60) {
+            self.out.push_str(" {~~each year~>every two years~~}");
+        }
+        let written = self.written;
+        self.written += 1;
+        if !written.is_multiple_of(3) {
+            self.out.push_str(", in line with ");
+            self.citation();
+        }
+        if written.is_multiple_of(5) {
+            match (section, at) {
+                // There is nothing above the first clause.
+                (0, 0) => {}
+                (..5, _) => _ = write!(self.out, ", as in *{}* a) above", self.name(0)),
+                _ => _ = write!(self.out, ", as in *{}* 1 above", self.name(4)),
+            }
+        }
     }
-    if at.is_multiple_of(5) {
-        out.push_str(", as in *considering* b) above");
-    }
-    out.push_str(";\n");
-}
 
-fn organ(cited: &str) -> &'static str {
-    if cited.starts_with("General") { "United Nations" } else { "Plenipotentiary Conference" }
+    fn citation(&mut self) {
+        let neighbours = self.number.saturating_sub(FIRST);
+        match self.draw(40) {
+            0 => {
+                let cited = OUTDATED[self.draw(OUTDATED.len())];
+                self.out.push_str(cited);
+            }
+            // Others of the same workspace, mostly of about the same time.
+            1..12 if neighbours > 0 => {
+                let cited = self.number - 1 - self.draw(neighbours.min(50));
+                let _ = write!(self.out, "Resolution {cited} (Bucharest, 2022) of this conference");
+            }
+            12..15 if neighbours > 0 => {
+                let cited = FIRST + self.draw(neighbours);
+                let _ = write!(self.out, "*resolves* 1 of Resolution {cited} (Bucharest, 2022) of this conference");
+            }
+            other => self.out.push_str(CITED[other % CITED.len()]),
+        }
+    }
+
+    /// One time in `every`.
+    fn now_and_then(&mut self, every: usize) -> bool {
+        self.draw(every) == 0
+    }
+
+    /// A number below `below`, as if by chance (SplitMix64), the same each time that the same text is written.
+    fn draw(&mut self, below: usize) -> usize {
+        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut drawn = self.seed;
+        drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((drawn ^ (drawn >> 31)) % below as u64) as usize
+    }
 }
 
 /// The `index`th of the resolutions of a large workspace: its file name, and its text of 6 to 20 kB, the size of most
@@ -113,5 +238,5 @@ pub fn of_workspace(index: usize) -> (String, String) {
         7 => 60_000,
         other => 6_000 + other * 350,
     };
-    (format!("{:03}/{index:05}.resmark", index / 200), resolution(bytes, 1000 + index))
+    (format!("{:03}/{index:05}.resmark", index / 200), resolution(bytes, FIRST + index))
 }

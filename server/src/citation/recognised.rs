@@ -198,7 +198,9 @@ impl<'a> Paragraphs<'a> {
     /// What the words of a paragraph say.
     pub fn get(&self, index: ParagraphIndex) -> Arc<Recognised> {
         let Some(paragraph) = self.document.paragraphs.get(index.index()) else { return Arc::default() };
-        let read = || recognised(paragraph, |recalling, side| recalling.holds(self.heading_of(paragraph, side)));
+        // What stands around it only says what is worth working out at once.
+        let recalls = |recalling: &Recalling, side| recalling.holds(self.heading_of(paragraph, side));
+        let read = || paragraph.remembered(|| recognise(paragraph, recalls));
         self.read.get(index.index()).map_or_else(read, |once| Arc::clone(once.get_or_init(read)))
     }
 
@@ -217,16 +219,12 @@ impl<'a> Paragraphs<'a> {
     }
 }
 
-/// What the words of a paragraph say. `recalls` only says what is worth working out at once.
-fn recognised(paragraph: &Paragraph, recalls: impl Fn(&Recalling, Side) -> bool) -> Arc<Recognised> {
-    Arc::new(recognise(paragraph, recalls))
-}
-
 fn sides(tracked: bool) -> &'static [Side] {
     // An untracked paragraph reads the same on both sides.
     if tracked { &[Side::Amended, Side::InForce] } else { &[Side::Amended] }
 }
 
+/// What the words of a paragraph say. Where it `recalls`, what its citations did is looked for at once.
 fn recognise(paragraph: &Paragraph, recalls: impl Fn(&Recalling, Side) -> bool) -> Recognised {
     let mut recognised = Recognised { tracked: paragraph.is_tracked(), ..Recognised::default() };
     let mut split = None;

@@ -3,7 +3,7 @@
 use crate::syntax::{Change, ChangeKind, Document, Paragraph, ResolutionIndex, Side, TextEdit, TextRange, TextSize};
 
 /// The tracked changes of a resolution, in text order, those inside of others included; no comments.
-pub fn changes(document: &Document, resolution: ResolutionIndex) -> impl Iterator<Item = &Change> {
+pub fn changes(document: &Document, resolution: ResolutionIndex) -> impl Iterator<Item = Change> {
     let range = document.resolution(resolution).paragraphs.clone();
     let paragraphs = document.paragraphs.get(range).unwrap_or_default();
     paragraphs.iter().flat_map(|paragraph| &paragraph.changes).filter(|change| change.kind != ChangeKind::Comment)

@@ -108,7 +108,7 @@ fn may_change(document: &Document, clause: ParagraphIndex, ranges: &[TextRange])
     }
     ranges.iter().all(|range| {
         let paragraph = document.paragraph_at(range.start()).map(|index| document.paragraph(index));
-        let inserted = |change: &Change| {
+        let inserted = |change: Change| {
             change.kind != ChangeKind::Comment && change.new.is_some_and(|new| new.contains_range(*range))
         };
         paragraph.is_some_and(|paragraph| paragraph.changes.iter().any(inserted))

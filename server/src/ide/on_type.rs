@@ -295,8 +295,10 @@ impl<'a> Enter<'a> {
             _ => false,
         };
         let inside = |range: TextRange| usize::from(range.start()) < self.end && self.cursor < usize::from(range.end());
-        let marked =
-            Side::BOTH.iter().any(|side| self.paragraph.views[*side].marks.iter().any(|mark| inside(mark.source)));
+        let marked = Side::BOTH.iter().any(|side| {
+            let view = &self.paragraph.views[*side];
+            view.marks.iter().any(|mark| inside(view.mark_source(mark)))
+        });
         ends && !marked && self.paragraph.label.is_some()
     }
 

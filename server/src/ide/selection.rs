@@ -108,9 +108,11 @@ impl<'a> Selector<'a> {
             units.push(provision.range);
             ranges.push(provision.treaty_range);
         }
-        for mark in Side::BOTH.iter().flat_map(|side| &paragraph.views[*side].marks) {
-            units.push(mark.source);
-            ranges.extend(self.inner(paragraph, mark));
+        for view in Side::BOTH.iter().map(|side| &paragraph.views[*side]) {
+            for mark in &view.marks {
+                units.push(view.mark_source(mark));
+                ranges.extend(self.inner(paragraph, mark));
+            }
         }
         for change in &paragraph.changes {
             units.push(change.range);

@@ -40,16 +40,20 @@ pub(super) fn thing_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
 fn pinned_at(facts: &Facts, offset: TextSize) -> Option<&Citation> {
     let index = facts.document.paragraph_at(offset)?;
     let views = &facts.document.paragraph(index).views;
-    let pins = Side::BOTH.iter().flat_map(|side| views[*side].marks_of(MarkKind::Pinned));
-    let pin = pins.map(|mark| mark.source).find(|source| source.contains_inclusive(offset))?;
+    let mut pins = Side::BOTH.iter().map(|side| &views[*side]).flat_map(|view| {
+        let pins = view.marks_of(MarkKind::Pinned);
+        pins.map(|mark| view.mark_source(mark))
+    });
+    let pin = pins.find(|source| source.contains_inclusive(offset))?;
     facts.citations.iter().find(|citation| citation.pinned && pin.contains_range(citation.number_range))
 }
 
 /// The words that name a clause in the target of a pinned citation: `resolves-2` in `PP-140@2022#resolves-2`.
 fn pinned_fragment<'a>(facts: &'a Facts, citation: &Citation) -> Option<&'a str> {
-    let view = &facts.document.paragraphs.get(citation.paragraph.index()).filter(|_| citation.pinned)?.views;
-    let mut pins = view[citation.side].marks_of(MarkKind::Pinned);
-    let pin = pins.find(|mark| mark.source.contains_range(citation.number_range))?;
+    let views = &facts.document.paragraphs.get(citation.paragraph.index()).filter(|_| citation.pinned)?.views;
+    let view = &views[citation.side];
+    let mut pins = view.marks_of(MarkKind::Pinned);
+    let pin = pins.find(|mark| view.mark_source(mark).contains_range(citation.number_range))?;
     pin.target.split_once('#').map(|(_, fragment)| fragment.trim())
 }
 
@@ -79,14 +83,16 @@ fn footnote_at(facts: &Facts, offset: TextSize) -> Option<Thing<'_>> {
     let document = &facts.document;
     let paragraph = document.paragraph(document.paragraph_at(offset)?);
     Side::BOTH.iter().find_map(|side| {
-        paragraph.views[*side].marks_of(MarkKind::Footnote).find_map(|mark| {
-            let inside = mark.source.contains_inclusive(offset);
+        let view = &paragraph.views[*side];
+        view.marks_of(MarkKind::Footnote).find_map(|mark| {
+            let range = view.mark_source(mark);
+            let inside = range.contains_inclusive(offset);
             let text = document.iter().find(|(_, text)| {
                 text.kind == ParagraphKind::Footnote
                     && text.resolution == paragraph.resolution
                     && text.footnote.as_deref() == Some(&*mark.target)
             });
-            text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range: mark.source, text })
+            text.filter(|_| inside).map(|(text, _)| Thing::Footnote { range, text })
         })
     })
 }
@@ -101,9 +107,11 @@ pub(super) fn footnotes(facts: &Facts) -> Vec<(TextRange, ParagraphIndex)> {
     let mut found = Vec::new();
     for paragraph in document.paragraphs.iter().filter(|_| !texts.is_empty()) {
         let sides: &[Side] = if paragraph.is_tracked() { &Side::BOTH } else { &[Side::Amended] };
-        for mark in sides.iter().flat_map(|side| paragraph.views[*side].marks_of(MarkKind::Footnote)) {
-            if let Some(text) = texts.get(&(paragraph.resolution, Some(&*mark.target))) {
-                found.push((mark.source, *text));
+        for view in sides.iter().map(|side| &paragraph.views[*side]) {
+            for mark in view.marks_of(MarkKind::Footnote) {
+                if let Some(text) = texts.get(&(paragraph.resolution, Some(&*mark.target))) {
+                    found.push((view.mark_source(mark), *text));
+                }
             }
         }
     }

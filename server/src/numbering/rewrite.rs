@@ -16,7 +16,7 @@ pub(crate) fn rewrite(
 ) -> Option<TextEdit> {
     let cover = pieces.first()?.cover(*pieces.last()?);
     let changes = || paragraph.changes.iter().filter(|change| change.kind != ChangeKind::Comment);
-    let touching: Vec<&Change> = changes()
+    let touching: Vec<Change> = changes()
         .filter(|change| {
             change.range.intersect(cover).is_some_and(|shared| !shared.is_empty()) && !inside_new(change, cover)
         })
@@ -60,7 +60,7 @@ fn inside_new(change: &Change, place: TextRange) -> bool {
 }
 
 /// What a stretch says as in force and as amended; `None` where changes are nested in one another.
-fn halves(text: &str, whole: TextRange, changes: &[&Change]) -> Option<(String, String)> {
+fn halves(text: &str, whole: TextRange, changes: &[Change]) -> Option<(String, String)> {
     let (mut old, mut new) = (String::new(), String::new());
     let mut at = whole.start();
     for change in changes {

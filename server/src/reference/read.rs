@@ -160,7 +160,7 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         .iter()
         .take_while(|mark| mark.range.start() < found.range.end())
         .filter(|mark| mark.kind == MarkKind::Emphasis && found.range.contains_range(mark.range));
-    let range = emphases.fold(at(found.range)?, |range, mark| range.cover(mark.source));
+    let range = emphases.fold(at(found.range)?, |range, mark| range.cover(view.mark_source(mark)));
     Some(Reference {
         paragraph: index,
         side,

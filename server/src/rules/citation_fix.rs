@@ -255,7 +255,7 @@ pub(super) fn pin_to(
 ) -> Option<Vec<TextEdit>> {
     let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
     // A change lies inside of the brackets, or around them, or apart.
-    let cuts = |change: &Change| {
+    let cuts = |change: Change| {
         let apart = change.range.intersect(range).is_none_or(|common| common.is_empty());
         let around = [change.new, change.old].into_iter().flatten().any(|words| words.contains_range(range));
         !apart && !around && !range.contains_range(change.range)

@@ -6,7 +6,7 @@ use super::citation_common::{Judge, Judged, name, newer, parenthesis};
 use super::citation_unknown_version::problem as unknown_version;
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 use crate::catalogue::{Certainty, Existence, Status};
-use crate::syntax::{Mark, MarkKind, ParagraphIndex, Side, TextEdit, TextRange, TextSize};
+use crate::syntax::{MarkKind, ParagraphIndex, Side, TextEdit, TextRange, TextSize};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,26 +20,27 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for (index, paragraph) in input.facts.document.iter() {
-        for pin in paragraph.views[Side::Amended].marks_of(MarkKind::Pinned).filter(|pin| pin.target == "=") {
-            out.extend(unused(&judge, index, pin));
+        let view = &paragraph.views[Side::Amended];
+        for pin in view.marks_of(MarkKind::Pinned).filter(|pin| pin.target == "=") {
+            out.extend(unused(&judge, index, view.mark_source(pin)));
         }
     }
 }
 
-fn unused(judge: &Judge<'_>, paragraph: ParagraphIndex, pin: &Mark) -> Option<Finding> {
+fn unused(judge: &Judge<'_>, paragraph: ParagraphIndex, pin: TextRange) -> Option<Finding> {
     let citations = &judge.input.facts.citations;
     let first = citations.partition_point(|citation| citation.paragraph < paragraph);
     let here = (first..citations.len()).take_while(|index| citations[*index].paragraph == paragraph);
-    let within = here
-        .filter(|index| citations[*index].side == Side::Amended && pin.source.contains_range(citations[*index].range));
+    let within =
+        here.filter(|index| citations[*index].side == Side::Amended && pin.contains_range(citations[*index].range));
     let mut in_force = None;
     for index in within {
         // All that share the pin have to do without it.
         in_force = Some(needs_none(&judge.any_at(index)?)?);
     }
     let message = format!("{} is in force, so this pin excuses nothing. Take it away.", in_force?);
-    let edits = without(judge.input.text, pin.source)?;
-    Some(Finding::new(RULE.id, RULE.severity, pin.source, message).sure_fix("Take the pin away", Remedy::Edits(edits)))
+    let edits = without(judge.input.text, pin)?;
+    Some(Finding::new(RULE.id, RULE.severity, pin, message).sure_fix("Take the pin away", Remedy::Edits(edits)))
 }
 
 /// The version that a citation names, if nothing would be found in it without the pin: it is known to be the one in force,

@@ -33,16 +33,17 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let one = TextSize::new(1);
-            let (open, close) = (mark.source.start(), mark.source.end());
+            let source = view.mark_source(mark);
+            let (open, close) = (source.start(), source.end());
             let edits = vec![
                 TextEdit::replace(TextRange::at(open, one), ""),
                 TextEdit::replace(TextRange::new(close.checked_sub(one).unwrap_or(open).max(open + one), close), ""),
             ];
             let message = "This text is final, and these words are still in brackets. Agree on them, then take the brackets away.";
             out.push(
-                Finding::new(RULE.id, RULE.severity, mark.source, message)
+                Finding::new(RULE.id, RULE.severity, source, message)
                     .fix("Keep the words without the brackets", Remedy::Edits(edits))
-                    .fix("Remove the words", Remedy::Edits(vec![TextEdit::replace(mark.source, "")])),
+                    .fix("Remove the words", Remedy::Edits(vec![TextEdit::replace(source, "")])),
             );
         }
     }

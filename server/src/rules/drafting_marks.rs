@@ -273,7 +273,7 @@ impl Writer<'_> {
         let closing = view.marks.iter().filter(|mark| {
             matches!(mark.kind, MarkKind::Emphasis | MarkKind::Pinned) && mark.range.end() == ending.range.end()
         });
-        let at = closing.map(|mark| mark.source.end()).max().unwrap_or(word.end());
+        let at = closing.map(|mark| view.mark_source(mark).end()).max().unwrap_or(word.end());
         insert(self.text, paragraph, at, &new, self.tracked)
     }
 

@@ -48,10 +48,13 @@ fn of_resolution(document: &Document, resolution: ResolutionIndex) -> Notes {
             notes.texts.push(Note { name, range, whole: paragraph.range });
         }
         let mut seen = BTreeSet::new();
-        let marks = Side::BOTH.into_iter().flat_map(|side| paragraph.views[side].marks_of(MarkKind::Footnote));
+        let marks = Side::BOTH.into_iter().flat_map(|side| {
+            let view = &paragraph.views[side];
+            view.marks_of(MarkKind::Footnote).map(|mark| (mark, view.mark_source(mark)))
+        });
         let mut found: Vec<Note> = marks
-            .filter(|mark| seen.insert(mark.source.start()))
-            .map(|mark| Note { name: mark.target.clone(), range: mark.source, whole: mark.source })
+            .filter(|(_, source)| seen.insert(source.start()))
+            .map(|(mark, source)| Note { name: mark.target.clone(), range: source, whole: source })
             .collect();
         found.sort_by_key(|note| note.range.start());
         if is_tracked_text(paragraph) && !found.is_empty() {

@@ -1,10 +1,14 @@
 //! The document: what stands where, in the terms of the field.
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use text_size::{TextRange, TextSize};
 
+use super::trace::{Source, Trace};
 use super::view::{Side, Sides, View};
+use super::words::{Kept, Words};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -58,6 +62,7 @@ pub struct Document {
     pub paragraphs: Vec<Paragraph>,
     /// What could not be read as markup and was kept as text.
     pub problems: Vec<SyntaxProblem>,
+    pub(super) source: Source,
 }
 
 /// A line of the metadata.
@@ -142,6 +147,7 @@ pub struct Section {
     pub heading: Option<ParagraphIndex>,
     /// Its paragraphs behind the heading, in [`Document::paragraphs`].
     pub paragraphs: Range<usize>,
+    pub(super) trace: Trace,
 }
 
 /// What a paragraph is.
@@ -166,6 +172,9 @@ pub enum ParagraphKind {
 }
 
 /// A paragraph: words with what stands around them.
+///
+/// The words themselves, in both readings and with label and changes, are shared: a paragraph that an edit elsewhere
+/// only moves has the same words as before, and all that was made of them is [`remembered`](Paragraph::remembered).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
     /// What it is.
@@ -190,12 +199,37 @@ pub struct Paragraph {
     /// Its words in the two readings.
     pub views: Sides<View>,
     /// The tracked changes in it, in order; nested ones behind their outer one.
-    pub changes: Vec<Change>,
+    pub changes: Changes,
     /// The name of a footnote's text, `1` in `[^1]: …`.
     pub footnote: Option<String>,
+    pub(super) trace: Trace,
+    /// Whether what is made of the words is kept: the document is being edited.
+    pub(super) kept: Kept,
 }
 
 impl Paragraph {
+    /// What `read` makes of this paragraph's words: of its views, marks, label, kind and changes, in the views' offsets.
+    /// In a document that is being edited it is kept as long as the words are the same, and `read` is called once for
+    /// each `T`; else it is called each time.
+    ///
+    /// So `read` may look at nothing else: not at places in the source, not at other paragraphs or what this one stands
+    /// in, nor at indices. `T` names the use: a type of its own for each.
+    pub fn remembered<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> T) -> Arc<T> {
+        match self.kept.0 {
+            true => self.words().memory.get_or_make(read),
+            false => Arc::new(read()),
+        }
+    }
+
+    /// Whether the two readings have the same words: they share them then, and one need not be read again for the other.
+    pub fn reads_alike(&self) -> bool {
+        self.words().amended.is_none()
+    }
+
+    pub(super) fn words(&self) -> &Arc<Words> {
+        self.views.in_force.shared()
+    }
+
     /// Whether a reader of this reading sees the paragraph: a wholly inserted clause is not there as in force.
     pub fn is_in(&self, side: Side) -> bool {
         let changed = !self.changes.is_empty() || self.label.as_ref().is_some_and(LabelText::is_tracked);
@@ -226,19 +260,52 @@ fn other(side: Side) -> Side {
     }
 }
 
-/// A label as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A label as typed. What each reading shows is shared with the paragraph's words.
+#[derive(Clone)]
 pub struct LabelText {
     /// All of it, change marks included, the white space behind it not.
     pub range: TextRange,
+    words: Arc<Words>,
+}
+
+/// What a label shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LabelWords {
     /// What each reading shows, delimiters included: `(a)`, `1.`, `1bis)`, `–`. `None` where it has no label.
     pub text: Sides<Option<String>>,
 }
 
 impl LabelText {
+    /// The label of these words, of a paragraph that begins at `base`.
+    pub(super) fn of(words: &Arc<Words>, base: TextSize) -> Option<LabelText> {
+        words.label_range.map(|range| LabelText { range: range + base, words: Arc::clone(words) })
+    }
+
     /// Whether the two readings differ.
     pub fn is_tracked(&self) -> bool {
         self.text.in_force != self.text.amended
+    }
+}
+
+impl Deref for LabelText {
+    type Target = LabelWords;
+
+    fn deref(&self) -> &LabelWords {
+        &self.words.label
+    }
+}
+
+impl PartialEq for LabelText {
+    fn eq(&self, other: &LabelText) -> bool {
+        self.range == other.range && self.text == other.text
+    }
+}
+
+impl Eq for LabelText {}
+
+impl fmt::Debug for LabelText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LabelText").field("range", &self.range).field("text", &self.text).finish()
     }
 }
 
@@ -256,7 +323,7 @@ pub enum ChangeKind {
 }
 
 /// A tracked change or a comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
     /// What it is.
     pub kind: ChangeKind,
@@ -266,6 +333,98 @@ pub struct Change {
     pub old: Option<TextRange>,
     /// The new words: of an insertion or substitution. For a comment, what it says.
     pub new: Option<TextRange>,
+}
+
+impl Change {
+    /// The same change in a text in which its paragraph's words begin at `base`.
+    fn moved(self, base: TextSize) -> Change {
+        let moved = |range: Option<TextRange>| range.map(|range| range + base);
+        Change { kind: self.kind, range: self.range + base, old: moved(self.old), new: moved(self.new) }
+    }
+}
+
+/// The tracked changes and comments of a paragraph, in the source's offsets.
+#[derive(Clone, Default)]
+pub struct Changes {
+    base: TextSize,
+    /// Nothing for a paragraph that has no change.
+    words: Option<Arc<Words>>,
+}
+
+impl Changes {
+    /// The changes of these words, of a paragraph that begins at `base`.
+    pub(super) fn of(words: &Arc<Words>, base: TextSize) -> Changes {
+        Changes { base, words: (!words.changes.is_empty()).then(|| Arc::clone(words)) }
+    }
+
+    fn relative(&self) -> &[Change] {
+        self.words.as_deref().map_or(&[], |words| &words.changes)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_none()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.relative().len()
+    }
+
+    /// All of them, in order; nested ones behind their outer one.
+    pub fn iter(&self) -> ChangesIter<'_> {
+        ChangesIter { base: self.base, rest: self.relative().iter() }
+    }
+}
+
+/// Goes through [`Changes`].
+#[derive(Debug, Clone)]
+pub struct ChangesIter<'a> {
+    base: TextSize,
+    rest: std::slice::Iter<'a, Change>,
+}
+
+impl Iterator for ChangesIter<'_> {
+    type Item = Change;
+
+    fn next(&mut self) -> Option<Change> {
+        self.rest.next().map(|change| change.moved(self.base))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rest.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for ChangesIter<'_> {
+    fn next_back(&mut self) -> Option<Change> {
+        self.rest.next_back().map(|change| change.moved(self.base))
+    }
+}
+
+impl ExactSizeIterator for ChangesIter<'_> {}
+
+impl<'a> IntoIterator for &'a Changes {
+    type Item = Change;
+    type IntoIter = ChangesIter<'a>;
+
+    fn into_iter(self) -> ChangesIter<'a> {
+        self.iter()
+    }
+}
+
+impl PartialEq for Changes {
+    fn eq(&self, other: &Changes) -> bool {
+        self.len() == other.len() && self.iter().eq(other)
+    }
+}
+
+impl Eq for Changes {}
+
+impl fmt::Debug for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
 }
 
 /// What could not be read as markup and was kept as text.
@@ -286,10 +445,22 @@ pub struct SyntaxProblem {
     pub range: TextRange,
 }
 
+impl SyntaxProblem {
+    /// The same problem in a text in which its paragraph's words begin at `base`.
+    pub(super) fn moved(self, base: TextSize) -> SyntaxProblem {
+        SyntaxProblem { range: self.range + base, ..self }
+    }
+}
+
 impl Document {
     /// The value of a metadata key (compared in lower case); the last one wins.
     pub fn metadata(&self, key: &str) -> Option<&MetadataEntry> {
         self.metadata.iter().rev().find(|entry| entry.key.eq_ignore_ascii_case(key))
+    }
+
+    /// Whether what is made of its paragraphs is kept, as it is being edited: whether [`super::lower_again`] read it.
+    pub fn is_edited(&self) -> bool {
+        self.source.0.is_some()
     }
 
     /// The paragraph at `index`.

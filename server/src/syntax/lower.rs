@@ -1,116 +1,362 @@
 //! Tree to [`Document`].
 
-use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
 
 use text_size::{TextRange, TextSize};
-use tree_sitter::{Node, Tree};
+use tree_sitter::{Node, Tree, TreeCursor};
 
 use super::document::*;
-use super::view::{Mark, MarkKind, Side, Sides, View};
+use super::inline::Inline;
+use super::kind::Kind;
+use super::patches::Patches;
+use super::trace::{Source, Trace};
+use super::view::{Side, Sides, View};
+use super::words::{Kept, Words};
 
 /// Reads the document off its tree. `text` must be the text that `tree` was parsed from.
 ///
 /// Takes time in proportion to the text. What the tree does not explain is plain text of its paragraph.
 pub fn lower(text: &str, tree: &Tree) -> Document {
-    let mut lowering = Lowering {
-        text,
-        document: Document { len: TextSize::of(text), ..Document::default() },
-        resolution: None,
-        division: None,
-        section: None,
-        enclosing: TextRange::default(),
-    };
-    let root = tree.root_node();
-    let mut cursor = root.walk();
-    for node in root.children(&mut cursor) {
-        lowering.block(node, None, 0);
-    }
-    lowering.finish()
+    let document = Document { len: TextSize::of(text), ..Document::default() };
+    Lowering::new(text, tree, document, None).read(tree)
 }
 
-struct Lowering<'a> {
+/// The same for a text that is being edited: what is made of the words of its paragraphs is kept
+/// ([`Paragraph::remembered`]), and those that stand the same in the document `before` the edits `patches` share its
+/// words. The result equals that of [`lower`], whatever is handed in as `before`.
+///
+/// Where `before` is one that was read in this way, and `tree` was parsed with its tree, takes time in proportion to the
+/// number of paragraphs and to the length of those that are new.
+pub fn lower_again(text: &str, tree: &Tree, before: Option<(&Document, &Patches)>) -> Document {
+    let source = Source(Some(tree.clone()));
+    let document = Document { len: TextSize::of(text), source, ..Document::default() };
+    let before = before.map(|(document, patches)| {
+        // Without its tree there is no telling whether a node at the same place is the same.
+        let traced = document.source.0.is_some();
+        Before { document, patches, traced, section: 0, paragraph: 0 }
+    });
+    Lowering::new(text, tree, document, before).read(tree)
+}
+
+struct Lowering<'a, 'tree> {
     text: &'a str,
     document: Document,
     /// What the next paragraph stands in. `None`: nothing has begun yet.
     resolution: Option<ResolutionIndex>,
     division: Option<DivisionIndex>,
     section: Option<SectionIndex>,
-    /// The range of the division or section whose children are read: its heading takes it.
-    enclosing: TextRange,
+    /// The division or section whose children are read: its heading takes it.
+    enclosing: Node<'tree>,
+    cursor: TreeCursor<'tree>,
+    /// The children of the blocks that are being read, of inner ones behind those of outer ones.
+    children: Vec<Node<'tree>>,
+    inline: Inline<'a, 'tree>,
+    before: Option<Before<'a>>,
 }
 
-impl<'a> Lowering<'a> {
-    fn block(&mut self, node: Node<'_>, parent: Option<ParagraphIndex>, level: u16) {
-        match node.kind() {
-            "metadata" => self.metadata(node),
-            "resolution" => {
+/// The document before the edits, and where in it to look next.
+struct Before<'a> {
+    document: &'a Document,
+    patches: &'a Patches,
+    /// Whether its nodes can be recognized.
+    traced: bool,
+    section: usize,
+    paragraph: usize,
+}
+
+impl<'a> Before<'a> {
+    /// The section that was read from this very node.
+    fn section(&mut self, node: Node<'_>) -> Option<&'a Section> {
+        let sections = self.document.sections.get(..).filter(|_| self.traced)?;
+        let is_it = |index: usize| sections.get(index).filter(|section| section.trace.is_of(node));
+        let (index, found) = match is_it(self.section) {
+            Some(found) => (self.section, found),
+            None => {
+                let start = self.patches.before(range_of(node).start())?;
+                let index = sections.partition_point(|section| section.range.start() < start);
+                (index, is_it(index)?)
+            }
+        };
+        self.section = index + 1;
+        self.paragraph = found.paragraphs.end;
+        Some(found)
+    }
+
+    /// The paragraph that was read from this very node.
+    fn paragraph(&mut self, node: Node<'_>) -> Option<usize> {
+        let paragraphs = self.document.paragraphs.get(..).filter(|_| self.traced)?;
+        let is_it = |index: usize| paragraphs.get(index).is_some_and(|paragraph| paragraph.trace.is_of(node));
+        if !is_it(self.paragraph) {
+            let start = self.patches.before(range_of(node).start())?;
+            let begins = |paragraph: &Paragraph| paragraph.range.start().checked_sub(paragraph.trace.lead);
+            let index = paragraphs.partition_point(|paragraph| begins(paragraph) < Some(start));
+            if !is_it(index) {
+                return None;
+            }
+            self.paragraph = index;
+        }
+        self.paragraph += 1;
+        Some(self.paragraph - 1)
+    }
+
+    /// The words of the paragraph that began where one begins now.
+    fn words_at(&self, start: TextSize) -> Option<&'a Arc<Words>> {
+        let start = self.patches.before(start)?;
+        let paragraphs = &self.document.paragraphs;
+        let index = paragraphs.binary_search_by_key(&start, |paragraph| paragraph.range.start()).ok()?;
+        paragraphs.get(index).map(Paragraph::words)
+    }
+}
+
+/// A paragraph whose words are known, before it has a place in the document.
+struct Placed {
+    words: Arc<Words>,
+    /// Where it begins.
+    start: TextSize,
+    indent: u32,
+    trace: Trace,
+}
+
+impl<'a, 'tree> Lowering<'a, 'tree> {
+    fn new(text: &'a str, tree: &'tree Tree, document: Document, before: Option<Before<'a>>) -> Lowering<'a, 'tree> {
+        let root = tree.root_node();
+        Lowering {
+            text,
+            document,
+            resolution: None,
+            division: None,
+            section: None,
+            enclosing: root,
+            cursor: root.walk(),
+            children: Vec::new(),
+            inline: Inline::new(text, root),
+            before,
+        }
+    }
+
+    fn read(mut self, tree: &'tree Tree) -> Document {
+        self.children(tree.root_node());
+        self.finish()
+    }
+
+    fn block(&mut self, node: Node<'tree>, parent: Option<ParagraphIndex>, level: u16) {
+        match Kind::of(node) {
+            Kind::Metadata => self.metadata(node),
+            Kind::Resolution => {
                 self.begin_resolution(range_of(node));
                 self.children(node);
                 self.division = None;
                 self.section = None;
             }
-            "proposal_mark" => self.proposal_mark(node),
-            "title" => {
-                let index = self.paragraph(node, ParagraphKind::Title, None, 0);
+            Kind::ProposalMark => self.proposal_mark(node),
+            Kind::Title => {
+                let index = self.leaf(node, ParagraphKind::Title, None, 0);
                 let resolution = self.current_resolution_mut();
                 resolution.title.get_or_insert(index);
             }
-            "subject" => {
-                let index = self.paragraph(node, ParagraphKind::Subject, None, 0);
+            Kind::Subject => {
+                let index = self.leaf(node, ParagraphKind::Subject, None, 0);
                 let resolution = self.current_resolution_mut();
                 resolution.subject.get_or_insert(index);
             }
-            "division" => {
+            Kind::Division => {
                 self.division = None;
                 self.section = None;
                 self.children(node);
                 self.division = None;
                 self.section = None;
             }
-            "division_heading" => {
+            Kind::DivisionHeading => {
                 let resolution = self.current_resolution();
-                let heading = self.paragraph(node, ParagraphKind::DivisionHeading, None, 0);
+                let range = range_of(self.enclosing);
+                let heading = self.leaf(node, ParagraphKind::DivisionHeading, None, 0);
                 self.division = Some(DivisionIndex(self.document.divisions.len() as u32));
                 self.section = None;
-                self.document.divisions.push(Division { range: self.enclosing, resolution, heading });
+                self.document.divisions.push(Division { range, resolution, heading });
             }
-            "section" => {
+            Kind::Section => {
                 self.section = None;
-                self.children(node);
-                self.section = None;
-            }
-            "section_heading" => {
-                self.section = None;
-                let heading = self.paragraph(node, ParagraphKind::SectionHeading, None, 0);
-                self.begin_section(self.enclosing, Some(heading));
-            }
-            "clause" => {
-                let index = self.paragraph(node, ParagraphKind::Clause, parent, level);
-                let mut cursor = node.walk();
-                for child in node.children(&mut cursor).filter(|child| is_block(child.kind())) {
-                    self.block(child, Some(index), level.saturating_add(1));
+                match self.before.as_mut().and_then(|before| before.section(node)) {
+                    Some(same) => self.same_section(node, same),
+                    None => self.children(node),
                 }
-            }
-            "paragraph" => {
-                self.paragraph(node, ParagraphKind::Text, parent, level);
-            }
-            "reasons" => {
                 self.section = None;
-                self.paragraph(node, ParagraphKind::Reasons, None, 0);
             }
-            "footnote_definition" => {
-                self.paragraph(node, ParagraphKind::Footnote, None, 0);
+            Kind::SectionHeading => {
+                self.section = None;
+                let (range, trace) = traced(self.enclosing);
+                let heading = self.leaf(node, ParagraphKind::SectionHeading, None, 0);
+                self.begin_section(range, Some(heading), trace);
+            }
+            Kind::Clause => self.clause(node, parent, level),
+            Kind::Paragraph => {
+                self.leaf(node, ParagraphKind::Text, parent, level);
+            }
+            Kind::Reasons => {
+                self.section = None;
+                self.leaf(node, ParagraphKind::Reasons, None, 0);
+            }
+            Kind::FootnoteDefinition => {
+                self.leaf(node, ParagraphKind::Footnote, None, 0);
             }
             // A line of stars or dashes separates and says nothing.
             _ => {}
         }
     }
 
-    fn children(&mut self, node: Node<'_>) {
-        self.enclosing = range_of(node);
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
+    /// Reads what stands in a node. What stood before it in `enclosing` is forgotten: only the first child asks for it.
+    fn children(&mut self, node: Node<'tree>) {
+        self.enclosing = node;
+        let children = self.push_children(node);
+        for index in children.clone() {
+            let Some(child) = self.children.get(index).copied() else { break };
             self.block(child, None, 0);
+        }
+        self.children.truncate(children.start);
+    }
+
+    fn push_children(&mut self, node: Node<'tree>) -> Range<usize> {
+        let first = self.children.len();
+        self.cursor.reset(node);
+        if self.cursor.goto_first_child() {
+            loop {
+                self.children.push(self.cursor.node());
+                if !self.cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+        }
+        first..self.children.len()
+    }
+
+    /// Reads a clause and what is nested in it.
+    fn clause(&mut self, node: Node<'tree>, parent: Option<ParagraphIndex>, level: u16) {
+        if let Some(first) = self.before.as_mut().and_then(|before| before.paragraph(node)) {
+            self.same_clause(node, first, parent, level);
+            return;
+        }
+        let children = self.push_children(node);
+        let nested = |node: &Node<'_>| Kind::of(*node).is_block();
+        let own = self.children.get(children.clone()).and_then(|children| children.iter().position(nested));
+        let nested = children.start + own.unwrap_or(children.len());
+        let end = self.children.get(nested).filter(|_| own.is_some()).map(|nested| range_of(*nested).start());
+        let placed = self.read_words(node, ParagraphKind::Clause, children.start..nested, end);
+        let index = self.place(placed, parent, level);
+        for index_of_child in nested..children.end {
+            let Some(child) = self.children.get(index_of_child).copied() else { break };
+            if Kind::of(child).is_block() {
+                self.block(child, Some(index), level.saturating_add(1));
+            }
+        }
+        self.children.truncate(children.start);
+    }
+
+    /// Reads a paragraph in which nothing is nested.
+    fn leaf(
+        &mut self,
+        node: Node<'tree>,
+        kind: ParagraphKind,
+        parent: Option<ParagraphIndex>,
+        level: u16,
+    ) -> ParagraphIndex {
+        let same = self.before.as_mut().and_then(|before| {
+            let index = before.paragraph(node)?;
+            before.document.paragraphs.get(index)
+        });
+        let placed = match same {
+            Some(same) => {
+                let start = range_of(node).start() + same.trace.lead;
+                let words = Arc::clone(same.words());
+                Placed { words, start, indent: self.indent(start), trace: Trace::of(node, start) }
+            }
+            None => {
+                let children = self.push_children(node);
+                let placed = self.read_words(node, kind, children.clone(), None);
+                self.children.truncate(children.start);
+                placed
+            }
+        };
+        self.place(placed, parent, level)
+    }
+
+    /// Reads the words of a node whose own `children` these are, up to `end` where something is nested in it.
+    fn read_words(
+        &mut self,
+        node: Node<'tree>,
+        kind: ParagraphKind,
+        children: Range<usize>,
+        end: Option<TextSize>,
+    ) -> Placed {
+        let range = range_of(node);
+        let end = end.unwrap_or(range.end()).max(range.start());
+        let range = trimmed(self.text, TextRange::new(range.start(), end));
+        let mut words = self.inline.read(kind, self.children.get(children).unwrap_or_default(), range);
+        // What says the same as before shares what was made of it.
+        if let Some(same) = self.before.as_ref().and_then(|before| before.words_at(range.start()))
+            && **same == *words
+        {
+            words = Arc::clone(same);
+        }
+        let start = range.start();
+        Placed { words, start, indent: self.indent(start), trace: Trace::of(node, start) }
+    }
+
+    /// Takes over a clause and what is nested in it from the document before.
+    fn same_clause(&mut self, node: Node<'tree>, first: usize, parent: Option<ParagraphIndex>, level: u16) {
+        let Some(before) = &mut self.before else { return };
+        let paragraphs = before.document.paragraphs.get(first..).unwrap_or_default();
+        let Some(clause) = paragraphs.first() else { return };
+        let is_nested = |paragraph: &Paragraph| paragraph.parent.is_some_and(|parent| parent.index() >= first);
+        let nested = paragraphs.iter().skip(1).take_while(|paragraph| is_nested(paragraph)).count();
+        before.paragraph = first + 1 + nested;
+        let from = clause.range.start() - clause.trace.lead;
+        self.same_paragraphs(&paragraphs[..=nested], first, Shift { from, to: range_of(node).start() }, parent, level);
+    }
+
+    /// Takes over a section from the document before.
+    fn same_section(&mut self, node: Node<'tree>, same: &Section) {
+        let Some(before) = &self.before else { return };
+        let document = before.document;
+        let (range, trace) = traced(node);
+        let shift = Shift { from: same.range.start(), to: range.start() };
+        let heading = same.heading.map(|index| document.paragraph(index));
+        if let Some(heading) = heading {
+            let start = shift.of(heading.range.start());
+            let words = Arc::clone(heading.words());
+            let placed = Placed { words, start, indent: self.indent(start), trace: heading.trace };
+            let heading = self.place(placed, None, 0);
+            self.begin_section(range, Some(heading), trace);
+        }
+        let paragraphs = document.paragraphs.get(same.paragraphs.clone()).unwrap_or_default();
+        self.same_paragraphs(paragraphs, same.paragraphs.start, shift, None, 0);
+    }
+
+    /// Takes over paragraphs that stood together from index `first` on; those that were in none of them now stand in
+    /// `parent`.
+    fn same_paragraphs(
+        &mut self,
+        paragraphs: &[Paragraph],
+        first: usize,
+        shift: Shift,
+        parent: Option<ParagraphIndex>,
+        level: u16,
+    ) {
+        let now = self.document.paragraphs.len();
+        self.document.paragraphs.reserve(paragraphs.len());
+        let outer = paragraphs.first().map_or(0, |paragraph| paragraph.level);
+        for (number, paragraph) in paragraphs.iter().enumerate() {
+            let start = shift.of(paragraph.range.start());
+            // What stands in front of the first is not part of what is the same.
+            let indent = if number == 0 { self.indent(start) } else { paragraph.indent };
+            let inner = paragraph.parent.and_then(|parent| parent.index().checked_sub(first));
+            let parent = inner.map_or(parent, |parent| Some(ParagraphIndex((now + parent) as u32)));
+            let level = match inner {
+                Some(_) => level.saturating_add(paragraph.level.saturating_sub(outer)),
+                None => level,
+            };
+            let words = Arc::clone(paragraph.words());
+            self.place(Placed { words, start, indent, trace: paragraph.trace }, parent, level);
         }
     }
 
@@ -120,7 +366,7 @@ impl<'a> Lowering<'a> {
 
     fn metadata(&mut self, node: Node<'_>) {
         let mut cursor = node.walk();
-        for entry in node.children(&mut cursor).filter(|child| child.kind() == "metadata_entry") {
+        for entry in node.children(&mut cursor).filter(|child| Kind::of(*child) == Kind::MetadataEntry) {
             let Some(key) = entry.child_by_field_name("key") else { continue };
             let range = self.trimmed(range_of(entry));
             let value = entry.child_by_field_name("value");
@@ -177,7 +423,7 @@ impl<'a> Lowering<'a> {
         &mut self.document.resolutions[index]
     }
 
-    fn begin_section(&mut self, range: TextRange, heading: Option<ParagraphIndex>) -> SectionIndex {
+    fn begin_section(&mut self, range: TextRange, heading: Option<ParagraphIndex>, trace: Trace) -> SectionIndex {
         let resolution = self.current_resolution();
         let index = SectionIndex(self.document.sections.len() as u32);
         let paragraphs = self.document.paragraphs.len();
@@ -187,21 +433,19 @@ impl<'a> Lowering<'a> {
             division: self.division,
             heading,
             paragraphs: paragraphs..paragraphs,
+            trace,
         });
         self.section = Some(index);
         self.document.resolutions[resolution.index()].sections.end = self.document.sections.len();
         index
     }
 
-    fn paragraph(
-        &mut self,
-        node: Node<'_>,
-        kind: ParagraphKind,
-        parent: Option<ParagraphIndex>,
-        level: u16,
-    ) -> ParagraphIndex {
+    /// Adds a paragraph to what it stands in.
+    fn place(&mut self, placed: Placed, parent: Option<ParagraphIndex>, level: u16) -> ParagraphIndex {
+        let Placed { words, start, indent, trace } = placed;
+        let kind = words.kind;
+        let range = TextRange::at(start, words.len);
         let resolution = self.current_resolution();
-        let range = self.own_range(node);
         let section = match kind {
             ParagraphKind::Title
             | ParagraphKind::Subject
@@ -209,40 +453,26 @@ impl<'a> Lowering<'a> {
             | ParagraphKind::SectionHeading => None,
             _ => Some(match self.section {
                 Some(section) => section,
-                None => self.begin_section(range, None),
+                None => self.begin_section(range, None, Trace::default()),
             }),
         };
-        let mut inline = Inline::new(self.text);
-        inline.nodes(node, range, BOTH);
-        for side in Side::BOTH {
-            inline.views[side].marks.sort_by_key(|mark| (mark.range.start(), Reverse(mark.range.end())));
-        }
-        let Inline { views, changes, problems, label, footnote, .. } = inline;
-        self.document.problems.extend(problems);
-        let body_start = match (&label, kind) {
-            (Some(label), _) => label.range.end(),
-            (None, ParagraphKind::Title | ParagraphKind::Subject | ParagraphKind::DivisionHeading) => {
-                range.start() + TextSize::of(hashes(self.slice(range)))
-            }
-            _ => range.start(),
-        };
-        let body = self.trimmed(TextRange::new(body_start.min(range.end()), range.end()));
-
+        self.document.problems.extend(words.problems.iter().map(|problem| problem.moved(start)));
         let index = ParagraphIndex(self.document.paragraphs.len() as u32);
-        let indent = self.indent(range.start());
         self.document.paragraphs.push(Paragraph {
             kind,
             range,
-            body,
+            body: words.body + start,
             resolution,
             section,
             parent,
             level,
             indent,
-            label,
-            views,
-            changes,
-            footnote,
+            label: LabelText::of(&words, start),
+            views: Sides::from_fn(|side| View::of(&words, start, side)),
+            changes: Changes::of(&words, start),
+            footnote: words.footnote.clone(),
+            trace,
+            kept: Kept(self.document.source.0.is_some()),
         });
         let end = self.document.paragraphs.len();
         self.document.resolutions[resolution.index()].paragraphs.end = end;
@@ -256,24 +486,9 @@ impl<'a> Lowering<'a> {
         index
     }
 
-    /// The node's own words: without indentation, nested clauses and what follows the last word.
-    fn own_range(&self, node: Node<'_>) -> TextRange {
-        let range = range_of(node);
-        let mut cursor = node.walk();
-        let nested = match node.kind() {
-            "clause" => node.children(&mut cursor).find(|child| is_block(child.kind())),
-            _ => None,
-        };
-        let end = nested.map_or(range.end(), |nested| range_of(nested).start());
-        self.trimmed(TextRange::new(range.start(), end.max(range.start())))
-    }
-
     /// Without the white space at both ends.
     fn trimmed(&self, range: TextRange) -> TextRange {
-        let text = self.slice(range);
-        let front = text.trim_start();
-        let start = range.start() + (TextSize::of(text) - TextSize::of(front));
-        TextRange::at(start, TextSize::of(front.trim_end()))
+        trimmed(self.text, range)
     }
 
     /// The columns in front of a place in its line, a tab counting to the next multiple of four.
@@ -331,19 +546,37 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{feff}')
 }
 
-fn is_block(kind: &str) -> bool {
-    matches!(kind, "clause" | "paragraph" | "footnote_definition" | "thematic_break")
+/// Where what stood from `from` on stands now.
+#[derive(Clone, Copy)]
+struct Shift {
+    from: TextSize,
+    to: TextSize,
 }
 
-fn range_of(node: Node<'_>) -> TextRange {
+impl Shift {
+    fn of(self, offset: TextSize) -> TextSize {
+        self.to + offset.checked_sub(self.from).unwrap_or_default()
+    }
+}
+
+/// Without the white space at both ends.
+pub(super) fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let text = text.get(Range::<usize>::from(range)).unwrap_or_default();
+    let front = text.trim_start();
+    let start = range.start() + (TextSize::of(text) - TextSize::of(front));
+    TextRange::at(start, TextSize::of(front.trim_end()))
+}
+
+/// The range of a section's node, and the node as what the section was read from.
+fn traced(node: Node<'_>) -> (TextRange, Trace) {
+    let range = range_of(node);
+    (range, Trace::of(node, range.start()))
+}
+
+pub(super) fn range_of(node: Node<'_>) -> TextRange {
     // Texts are refused at 4 GiB, so their offsets fit; `min` keeps a wrong one from overflowing.
     let size = |byte: usize| TextSize::new(byte.min(u32::MAX as usize) as u32);
     TextRange::new(size(node.start_byte()), size(node.end_byte()))
-}
-
-/// The `#` signs that a heading begins with.
-fn hashes(text: &str) -> &str {
-    &text[..text.len() - text.trim_start_matches('#').len()]
 }
 
 /// A first line `---` with `key: value` behind it that the grammar did not take for metadata.
@@ -365,238 +598,4 @@ fn unclosed_metadata(text: &str, document: &Document) -> Option<SyntaxProblem> {
     }
     let range = TextRange::at(TextSize::new(start as u32), TextSize::new(3));
     Some(SyntaxProblem { kind: SyntaxProblemKind::UnclosedMetadata, range })
-}
-
-/// The readings that what is being read belongs to.
-type In = Sides<bool>;
-const BOTH: In = Sides { in_force: true, amended: true };
-
-/// Reads the words of one paragraph.
-struct Inline<'a> {
-    text: &'a str,
-    views: Sides<View>,
-    /// A soft line break was read and not yet written, in each reading.
-    space: Sides<bool>,
-    changes: Vec<Change>,
-    problems: Vec<SyntaxProblem>,
-    label: Option<LabelText>,
-    footnote: Option<String>,
-}
-
-impl<'a> Inline<'a> {
-    fn new(text: &'a str) -> Inline<'a> {
-        Inline {
-            text,
-            views: Sides::default(),
-            space: Sides::default(),
-            changes: Vec::new(),
-            problems: Vec::new(),
-            label: None,
-            footnote: None,
-        }
-    }
-
-    /// Reads the children of `node` that lie in `range`, and the text between them.
-    fn nodes(&mut self, node: Node<'_>, range: TextRange, sides: In) {
-        let mut at = range.start();
-        let mut cursor = node.walk();
-        for child in node.children(&mut cursor) {
-            let child_range = range_of(child);
-            if child_range.start() < at || child_range.is_empty() {
-                continue;
-            }
-            if child_range.start() >= range.end() {
-                break;
-            }
-            if self.special(child, at, sides) {
-                at = child_range.end();
-            }
-        }
-        if at < range.end() {
-            self.plain(TextRange::new(at, range.end()), sides);
-        }
-    }
-
-    /// Reads `node` if it is more than plain text, after the plain text from `at` up to it. Returns whether it was.
-    fn special(&mut self, node: Node<'_>, at: TextSize, sides: In) -> bool {
-        let range = range_of(node);
-        let kind = node.kind();
-        let known = matches!(
-            kind,
-            "label"
-                | "emphasis"
-                | "insertion"
-                | "deletion"
-                | "substitution"
-                | "comment"
-                | "bracketed"
-                | "pinned_citation"
-                | "footnote_reference"
-                | "footnote_name"
-                | "escape"
-                | "line_break"
-                | "#"
-                | "##"
-                | "###"
-                | "[^"
-                | "]:"
-                | "unclosed_change"
-        );
-        if !known {
-            return false;
-        }
-        self.plain(TextRange::new(at, range.start()), sides);
-        match kind {
-            "label" => self.label(node, sides),
-            "emphasis" => self.marked(node, inner(range, 1, 1), MarkKind::Emphasis, "", sides),
-            "insertion" => {
-                let words = inner(range, 3, 3);
-                self.change(ChangeKind::Insertion, range, None, Some(words));
-                self.nodes(node, words, Sides { in_force: false, ..sides });
-            }
-            "deletion" => {
-                let words = inner(range, 3, 3);
-                self.change(ChangeKind::Deletion, range, Some(words), None);
-                self.nodes(node, words, Sides { amended: false, ..sides });
-            }
-            "substitution" => self.substitution(node, sides),
-            "comment" => self.change(ChangeKind::Comment, range, None, Some(inner(range, 3, 3))),
-            "bracketed" => {
-                let start = Sides::from_fn(|side| self.views[side].end());
-                self.plain(TextRange::at(range.start(), 1.into()), sides);
-                self.nodes(node, inner(range, 1, 1), sides);
-                self.plain(TextRange::new(range.end() - TextSize::new(1), range.end()), sides);
-                self.mark(MarkKind::Bracketed, start, "", range, sides);
-            }
-            "pinned_citation" => {
-                let target = child_of_kind(node, "citation_target");
-                let words_end = target.map_or(range.end(), |target| range_of(target).start());
-                let words = inner(TextRange::new(range.start(), words_end), 1, 2);
-                let target = target.map_or("", |target| self.slice(range_of(target)));
-                self.marked(node, words, MarkKind::Pinned, target, sides);
-            }
-            "footnote_reference" => {
-                let name = child_of_kind(node, "footnote_name").map_or("", |name| self.slice(range_of(name)));
-                let start = Sides::from_fn(|side| self.views[side].end());
-                self.mark(MarkKind::Footnote, start, name, range, sides);
-            }
-            "footnote_name" => self.footnote = Some(self.slice(range).to_owned()),
-            "escape" => self.plain(TextRange::new(range.start() + TextSize::new(1), range.end()), sides),
-            "line_break" => {
-                for side in Side::BOTH {
-                    self.space[side] |= sides[side];
-                }
-            }
-            "unclosed_change" => {
-                self.problems.push(SyntaxProblem { kind: SyntaxProblemKind::UnclosedChange, range });
-                self.plain(range, sides);
-            }
-            // The `#` of a heading, the brackets of a footnote's name.
-            _ => {}
-        }
-        true
-    }
-
-    fn slice(&self, range: TextRange) -> &'a str {
-        self.text.get(usize::from(range.start())..usize::from(range.end())).unwrap_or_default()
-    }
-
-    fn plain(&mut self, range: TextRange, sides: In) {
-        let text = self.slice(range);
-        for side in Side::BOTH {
-            if !sides[side] {
-                continue;
-            }
-            let (mut text, mut start) = (text, range.start());
-            let view = &mut self.views[side];
-            if view.text.is_empty() || self.space[side] {
-                let trimmed = text.trim_start();
-                start += TextSize::of(text) - TextSize::of(trimmed);
-                text = trimmed;
-            }
-            let Some(next) = text.chars().next() else { continue };
-            if std::mem::take(&mut self.space[side])
-                && let Some(last) = view.text.chars().next_back()
-                && !last.is_whitespace()
-                && !(is_chinese(last) && is_chinese(next))
-            {
-                view.push_space();
-            }
-            view.push(text, start);
-        }
-    }
-
-    fn label(&mut self, node: Node<'_>, sides: In) {
-        let range = range_of(node);
-        let mut inline = Inline::new(self.text);
-        inline.nodes(node, range, sides);
-        let text = Sides::from_fn(|side| {
-            let text = inline.views[side].text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        });
-        self.changes.append(&mut inline.changes);
-        let written = self.slice(range).trim_end();
-        self.label = Some(LabelText { range: TextRange::at(range.start(), TextSize::of(written)), text });
-    }
-
-    fn substitution(&mut self, node: Node<'_>, sides: In) {
-        let range = range_of(node);
-        let whole = inner(range, 3, 3);
-        let old = child_of_kind(node, "old_text").map(range_of);
-        let new = child_of_kind(node, "new_text").map(range_of);
-        // The old words may be nothing (`{~~~>new~~}`), and so may the new ones.
-        let old_range = old.unwrap_or(TextRange::empty(whole.start()));
-        let new_range = new.unwrap_or(TextRange::empty(whole.end()));
-        self.change(ChangeKind::Substitution, range, Some(old_range), Some(new_range));
-        if let Some(old) = child_of_kind(node, "old_text") {
-            self.nodes(old, old_range, Sides { amended: false, ..sides });
-        }
-        if let Some(new) = child_of_kind(node, "new_text") {
-            self.nodes(new, new_range, Sides { in_force: false, ..sides });
-        }
-    }
-
-    fn change(&mut self, kind: ChangeKind, range: TextRange, old: Option<TextRange>, new: Option<TextRange>) {
-        self.changes.push(Change { kind, range, old, new });
-    }
-
-    fn marked(&mut self, node: Node<'_>, words: TextRange, kind: MarkKind, target: &str, sides: In) {
-        let start = Sides::from_fn(|side| self.views[side].end());
-        self.nodes(node, words, sides);
-        self.mark(kind, start, target, range_of(node), sides);
-    }
-
-    fn mark(&mut self, kind: MarkKind, start: Sides<TextSize>, target: &str, source: TextRange, sides: In) {
-        for side in Side::BOTH {
-            let view = &mut self.views[side];
-            let mut range = TextRange::new(start[side], view.end());
-            // A soft line break written in front of the first word is not part of what is marked.
-            if let Some(rest) = view.text.get(std::ops::Range::<usize>::from(range))
-                && rest.starts_with(' ')
-                && kind != MarkKind::Footnote
-            {
-                range = TextRange::new(range.start() + TextSize::new(1), range.end());
-            }
-            if sides[side] && (!range.is_empty() || kind == MarkKind::Footnote) {
-                view.marks.push(Mark { kind, range, target: target.to_owned(), source });
-            }
-        }
-    }
-}
-
-fn child_of_kind<'tree>(node: Node<'tree>, kind: &str) -> Option<Node<'tree>> {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).find(|child| child.kind() == kind)
-}
-
-/// Without the sigils, of `front` and `back` bytes, at both ends.
-fn inner(range: TextRange, front: u32, back: u32) -> TextRange {
-    let start = (range.start() + TextSize::new(front)).min(range.end());
-    let end = range.end().checked_sub(TextSize::new(back)).unwrap_or(start).max(start);
-    TextRange::new(start, end)
-}
-
-/// Characters that are written without spaces between words: Chinese and its punctuation.
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }

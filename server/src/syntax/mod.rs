@@ -7,11 +7,18 @@
 mod document;
 mod edit;
 mod fold;
+mod inline;
+mod kind;
 mod language;
 mod lower;
 mod parse;
+mod patches;
+mod trace;
 mod view;
+mod words;
 
+#[cfg(test)]
+mod again_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +26,8 @@ pub use document::*;
 pub use edit::TextEdit;
 pub(crate) use fold::{Folded, fold};
 pub use language::Language;
-pub use lower::lower;
+pub use lower::{lower, lower_again};
 pub use parse::{Parser, parse};
+pub use patches::Patches;
 pub use text_size::{TextRange, TextSize};
-pub use view::{Mark, MarkKind, Side, Sides, View};
+pub use view::{Mark, MarkKind, Side, Sides, View, ViewWords};

@@ -1,8 +1,13 @@
 //! The two readings of a tracked text.
 
-use std::ops::{Index, IndexMut};
+use std::cmp::Reverse;
+use std::fmt;
+use std::ops::{Deref, Index, IndexMut};
+use std::sync::Arc;
 
 use text_size::{TextRange, TextSize};
+
+use super::words::Words;
 
 /// One of the two readings of a text with tracked changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,14 +89,26 @@ pub struct Mark {
     /// For [`MarkKind::Pinned`] the target between the parentheses, for [`MarkKind::Footnote`] the footnote's name;
     /// otherwise empty.
     pub target: String,
-    /// Where in the source it stands, its sigils included.
-    pub source: TextRange,
+    /// Where it stands, its sigils included, from the beginning of the paragraph.
+    pub(super) source: TextRange,
 }
 
 /// A paragraph's text in one reading, without sigils: no change marks, comments, emphasis stars, footnote references
 /// or backslashes; a soft line break with its indentation is one space (nothing between two Chinese characters).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+///
+/// What it says is shared: between the readings where they do not differ, and with the same paragraph before an edit
+/// that did not reach it. The view adds where in the source it stands.
+#[derive(Clone)]
 pub struct View {
+    /// Where the paragraph begins in the source.
+    base: TextSize,
+    side: Side,
+    words: Arc<Words>,
+}
+
+/// What a view says, wherever the paragraph stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ViewWords {
     /// The text that a reader of this reading sees. The clause's label is not part of it.
     pub text: String,
     /// Emphases, brackets, pins and footnotes, in order of their start.
@@ -104,19 +121,12 @@ pub struct View {
 struct Piece {
     /// Start in the view's text.
     view: TextSize,
-    /// The bytes in the source.
+    /// The bytes in the source, from the beginning of the paragraph.
     source: TextRange,
 }
 
-impl View {
-    /// The view of a text without any sigil that stands at `start` of the source.
-    pub fn plain(text: &str, start: TextSize) -> View {
-        let mut view = View::default();
-        view.push(text, start);
-        view
-    }
-
-    /// Appends a piece of source text that starts at `start`.
+impl ViewWords {
+    /// Appends a piece of source text that starts at `start` of the paragraph.
     pub(super) fn push(&mut self, text: &str, start: TextSize) {
         if text.is_empty() {
             return;
@@ -142,9 +152,63 @@ impl View {
         TextSize::of(&self.text)
     }
 
+    /// Puts the marks in order and gives back what is not needed.
+    pub(super) fn finish(&mut self) {
+        self.marks.sort_by_key(|mark| (mark.range.start(), Reverse(mark.range.end())));
+        self.text.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        self.pieces.shrink_to_fit();
+    }
+
+    /// The marks of one kind, in order.
+    pub fn marks_of(&self, kind: MarkKind) -> impl Iterator<Item = &Mark> {
+        self.marks.iter().filter(move |mark| mark.kind == kind)
+    }
+
     /// Whether there is nothing in this reading.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
+    }
+}
+
+impl Deref for View {
+    type Target = ViewWords;
+
+    fn deref(&self) -> &ViewWords {
+        match (self.side, &self.words.amended) {
+            (Side::Amended, Some(amended)) => amended,
+            _ => &self.words.in_force,
+        }
+    }
+}
+
+impl PartialEq for View {
+    fn eq(&self, other: &View) -> bool {
+        self.base == other.base && **self == **other
+    }
+}
+
+impl Eq for View {}
+
+impl fmt::Debug for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("View").field("base", &self.base).field("words", &**self).finish()
+    }
+}
+
+impl View {
+    /// The view of these words, of a paragraph that begins at `base`, in one reading.
+    pub(super) fn of(words: &Arc<Words>, base: TextSize, side: Side) -> View {
+        View { base, side, words: Arc::clone(words) }
+    }
+
+    pub(super) fn shared(&self) -> &Arc<Words> {
+        &self.words
+    }
+
+    /// Where in the source a mark of this view stands, its sigils included.
+    pub fn mark_source(&self, mark: &Mark) -> TextRange {
+        mark.source + self.base
     }
 
     /// The stretch of the source from the first to the last byte of `range` (in the view), including whatever sigils
@@ -165,13 +229,14 @@ impl View {
             .filter_map(|piece| {
                 let whole = TextRange::at(piece.view, piece.source.len());
                 let part = whole.intersect(range).filter(|part| !part.is_empty())?;
-                Some(TextRange::at(piece.source.start() + (part.start() - piece.view), part.len()))
+                Some(TextRange::at(self.base + piece.source.start() + (part.start() - piece.view), part.len()))
             })
             .collect()
     }
 
     /// The place in the view's text of a byte of the source; `None` where this reading has nothing.
     pub fn to_view(&self, offset: TextSize) -> Option<TextSize> {
+        let offset = offset.checked_sub(self.base)?;
         let index = self.pieces.partition_point(|piece| piece.source.start() <= offset).checked_sub(1)?;
         let piece = self.pieces[index];
         (offset <= piece.source.end()).then(|| piece.view + (offset - piece.source.start()))
@@ -179,23 +244,19 @@ impl View {
 
     /// The end, in the view's text, of what stands before a byte of the source.
     pub fn end_before(&self, offset: TextSize) -> TextSize {
+        let offset = offset.checked_sub(self.base).unwrap_or_default();
         let before = self.pieces.partition_point(|piece| piece.source.start() < offset).checked_sub(1);
         let piece = before.and_then(|index| self.pieces.get(index));
         piece.map_or(0.into(), |piece| piece.view + (offset - piece.source.start()).min(piece.source.len()))
-    }
-
-    /// The marks of one kind, in order.
-    pub fn marks_of(&self, kind: MarkKind) -> impl Iterator<Item = &Mark> {
-        self.marks.iter().filter(move |mark| mark.kind == kind)
     }
 
     /// Where the byte at `offset` of the view comes from: the start of the next piece for a soft line break.
     fn source_of_char_at(&self, offset: TextSize) -> Option<TextSize> {
         let index = self.pieces.partition_point(|piece| piece.view + piece.source.len() <= offset);
         match self.pieces.get(index) {
-            Some(piece) if piece.view <= offset => Some(piece.source.start() + (offset - piece.view)),
-            Some(piece) => Some(piece.source.start()),
-            None => self.pieces.last().map(|piece| piece.source.end()),
+            Some(piece) if piece.view <= offset => Some(self.base + piece.source.start() + (offset - piece.view)),
+            Some(piece) => Some(self.base + piece.source.start()),
+            None => self.pieces.last().map(|piece| self.base + piece.source.end()),
         }
     }
 
@@ -203,25 +264,27 @@ impl View {
     fn source_before(&self, offset: TextSize) -> Option<TextSize> {
         let index = self.pieces.partition_point(|piece| piece.view < offset).checked_sub(1)?;
         let piece = self.pieces[index];
-        Some(piece.source.start() + (offset - piece.view).min(piece.source.len()))
+        Some(self.base + piece.source.start() + (offset - piece.view).min(piece.source.len()))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::{lower, parse};
     use super::*;
 
     fn range(start: u32, end: u32) -> TextRange {
         TextRange::new(start.into(), end.into())
     }
 
-    /// `ab{~~c~>d~~}e`, as amended: `abde`.
+    /// The view of the last paragraph, as amended.
+    fn amended_of(text: &str) -> View {
+        lower(text, &parse(text)).paragraphs.pop().expect("a paragraph").views.amended
+    }
+
+    /// As amended: `abde`.
     fn amended() -> View {
-        let mut view = View::default();
-        view.push("ab", 0.into());
-        view.push("d", 8.into());
-        view.push("e", 12.into());
-        view
+        amended_of("ab{~~c~>d~~}e")
     }
 
     #[test]
@@ -244,9 +307,6 @@ mod tests {
 
     #[test]
     fn adjacent_pieces_are_one() {
-        let mut view = View::default();
-        view.push("ab", 3.into());
-        view.push("cd", 5.into());
-        assert_eq!(view.source_pieces(range(0, 4)), [range(3, 7)]);
+        assert_eq!(amended_of("   a(b) c").source_pieces(range(0, 6)), [range(3, 9)]);
     }
 }

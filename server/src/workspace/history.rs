@@ -10,11 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::patches::Patches;
 use crate::facts::Facts;
 use crate::numbering::{List, ProblemKind, lists as lists_of_reading};
 use crate::reference::{Meaning, Reference, Role, Step, plain_words, range_in};
-use crate::syntax::{ChangeKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize};
+use crate::syntax::{ChangeKind, Paragraph, ParagraphIndex, ParagraphKind, Patches, Side, TextRange, TextSize};
 use crate::workspace::Reading;
 
 /// What a document remembers of its clauses and references; always of the text after the last edit.

@@ -11,7 +11,6 @@ mod history;
 mod index;
 mod load;
 mod location;
-mod patches;
 mod problem;
 mod reading;
 mod snapshot;

@@ -6,9 +6,8 @@ use std::sync::Arc;
 use ropey::Rope;
 use tree_sitter::{InputEdit, Point, Tree};
 
-use super::patches::Patches;
 use crate::facts::Facts;
-use crate::syntax::{Parser, TextRange, TextSize};
+use crate::syntax::{Parser, Patches, TextRange, TextSize};
 
 /// A text with everything that can be known of it alone.
 #[derive(Debug, Clone)]
@@ -23,20 +22,36 @@ pub struct Reading {
     pub facts: Arc<Facts>,
     /// Whether reading it failed for a fault of ours; the facts are empty then.
     pub failed: bool,
+    /// How many `\n` there are. The parser counts rows by these alone, the rope also by a lone `\r`.
+    line_feeds: usize,
 }
 
 impl Reading {
     /// Reads a text from nothing.
     pub fn new(text: &str, parser: &mut Parser) -> Reading {
-        Reading::of(Rope::from_str(text), text.into(), None, parser)
+        let (rope, line_feeds) = (Rope::from_str(text), count_line_feeds([text]));
+        Reading::of(rope, text.into(), line_feeds, None, parser, |text, tree| Facts::read(text, tree))
     }
 
-    fn of(rope: Rope, text: Arc<str>, old: Option<&Tree>, parser: &mut Parser) -> Reading {
+    /// Reads a text from nothing that will be edited, so that reading it again takes less time.
+    pub fn edited(text: &str, parser: &mut Parser) -> Reading {
+        let (rope, line_feeds) = (Rope::from_str(text), count_line_feeds([text]));
+        Reading::of(rope, text.into(), line_feeds, None, parser, |text, tree| Facts::read_again(text, tree, None))
+    }
+
+    fn of(
+        rope: Rope,
+        text: Arc<str>,
+        line_feeds: usize,
+        old: Option<&Tree>,
+        parser: &mut Parser,
+        read: impl FnOnce(&str, &Tree) -> Facts,
+    ) -> Reading {
         let tree = parser.parse(&text, old);
         // A document that brings a fault of ours to light must not take the others with it.
-        let facts = catch_unwind(AssertUnwindSafe(|| Facts::read(&text, &tree)));
+        let facts = catch_unwind(AssertUnwindSafe(|| read(&text, &tree)));
         let failed = facts.is_err();
-        Reading { rope, text, tree, facts: Arc::new(facts.unwrap_or_default()), failed }
+        Reading { line_feeds, rope, text, tree, facts: Arc::new(facts.unwrap_or_default()), failed }
     }
 }
 
@@ -47,7 +62,7 @@ pub(super) struct Draft {
     rope: Rope,
     /// The tree of the last reading, moved along with the edits; `None` when the whole text was replaced.
     tree: Option<Tree>,
-    /// How many `\n` there are. The parser counts rows by these alone, the rope also by a lone `\r`.
+    /// How many `\n` there are.
     line_feeds: usize,
     /// What the edits replaced; nothing when the whole text was replaced.
     patches: Patches,
@@ -59,7 +74,7 @@ impl Draft {
         Draft {
             rope: reading.rope.clone(),
             tree: Some(reading.tree.clone()),
-            line_feeds: count_line_feeds(reading.rope.chunks()),
+            line_feeds: reading.line_feeds,
             patches: Patches::default(),
         }
     }
@@ -67,7 +82,7 @@ impl Draft {
     /// A text that replaces another.
     pub(super) fn whole(text: &str) -> Draft {
         let rope = Rope::from_str(text);
-        let line_feeds = count_line_feeds(rope.chunks());
+        let line_feeds = count_line_feeds([text]);
         Draft { rope, tree: None, line_feeds, patches: Patches::default() }
     }
 
@@ -86,7 +101,7 @@ impl Draft {
         let start_position = self.point(start_byte);
         let old_end_position = self.point(old_end_byte);
         self.line_feeds -= count_line_feeds(self.rope.slice(start..end).chunks());
-        self.line_feeds += count_line_feeds([text].into_iter());
+        self.line_feeds += count_line_feeds([text]);
         self.rope.remove(start..end);
         self.rope.insert(start, text);
         let new_end_byte = start_byte + text.len();
@@ -113,10 +128,11 @@ impl Draft {
         }
     }
 
-    /// Reads what the edits reached.
-    pub(super) fn read(self, parser: &mut Parser) -> Reading {
-        let text = String::from(&self.rope).into();
-        Reading::of(self.rope, text, self.tree.as_ref(), parser)
+    /// Reads what the edits reached of a text that said `before`, and in which they replaced what `patches` say.
+    pub(super) fn read(self, parser: &mut Parser, before: &Facts, patches: &Patches) -> Reading {
+        let text: Arc<str> = String::from(&self.rope).into();
+        let read = |text: &str, tree: &Tree| Facts::read_again(text, tree, Some((before, patches)));
+        Reading::of(self.rope, text, self.line_feeds, self.tree.as_ref(), parser, read)
     }
 
     /// Row and column as the parser counts them: rows by `\n`, columns in bytes.
@@ -138,6 +154,6 @@ impl Draft {
     }
 }
 
-fn count_line_feeds<'a>(chunks: impl Iterator<Item = &'a str>) -> usize {
-    chunks.map(|chunk| chunk.bytes().filter(|byte| *byte == b'\n').count()).sum()
+fn count_line_feeds<'a>(chunks: impl IntoIterator<Item = &'a str>) -> usize {
+    chunks.into_iter().map(|chunk| chunk.bytes().filter(|byte| *byte == b'\n').count()).sum()
 }

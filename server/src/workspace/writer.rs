@@ -12,14 +12,13 @@ use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::history::Past;
 use super::index::{Index, outlines};
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
-use super::patches::Patches;
 use super::reading::Draft;
 use super::{File, FileId, History, Location, Problem, ReadState, Reading, Snapshot};
 use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
 use crate::facts::Facts;
-use crate::syntax::{Parser, TextRange};
+use crate::syntax::{Parser, Patches, TextRange};
 
 /// What became different since it was last asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,14 +172,20 @@ impl Workspace {
     fn put(&mut self, location: Location, version: Option<i32>, text: &str) -> Result<FileId, Problem> {
         check_size(&location, text.len())?;
         let id = self.id_for(&location);
+        let edited = version.is_some();
         let same = !self.drafts.contains_key(&id)
-            && self.state.files.get(&id).is_some_and(|file| file.text() == text && file.location == location);
+            && self.state.files.get(&id).is_some_and(|file| {
+                file.text() == text && file.location == location && file.reading.facts.is_edited() == edited
+            });
         if same {
             self.set_version(id, version);
             return Ok(id);
         }
         self.drafts.remove(&id);
-        let reading = Draft::whole(text).read(&mut self.parser);
+        let reading = match edited {
+            true => Reading::edited(text, &mut self.parser),
+            false => Reading::new(text, &mut self.parser),
+        };
         self.install(id, location, version, reading, None);
         Ok(id)
     }
@@ -543,7 +548,7 @@ impl Workspace {
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
-            let reading = draft.read(&mut self.parser);
+            let reading = draft.read(&mut self.parser, &file.reading.facts, &patches);
             let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(&file.reading)));
             let past = self.past.entry(id).or_default();
             past.note(file.text(), &before, file.read_at());

@@ -235,10 +235,12 @@ impl Writer<'_> {
     fn numbers(&mut self, paragraph: &Paragraph, feet: &mut Feet) -> Vec<FootnoteNumber> {
         let mut numbers: Vec<FootnoteNumber> = Vec::new();
         for side in Side::BOTH.into_iter().filter(|side| self.view.shows(*side)) {
-            for mark in paragraph.views[side].marks_of(MarkKind::Footnote) {
+            let view = &paragraph.views[side];
+            for mark in view.marks_of(MarkKind::Footnote) {
                 let mut sides = crate::syntax::Sides::default();
                 sides[side] = true;
-                numbers.push(FootnoteNumber { source: mark.source, name: mark.target.clone(), sides, link: None });
+                let source = view.mark_source(mark);
+                numbers.push(FootnoteNumber { source, name: mark.target.clone(), sides, link: None });
             }
         }
         numbers.sort_by_key(|number| number.source.start());

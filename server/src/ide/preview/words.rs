@@ -47,7 +47,8 @@ pub(super) fn words(
 ) -> Vec<Run> {
     let mut emphases: Vec<TextRange> = Vec::new();
     for side in Side::BOTH.into_iter().filter(|side| view.shows(*side)) {
-        emphases.extend(paragraph.views[side].marks_of(MarkKind::Emphasis).map(|mark| mark.source));
+        let view = &paragraph.views[side];
+        emphases.extend(view.marks_of(MarkKind::Emphasis).map(|mark| view.mark_source(mark)));
     }
     emphases.sort_by_key(|range| (range.start(), range.end()));
     emphases.dedup();

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::syntax::{TextRange, TextSize};
+use text_size::{TextRange, TextSize};
 
 /// What a row of edits, each made to the text that the one before left, replaced in all: stretches in text order, none
 /// touching another, with unchanged text between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Patches(Vec<Patch>);
+pub struct Patches(Vec<Patch>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Patch {
@@ -71,6 +71,18 @@ impl Patches {
         self
     }
 
+    /// Where a byte of the new text stood in the old one; `None` for one that an edit put there. The end of the text is a
+    /// place like any other.
+    pub fn before(&self, offset: TextSize) -> Option<TextSize> {
+        let at = u32::from(offset);
+        let next = self.0.partition_point(|patch| patch.new.end <= at);
+        if self.0.get(next).is_some_and(|patch| patch.new.start <= at) {
+            return None;
+        }
+        let patch = next.checked_sub(1).and_then(|index| self.0.get(index));
+        Some(patch.map_or(at, |patch| at - patch.new.end + patch.old.end).into())
+    }
+
     /// What is left of a stretch of the old text, in the new one, in order.
     pub fn survivors(&self, range: TextRange) -> Vec<TextRange> {
         let (start, end) = (u32::from(range.start()), u32::from(range.end()));
@@ -125,6 +137,10 @@ mod tests {
                 let place = text.iter().position(|old| *old == Some(byte)).map(|place| place as u32);
                 let said = patches.survivors(TextRange::new(byte.into(), (byte + 1).into()));
                 prop_assert_eq!(said.first().map(|range| u32::from(range.start())), place, "{}: {:?}", byte, patches);
+            }
+            for (place, old) in text.iter().enumerate() {
+                let said = patches.before((place as u32).into()).map(u32::from);
+                prop_assert_eq!(said, *old, "{}: {:?}", place, patches);
             }
             let all = patches.survivors(TextRange::new(0.into(), len.into()));
             let left: u32 = all.iter().map(|range| u32::from(range.len())).sum();
