@@ -51,8 +51,9 @@ struct Match {
 
 struct Forms {
     list: Vec<Form>,
-    /// The forms that may begin with a letter of ASCII, by its byte.
-    by_letter: Vec<Vec<u16>>,
+    /// The forms that may begin with a letter of ASCII, by its byte: the byte behind it, or 0 where that is open, and the
+    /// form.
+    by_letter: Vec<Vec<(u8, u16)>>,
     /// The forms that begin with another letter.
     by_other: BTreeMap<char, Vec<u16>>,
     /// The forms that begin with digits, each with the byte behind these and a space.
@@ -86,9 +87,13 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
                 Vec::new()
             }
         };
+        let second = match form.pieces.first() {
+            Some(Piece::Text(text)) => text.as_bytes().get(1).copied().unwrap_or(0),
+            _ => 0,
+        };
         for first in firsts {
             match forms.by_letter.get_mut(first as usize) {
-                Some(list) => list.push(at),
+                Some(list) => list.push((second, at)),
                 None => forms.by_other.entry(first).or_default().push(at),
             }
         }
@@ -156,10 +161,12 @@ pub(super) fn find(folded: &Folded, source: &str, at: usize) -> Option<(u16, usi
         let forms = FORMS.behind_digits.iter().filter(|(byte, _)| *byte == behind).map(|(_, form)| *form);
         return longest(forms, folded, source, at);
     }
-    let forms = match FORMS.by_letter.get(usize::from(first)) {
-        Some(forms) => forms,
-        None => FORMS.by_other.get(&text.get(at..)?.chars().next()?)?,
-    };
+    if let Some(forms) = FORMS.by_letter.get(usize::from(first)) {
+        let next = text.as_bytes().get(at + 1).copied().unwrap_or(0);
+        let forms = forms.iter().filter(|(second, _)| *second == 0 || *second == next);
+        return longest(forms.map(|(_, form)| *form), folded, source, at);
+    }
+    let forms = FORMS.by_other.get(&text.get(at..)?.chars().next()?)?;
     longest(forms.iter().copied(), folded, source, at)
 }
 

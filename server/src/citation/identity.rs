@@ -276,7 +276,6 @@ fn read_title(text: &str) -> Option<Title> {
 /// The enacting line: the organ, its place and year.
 struct Enacting {
     bodies: BodySet,
-    generic: bool,
     place: Option<u16>,
     year: Option<u16>,
 }
@@ -409,7 +408,7 @@ fn run_in(document: &Document, title: ParagraphIndex) -> Option<Enacting> {
     let organ = (day.next..day.next + 3).find(|&at| !words.bodies(at).is_empty())?;
     let token = words.at(organ)?;
     let ends = words.is_mark(organ + 1, ',') && !token.is_generic();
-    ends.then(|| Enacting { bodies: token.bodies(), generic: false, place: None, year: None })
+    ends.then(|| Enacting { bodies: token.bodies(), place: None, year: None })
 }
 
 /// The paragraphs among which the enacting line of a text without marks is looked for.
@@ -426,9 +425,9 @@ fn read_enacting(paragraphs: &Paragraphs<'_>, index: ParagraphIndex, comma: bool
     let paragraph = paragraphs.document.paragraph(index);
     let side = [Side::Amended, Side::InForce].into_iter().find(|&side| !paragraph.views[side].is_empty())?;
     let recognised = may_enact(&paragraph.views[side], comma).then(|| paragraphs.get(index))?;
-    let EnactingWords { bodies, generic, place, year, .. } =
+    let EnactingWords { bodies, place, year, .. } =
         *recognised.enacting(paragraph, side).filter(|words| words.enacts(comma))?;
-    Some(Enacting { bodies, generic, place, year })
+    Some(Enacting { bodies, place, year })
 }
 
 /// How many words that name no organ an enacting line may have.

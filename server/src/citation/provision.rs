@@ -17,7 +17,7 @@ use super::phrase::{is_arabic, is_han, is_letter};
 use super::recognised::Recognised;
 use super::token::{Kind, Number, word};
 use super::words::Words;
-use crate::syntax::{Language, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold};
+use crate::syntax::{Language, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, fold};
 
 /// How many characters of a list of numbers, and tokens of a Chinese phrase, are looked at.
 const REACH: usize = 60;

@@ -79,28 +79,41 @@ static STRINGS: LazyLock<Strings> = LazyLock::new(|| {
 pub(super) fn hits(text: &str) -> Vec<Hit> {
     let Strings { trie, meanings } = &*STRINGS;
     let bytes = text.as_bytes();
-    let mut hits = Vec::with_capacity(text.len() / 12);
+    let mut hits = Vec::with_capacity(text.len() / 10 + 4);
+    let mut look = |at: usize| {
+        trie.each(bytes, at, |end, string| {
+            if ends_word(text, end)
+                && let Some(&meaning) = meanings.get(usize::from(string))
+            {
+                hits.push(Hit { start: at as u32, end: end as u32, meaning });
+            }
+        });
+    };
     // Whether the character before is of a script that puts spaces between words.
     let mut within = false;
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let (spaced, len) = if byte.is_ascii() {
-            (byte.is_ascii_alphanumeric(), 1)
+        if byte.is_ascii_alphanumeric() {
+            if !within {
+                look(at);
+            }
+            within = true;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        } else if byte.is_ascii() {
+            if byte != b' ' {
+                look(at);
+            }
+            within = false;
+            at += 1;
         } else {
             let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-            (is_spaced(c), c.len_utf8())
-        };
-        if !(spaced && within) || (!byte.is_ascii() && joined_in_arabic(text, at)) {
-            trie.each(bytes, at, |end, string| {
-                if ends_word(text, end)
-                    && let Some(&meaning) = meanings.get(usize::from(string))
-                {
-                    hits.push(Hit { start: at as u32, end: end as u32, meaning });
-                }
-            });
+            let spaced = is_spaced(c);
+            if !(spaced && within) || joined_in_arabic(text, at) {
+                look(at);
+            }
+            within = spaced;
+            at += c.len_utf8();
         }
-        within = spaced;
-        at += len;
     }
     hits
 }

@@ -410,7 +410,9 @@ pub(super) fn tokens(folded: &Folded, source: &str, hits: &[Hit]) -> Vec<Token> 
     let text = folded.text.as_str();
     let bytes = text.as_bytes();
     let known = known(hits, folded, source);
-    let mut known = known.iter().copied().peekable();
+    // The known string at or behind the place that is looked at.
+    let mut known = known.iter().copied();
+    let mut next = known.next();
     let mut tokens = Vec::with_capacity(text.len() / 6 + 4);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
@@ -418,65 +420,100 @@ pub(super) fn tokens(folded: &Folded, source: &str, hits: &[Hit]) -> Vec<Token> 
             at += 1;
             continue;
         }
-        let c = match byte.is_ascii() {
-            true => char::from(byte),
-            false => text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' '),
+        while next.is_some_and(|(start, ..)| (start as usize) < at) {
+            next = known.next();
+        }
+        let (kind, end) = match byte.is_ascii() {
+            true => ascii(folded, source, at, next),
+            false => other(folded, source, at, next),
         };
-        while known.peek().is_some_and(|&(start, ..)| (start as usize) < at) {
-            known.next();
-        }
-        let hit = known.peek().copied().filter(|&(start, ..)| start as usize == at);
-        let mut push = |kind: Kind, end: usize| {
-            tokens.push(Token { kind, start: at as u32, end: end as u32 });
-            end
-        };
-        if (byte.is_ascii_alphanumeric() || (!byte.is_ascii() && c.is_alphanumeric()))
-            && let Some((form, len)) = form::find(folded, source, at)
-        {
-            at = push(Kind::Number(Number::Form(form)), at + len);
-            continue;
-        }
-        if byte.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
-            let (len, digits) = chunk(&text[at..]);
-            let end = at + len;
-            // What has no digit is an ordinary word.
-            if digits
-                && let Some((kind, len)) = classify(&text[at..end], &source[folded.origin(at)..folded.origin(end)])
-            {
-                at = push(kind, at + len);
-                continue;
-            }
-        }
-        if let Some((_, end, index)) = hit {
-            at = push(Kind::Known(index), end as usize);
-            continue;
-        }
-        let next = known.peek().map_or(text.len(), |&(start, ..)| start as usize);
-        if c == 'و' && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
-            // “and”, written together with the number behind it.
-            at = push(Kind::Mark('و'), at + c.len_utf8());
-        } else if is_spaced(c) || is_han(c) {
-            let han = is_han(c);
-            let mut end = at;
-            while let Some(&byte) = bytes.get(end) {
-                let (same, len) = match byte.is_ascii() {
-                    true => (!han && byte.is_ascii_alphanumeric(), 1),
-                    false => {
-                        let c = text.get(end..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-                        (if han { is_han(c) } else { is_spaced(c) }, c.len_utf8())
-                    }
-                };
-                if !same || (end > at && end >= next) {
-                    break;
-                }
-                end += len;
-            }
-            at = push(Kind::Word, end);
-        } else {
-            at = push(Kind::Mark(c), at + c.len_utf8());
-        }
+        tokens.push(Token { kind, start: at as u32, end: end as u32 });
+        at = end;
     }
     tokens
+}
+
+/// The token that begins with an ASCII character, and its end. `next` is the known string at or behind it.
+fn ascii(folded: &Folded, source: &str, at: usize, next: Option<(u32, u32, u16)>) -> (Kind, usize) {
+    let text = folded.text.as_str();
+    let bytes = text.as_bytes();
+    let byte = bytes.get(at).copied().unwrap_or(b' ');
+    let hit = next.filter(|&(start, ..)| start as usize == at);
+    if !byte.is_ascii_alphanumeric() {
+        return match hit {
+            Some((_, end, index)) => (Kind::Known(index), end as usize),
+            None => (Kind::Mark(char::from(byte)), at + 1),
+        };
+    }
+    if let Some((form, len)) = form::find(folded, source, at) {
+        return (Kind::Number(Number::Form(form)), at + len);
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    // A word without a digit, and without a sign behind it that could lead to one.
+    let plain = rest.get(letters).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit() && !b"/.-".contains(byte));
+    if !plain && let Some(found) = number(folded, source, at) {
+        return found;
+    }
+    match hit {
+        Some((_, end, index)) => (Kind::Known(index), end as usize),
+        None if plain && next.is_none_or(|(start, ..)| start as usize >= at + letters) => (Kind::Word, at + letters),
+        None => (Kind::Word, word_end(text, at, next)),
+    }
+}
+
+/// The token that begins with another character, and its end.
+fn other(folded: &Folded, source: &str, at: usize, next: Option<(u32, u32, u16)>) -> (Kind, usize) {
+    let text = folded.text.as_str();
+    let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    if c.is_alphanumeric()
+        && let Some((form, len)) = form::find(folded, source, at)
+    {
+        return (Kind::Number(Number::Form(form)), at + len);
+    }
+    if matches!(c, 'а'..='я')
+        && let Some(found) = number(folded, source, at)
+    {
+        return found;
+    }
+    if let Some((_, end, index)) = next.filter(|&(start, ..)| start as usize == at) {
+        return (Kind::Known(index), end as usize);
+    }
+    let behind = at + c.len_utf8();
+    if c == 'و' && text.as_bytes().get(behind).is_some_and(u8::is_ascii_digit) {
+        // “and”, written together with the number behind it.
+        return (Kind::Mark('و'), behind);
+    }
+    if is_spaced(c) || is_han(c) {
+        return (Kind::Word, word_end(text, at, next));
+    }
+    (Kind::Mark(c), behind)
+}
+
+/// The number that a run of letters, digits and signs at a place is, or begins with, and its end.
+fn number(folded: &Folded, source: &str, at: usize) -> Option<(Kind, usize)> {
+    let text = folded.text.get(at..)?;
+    let (len, digits) = chunk(text);
+    let (run, written) = (text.get(..len)?, source.get(folded.origin(at)..folded.origin(at + len))?);
+    // What has no digit is an ordinary word.
+    let (kind, len) = digits.then(|| classify(run, written)).flatten()?;
+    Some((kind, at + len))
+}
+
+/// The end of the word that begins at a place: where its script ends, or a known string begins.
+fn word_end(text: &str, at: usize, next: Option<(u32, u32, u16)>) -> usize {
+    let next = next.map_or(text.len(), |(start, ..)| start as usize);
+    let rest = text.get(at..).unwrap_or_default();
+    let han = rest.starts_with(is_han);
+    let mut end = at;
+    for c in rest.chars() {
+        let same = if han { is_han(c) } else { is_spaced(c) };
+        if !same || (end > at && end >= next) {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end.max(at + 1)
 }
 
 /// The longest number there is has about half as many bytes.
