@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-use super::data::{BodyFacts, NumberShape, Session, data};
+use super::data::{BodyFacts, InstrumentName, NumberShape, Session, data};
 use super::form;
 use super::id;
 use super::met::{last_session, met, met_in, session_of};
@@ -120,6 +120,8 @@ struct Bodies {
     named: BodySet,
     /// Those whose numbers run on through the years.
     running: BodySet,
+    /// Those that adopt resolutions.
+    resolutions: BodySet,
     yearly: BodySet,
     plain: BodySet,
     roman: BodySet,
@@ -143,6 +145,7 @@ static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
         named_only: all(&|body| body.named_only),
         named: shape(NumberShape::Named),
         running: all(&|body| !body.first_of_year.is_empty()),
+        resolutions: all(&|body| body.instruments.contains(&InstrumentName::Resolution)),
         yearly: shape(NumberShape::Yearly),
         plain: shape(NumberShape::Plain),
         roman: shape(NumberShape::Roman),
@@ -175,7 +178,13 @@ fn fitting(found: &Found) -> BodySet {
         Number::Eb | Number::EbSession => bodies.eb,
         Number::Symbol { body, .. } | Number::Draft { body } => BodySet::one(usize::from(body)),
     };
-    shaped.only(|body| fits(found, body))
+    // The organs that adopt such texts at all, and that the version may be of.
+    let adopting = match found.instrument {
+        Instrument::Resolution => shaped.and(bodies.resolutions),
+        _ => shaped,
+    };
+    let version = found.parenthesis.as_ref().map(|version| version.bodies).filter(|set| !set.is_empty());
+    version.map_or(adopting, |set| adopting.and(set)).only(|body| fits(found, body))
 }
 
 /// Every body that may have adopted something with this number, in this version, named or not.
@@ -247,8 +256,8 @@ fn fits(found: &Found, body: usize) -> bool {
             if !shape(NumberShape::Plain) || (facts.coded && version.is_some_and(|version| version.place.is_some())) {
                 return false;
             }
-            let name = facts.ranges.iter().find(|(name, _)| name.instrument() == found.instrument);
-            let range = name.map(|(_, range)| *range).or(facts.range);
+            let own = facts.ranges.iter().find(|(name, _)| name.instrument() == found.instrument);
+            let range = own.map(|(_, range)| *range).or(facts.range);
             range.is_none_or(|(first, last)| (first..=last).contains(&value))
         }
         Number::Revised => shape(NumberShape::Revised),

@@ -51,13 +51,14 @@ struct Match {
 
 struct Forms {
     list: Vec<Form>,
-    /// The forms that may begin with a letter of ASCII, by its byte: the byte behind it, or 0 where that is open, and the
-    /// form.
-    by_letter: Vec<Vec<(u8, u16)>>,
+    /// The forms that may begin with a letter of ASCII, by its byte.
+    by_letter: Vec<Vec<u16>>,
+    /// For each letter of ASCII the bytes that may stand behind it in a form that begins with it.
+    second: Vec<[bool; 256]>,
     /// The forms that begin with another letter.
     by_other: BTreeMap<char, Vec<u16>>,
-    /// The forms that begin with digits, each with the byte behind these and a space.
-    behind_digits: Vec<(u8, u16)>,
+    /// The forms that begin with digits, each with the two bytes behind these and a space; the second is 0 where it is open.
+    behind_digits: Vec<([u8; 2], u16)>,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -72,28 +73,33 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             list[at].bodies = list[at].bodies.or(BodySet::one(body));
         }
     }
-    let mut forms =
-        Forms { list: Vec::new(), by_letter: vec![Vec::new(); 128], by_other: BTreeMap::new(), behind_digits: Vec::new() };
+    let mut forms = Forms {
+        list: Vec::new(),
+        by_letter: vec![Vec::new(); 128],
+        second: vec![[false; 256]; 128],
+        by_other: BTreeMap::new(),
+        behind_digits: Vec::new(),
+    };
     for (at, form) in (0..).zip(&list) {
         let firsts: Vec<char> = match form.pieces.first() {
             Some(Piece::Text(text)) => text.chars().take(1).collect(),
             Some(Piece::Roman) => vec!['i', 'v', 'x', 'l', 'c'],
             _ => {
                 let text = form.pieces.iter().find_map(|piece| match piece {
-                    Piece::Text(text) => text.bytes().next(),
+                    Piece::Text(text) => Some(text.as_bytes()),
                     _ => None,
                 });
-                forms.behind_digits.extend(text.map(|byte| (byte, at)));
+                let byte = |index: usize| text.and_then(|text| text.get(index)).copied();
+                forms.behind_digits.extend(byte(0).map(|first| ([first, byte(1).unwrap_or(0)], at)));
                 Vec::new()
             }
         };
-        let second = match form.pieces.first() {
-            Some(Piece::Text(text)) => text.as_bytes().get(1).copied().unwrap_or(0),
-            _ => 0,
-        };
         for first in firsts {
+            if let Some(bytes) = forms.second.get_mut(first as usize) {
+                mark_second(&form.pieces, bytes);
+            }
             match forms.by_letter.get_mut(first as usize) {
-                Some(list) => list.push((second, at)),
+                Some(list) => list.push(at),
                 None => forms.by_other.entry(first).or_default().push(at),
             }
         }
@@ -101,6 +107,30 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     forms.list = list;
     forms
 });
+
+/// Marks the bytes that may stand behind the first letter of a form.
+fn mark_second(pieces: &[Piece], bytes: &mut [bool; 256]) {
+    let mut mark = |list: &[u8]| list.iter().for_each(|byte| bytes[usize::from(*byte)] = true);
+    let behind = match pieces.first() {
+        Some(Piece::Text(text)) if text.len() > 1 => return mark(&text.as_bytes()[1..2]),
+        Some(Piece::Roman) => {
+            mark(ROMAN);
+            1
+        }
+        _ => 1,
+    };
+    for piece in pieces.iter().skip(behind) {
+        match piece {
+            Piece::Text(text) => return mark(&text.as_bytes()[..1]),
+            Piece::Digits => return mark(b"0123456789"),
+            Piece::Roman => return mark(ROMAN),
+            Piece::Space => mark(b" "),
+        }
+    }
+}
+
+/// What Roman numerals are made of, folded.
+const ROMAN: &[u8] = b"ivxlc";
 
 fn compile(facts: &FormFacts) -> Form {
     let mut pieces = Vec::new();
@@ -157,26 +187,30 @@ pub(super) fn find(folded: &Folded, source: &str, at: usize) -> Option<(u16, usi
     let text = folded.text.as_str();
     let first = *text.as_bytes().get(at)?;
     if first.is_ascii_digit() {
-        let behind = behind_digits(text.as_bytes(), at)?;
-        let forms = FORMS.behind_digits.iter().filter(|(byte, _)| *byte == behind).map(|(_, form)| *form);
-        return longest(forms, folded, source, at);
-    }
-    if let Some(forms) = FORMS.by_letter.get(usize::from(first)) {
-        let next = text.as_bytes().get(at + 1).copied().unwrap_or(0);
-        let forms = forms.iter().filter(|(second, _)| *second == 0 || *second == next);
+        let [behind, further] = behind_digits(text.as_bytes(), at)?;
+        let forms = FORMS
+            .behind_digits
+            .iter()
+            .filter(|([first, second], _)| *first == behind && (*second == 0 || *second == further));
         return longest(forms.map(|(_, form)| *form), folded, source, at);
+    }
+    if let Some(second) = FORMS.second.get(usize::from(first)) {
+        // Nearly every word ends here.
+        let next = *text.as_bytes().get(at + 1)?;
+        let forms = FORMS.by_letter.get(usize::from(first)).filter(|_| second[usize::from(next)])?;
+        return longest(forms.iter().copied(), folded, source, at);
     }
     let forms = FORMS.by_other.get(&text.get(at..)?.chars().next()?)?;
     longest(forms.iter().copied(), folded, source, at)
 }
 
-/// The byte behind a run of one to four digits and up to two spaces.
-fn behind_digits(text: &[u8], at: usize) -> Option<u8> {
+/// The two bytes behind a run of one to four digits and up to two spaces; 0 for one behind the end.
+fn behind_digits(text: &[u8], at: usize) -> Option<[u8; 2]> {
     let rest = text.get(at..)?;
     let digits = rest.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
     let rest = rest.get(digits..).filter(|_| digits < 5)?;
     let spaces = rest.iter().take(2).take_while(|byte| **byte == b' ').count();
-    rest.get(spaces).copied()
+    Some([*rest.get(spaces)?, rest.get(spaces + 1).copied().unwrap_or(0)])
 }
 
 fn longest(forms: impl Iterator<Item = u16>, folded: &Folded, source: &str, at: usize) -> Option<(u16, usize)> {

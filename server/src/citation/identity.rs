@@ -178,9 +178,7 @@ fn identity(paragraphs: &Paragraphs<'_>, index: ResolutionIndex, only: bool) -> 
         version_in_force,
         place: place.map(|place| place.id.clone()),
         date,
-        language: metadata("language")
-            .and_then(Language::from_code)
-            .or_else(|| language(paragraphs, index)),
+        language: metadata("language").and_then(Language::from_code).or_else(|| language(paragraphs, index)),
         subject: subject.filter(|subject| !subject.is_empty()),
         profile: metadata("profile").map(str::to_owned).or_else(|| facts.map(|facts| facts.profile.clone())),
     }
@@ -320,9 +318,10 @@ pub fn enacting_line(document: &Document, index: ResolutionIndex, side: Side) ->
             return None;
         }
         let bodies = found.bodies.iter().filter_map(|body| Some(data().bodies.get(body)?.id.clone())).collect();
-        let session = found.year.zip(found.version).and_then(|(year, version)| {
-            version_in(view, year, found.place, found.revised, version)
-        });
+        let session = found
+            .year
+            .zip(found.version)
+            .and_then(|(year, version)| version_in(view, year, found.place, found.revised, version));
         Some(EnactingLine { paragraph: index, bodies, generic: found.generic, session })
     };
     resolution

@@ -20,8 +20,7 @@ static MET: LazyLock<Met> = LazyLock::new(|| {
     let data = data();
     let bodies: HashMap<&str, usize> =
         data.bodies.iter().enumerate().map(|(index, body)| (body.id.as_str(), index)).collect();
-    let places: HashMap<&str, u16> =
-        (0..).zip(&data.places).map(|(index, place)| (place.id.as_str(), index)).collect();
+    let places: HashMap<&str, u16> = (0..).zip(&data.places).map(|(index, place)| (place.id.as_str(), index)).collect();
     let mut met = Met {
         at: HashMap::new(),
         by_year: HashMap::new(),

@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn a_word_counts_only_whole() {
         let text = fold("which decided; undecided");
-        let found: Vec<&str> = of(&strings::hits(&text)).iter().filter_map(|hit| text.get(hit.start..hit.end)).collect();
+        let found: Vec<&str> =
+            of(&strings::hits(&text)).iter().filter_map(|hit| text.get(hit.start..hit.end)).collect();
         assert_eq!(found, ["which", "decided"]);
     }
 

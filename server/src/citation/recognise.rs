@@ -264,9 +264,8 @@ fn decide_all(all: &mut [Open<'_>], contexts: &mut [Context], identities: &[Iden
             one.is_beside(other) && one.draft.found.group == other.draft.found.group
         };
         let neighbour = near.filter(|&other| other != index && group(other)).find_map(|other| all[other].decision);
-        all[index].decision = neighbour
-            .filter(|(body, _)| all[index].draft.chances.allows(*body))
-            .map(|(body, _)| (body, Reason::Group));
+        all[index].decision =
+            neighbour.filter(|(body, _)| all[index].draft.chances.allows(*body)).map(|(body, _)| (body, Reason::Group));
     }
     // The words before it in its clause.
     for index in 0..all.len() {
@@ -278,8 +277,7 @@ fn decide_all(all: &mut [Open<'_>], contexts: &mut [Context], identities: &[Iden
         let (found, chances) = (&open.draft.found, &open.draft.chances);
         let decision = decide::clause(&open.draft.before, found, chances, context).or_else(|| {
             let before = all.get(index.checked_sub(1)?)?;
-            let parted =
-                || open.recognised.is_parted(open.draft.side, before.draft.found.last, open.draft.found.first);
+            let parted = || open.recognised.is_parted(open.draft.side, before.draft.found.last, open.draft.found.first);
             let near = before.is_beside(open) && !parted()?;
             decide::own_of_previous(found, chances, before.decision.filter(|_| near)?, context)
         });
@@ -368,8 +366,7 @@ fn finish(open: &Open<'_>, paragraph: &Paragraph, paragraphs: &Paragraphs<'_>) -
         })
     });
     let recognised = open.recognised;
-    let historical =
-        paragraphs.recalls(paragraph, recognised, draft.side) && recognised.tells(paragraph, draft);
+    let historical = paragraphs.recalls(paragraph, recognised, draft.side) && recognised.tells(paragraph, draft);
     let citation = Citation {
         paragraph: open.paragraph,
         side: draft.side,
@@ -385,9 +382,10 @@ fn finish(open: &Open<'_>, paragraph: &Paragraph, paragraphs: &Paragraphs<'_>) -
         title: found.title.zip(draft.title.as_ref()).and_then(|(title, (text, range))| {
             Some(CitedTitle { text: Arc::clone(text), range: view.to_source(*range)?, quoted: title.quoted })
         }),
-        date: found.date.zip(draft.date).and_then(|(day, range)| {
-            Some(CitedDate { date: day.date?, range: view.to_source(range)? })
-        }),
+        date: found
+            .date
+            .zip(draft.date)
+            .and_then(|(day, range)| Some(CitedDate { date: day.date?, range: view.to_source(range)? })),
     };
     Some((citation, draft.said))
 }
@@ -495,10 +493,7 @@ struct Pin<'a> {
 
 /// Applies `[…](=)` and `[…](PP-140@2018)`. `citations` are in the order of their paragraphs, those added stand
 /// behind them; beside each stands whether it is said to have been cited before.
-fn read_pins(
-    paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)],
-    citations: &mut Vec<(Citation, bool)>,
-) {
+fn read_pins(paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)], citations: &mut Vec<(Citation, bool)>) {
     let mut added = Vec::new();
     for (index, paragraph, _) in paragraphs.iter().filter(|(.., recognised)| recognised.pinned) {
         let index = *index;

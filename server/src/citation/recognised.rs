@@ -333,9 +333,9 @@ fn drafts(side: Side, in_both: bool, found: Vec<Found>, words: &Words<'_>, draft
         if before.0 != found.first {
             before = (found.first, named_in_clause(words, found.first, floor));
         }
-        let title = found.title.map(|title| {
-            (Arc::from(words.original(title.start, title.end)), words.place(title.start, title.end))
-        });
+        let title = found
+            .title
+            .map(|title| (Arc::from(words.original(title.start, title.end)), words.place(title.start, title.end)));
         drafts.push(Draft {
             side,
             in_both,
@@ -365,7 +365,10 @@ fn merge_sides(paragraph: &Paragraph, drafts: &mut Vec<Draft>, split: usize) {
     // Equal where two readings have the very same citation.
     let key = |draft: &Draft| {
         let version = draft.version.map(|version| version.range);
-        let words = TextRange::new(draft.place.start(), version.map_or(draft.place.end(), |version| version.end().max(draft.place.end())));
+        let words = TextRange::new(
+            draft.place.start(),
+            version.map_or(draft.place.end(), |version| version.end().max(draft.place.end())),
+        );
         let text = paragraph.views[draft.side].text.get(std::ops::Range::from(words));
         (source(draft, draft.place), number(draft), version.and_then(|version| source(draft, version)), text)
     };

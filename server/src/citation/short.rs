@@ -244,9 +244,10 @@ pub(super) fn is_said(text: &str, start: usize, end: usize) -> bool {
     });
     led || {
         let first = behind.bytes().next().and_then(|first| PHRASES.behind.get(&first));
-        first.into_iter().flatten().any(|phrase| {
-            behind.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(is_letter))
-        })
+        first
+            .into_iter()
+            .flatten()
+            .any(|phrase| behind.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(is_letter)))
     }
 }
 

@@ -451,7 +451,8 @@ fn ascii(folded: &Folded, source: &str, at: usize, next: Option<(u32, u32, u16)>
     let rest = bytes.get(at..).unwrap_or_default();
     let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
     // A word without a digit, and without a sign behind it that could lead to one.
-    let plain = rest.get(letters).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit() && !b"/.-".contains(byte));
+    let plain =
+        rest.get(letters).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit() && !b"/.-".contains(byte));
     if !plain && let Some(found) = number(folded, source, at) {
         return found;
     }
@@ -685,11 +686,7 @@ fn symbol(text: &str) -> Option<Number> {
     }
     let resolution = prefix.len() > 3 && !prefix.eq_ignore_ascii_case("A/HRC/");
     let plain = resolution && digits(rest, 4).is_some();
-    (plain || session(rest).is_some()).then_some(Number::Symbol {
-        body: *body,
-        skip: prefix.len() as u16,
-        resolution,
-    })
+    (plain || session(rest).is_some()).then_some(Number::Symbol { body: *body, skip: prefix.len() as u16, resolution })
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 pub(super) struct Trie {
     /// By the first byte: the node that it leads to; 0, which is the root, for none.
     first: [u32; 256],
+    /// By the first two bytes, where both are of ASCII: the node that they lead to; 0 for none. Most words have none.
+    second: Vec<u32>,
     nodes: Vec<Node>,
     /// The byte that leads to each node. The children of a node stand beside each other.
     labels: Vec<u8>,
@@ -27,6 +29,7 @@ impl Trie {
         let strings: Vec<&[u8]> = strings.map(str::as_bytes).collect();
         let mut trie = Trie {
             first: [0; 256],
+            second: vec![0; 128 * 128],
             nodes: vec![Node { child: 0, children: 0, string: NONE }],
             labels: vec![0],
         };
@@ -56,6 +59,12 @@ impl Trie {
         for node in root.child..root.child + u32::from(root.children) {
             let label = trie.labels[node as usize];
             trie.first[usize::from(label)] = node;
+            let Node { child, children, .. } = trie.nodes[node as usize];
+            for below in child..child + u32::from(children) {
+                if let Some(second) = pair(label, trie.labels[below as usize]) {
+                    trie.second[second] = below;
+                }
+            }
         }
         trie
     }
@@ -66,6 +75,13 @@ impl Trie {
         let Some(&byte) = text.get(at) else { return };
         let mut node = self.first[usize::from(byte)];
         let mut end = at + 1;
+        if let Some(second) = text.get(end).and_then(|next| pair(byte, *next)) {
+            if let Some(one) = self.nodes.get(node as usize).filter(|one| one.string != NONE) {
+                found(end, one.string);
+            }
+            node = self.second.get(second).copied().unwrap_or(0);
+            end += 1;
+        }
         while node != 0 {
             let Some(&Node { child, children, string }) = self.nodes.get(node as usize) else { return };
             if string != NONE {
@@ -78,6 +94,11 @@ impl Trie {
             end += 1;
         }
     }
+}
+
+/// The place of two bytes of ASCII among all pairs of them.
+fn pair(first: u8, second: u8) -> Option<usize> {
+    (first.is_ascii() && second.is_ascii()).then(|| usize::from(first) << 7 | usize::from(second))
 }
 
 #[cfg(test)]
