@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_places_are_behind_the_first_words_of_clauses() -> Result<()> {
-        let text = "# T\n\nE,\n\n*noting*\n\na) that one;\nb) what two;\nc) those three,\n\n*resolves*\n\n1. to four:\n   a) that five.\n";
+        let text = "# T\n\nE,\n\n*noting*\n\na) that one;\nb) what two;\nc) that three,\n\n*resolves*\n\n1. those four:\n   a) that five.\n";
         let found = places(text)?.map(|(name, at)| (name, &text[at - 4..at]));
         assert_eq!(found, [("start", "that"), ("middle", "hose"), ("end", "that")]);
         assert_eq!(place(text, places(text)?[0].1), (6, 7));

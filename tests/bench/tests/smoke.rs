@@ -26,7 +26,7 @@ fn a_keystroke_is_answered_and_the_text_is_left_as_it_was() -> anyhow::Result<()
     assert_eq!(typed.runs(), 2);
     assert!(typed.median() > 0.0);
     let (_, answer) = client.ask("resmark/viewText", serde_json::json!({ "uri": document.uri }))?;
-    assert_eq!(answer["result"].as_str(), Some(document.text.as_str()));
+    assert_eq!(answer["result"]["text"].as_str(), Some(document.text.as_str()));
     assert!(limit::keystroke(&document.text, at, TWICE)?.median() > 0.0);
     Ok(())
 }

@@ -85,9 +85,10 @@ pub fn typing(
         Ok(client.findings(uri, findings)?.0 - before)
     })?;
     // The text is left as it was: the word loses what it has grown by.
-    let grown = typing.grown();
-    client.change(uri, (line, column), grown, "")?;
-    client.findings(uri, findings)?;
+    if typing.grown() > 0 {
+        client.change(uri, (line, column), typing.grown(), "")?;
+        client.findings(uri, findings)?;
+    }
     Ok(sample)
 }
 
