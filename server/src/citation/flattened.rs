@@ -173,7 +173,8 @@ pub fn flattened_in(text: &str) -> Vec<Flattened> {
             ')' | '）' => {
                 let Some(start) = open.take() else { continue };
                 let Some(part) = text.get(start..at + c.len_utf8()) else { continue };
-                if !may_be_two(part) {
+                // Without two digits there is no year.
+                if !part.chars().any(char::is_numeric) {
                     continue;
                 }
                 if let Some(mut one) = flattened(part) {
@@ -187,22 +188,6 @@ pub fn flattened_in(text: &str) -> Vec<Flattened> {
         }
     }
     found
-}
-
-/// Whether it is worth while to take a parenthesis apart: `(Rev. Dubai, 2018)` has the digits of one year, and no letter of
-/// a code right before them.
-fn may_be_two(part: &str) -> bool {
-    if !part.is_ascii() {
-        // Characters of other scripts may stand for several digits.
-        return part.chars().any(char::is_numeric);
-    }
-    let bytes = part.as_bytes();
-    let coded = || bytes.windows(2).any(|pair| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit());
-    match bytes.iter().filter(|byte| byte.is_ascii_digit()).count() {
-        0..=2 => false,
-        3..=4 => coded(),
-        _ => true,
-    }
 }
 
 struct Words {
