@@ -2,7 +2,9 @@
 
 pub mod accuracy;
 pub mod generate;
+pub mod memory;
 pub mod terminal;
+pub mod wire;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -10,6 +10,7 @@
 //!
 //! The format of the files is in [`CatalogueFile`] and, for who writes one, in `docs/catalogue.md`.
 
+mod asked;
 mod bundled;
 mod checks;
 mod dates;
@@ -28,6 +29,7 @@ mod tests;
 mod titles;
 mod workspace;
 
+pub use asked::Asked;
 pub use checks::{CatalogueProblem, Level, validate};
 pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
 pub use diff::{Change, Difference, FactChange, diff};
@@ -39,6 +41,7 @@ pub use format::{
 pub use lines::{FactLine, certainty_words, fact_lines};
 pub use merge::merge;
 pub use read::CatalogueError;
+pub(crate) use read::one_line;
 pub use status::Status;
 pub use store::{Catalogue, SourceFile};
 pub use table::{COLUMNS, TableProblem, parse_table};

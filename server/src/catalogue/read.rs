@@ -32,10 +32,20 @@ impl fmt::Display for CatalogueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}, column {}", self.file, self.line, self.column)?;
         if !self.path.is_empty() {
-            write!(f, " ({})", self.path)?;
+            write!(f, " ({})", one_line(&self.path))?;
         }
-        write!(f, ": {}{}", self.message, full_stop(&self.message))
+        write!(f, ": {}{}", one_line(&self.message), full_stop(&self.message))
     }
+}
+
+/// A message as one line: what it quotes of a file may hold line breaks, and what a terminal takes for commands.
+pub(crate) fn one_line(message: &str) -> Cow<'_, str> {
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    if !message.contains(breaks) {
+        return Cow::Borrowed(message);
+    }
+    let shown = |c: char| if breaks(c) { c.escape_default().to_string() } else { c.to_string() };
+    Cow::Owned(message.chars().map(shown).collect())
 }
 
 /// What a message is ended with: nothing where it ends with a question.

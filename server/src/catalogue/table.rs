@@ -14,7 +14,7 @@ use super::format::{
     Abrogation, CatalogueFile, Certainty, Entry, InForce, Link, Title, TitleKind, VersionFact, VersionKind,
 };
 use super::merge::merge;
-use super::read::{full_stop, is_year};
+use super::read::{full_stop, is_year, one_line};
 use crate::citation::ResolutionId;
 use crate::suggest::nearest;
 use crate::syntax::Language;
@@ -60,9 +60,9 @@ impl fmt::Display for TableProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}, line {}", self.file, self.line)?;
         if let Some((column, name)) = &self.column {
-            write!(f, ", column {column} (“{name}”)")?;
+            write!(f, ", column {column} (“{}”)", one_line(name))?;
         }
-        write!(f, ": {}{}", self.message, full_stop(&self.message))
+        write!(f, ": {}{}", one_line(&self.message), full_stop(&self.message))
     }
 }
 

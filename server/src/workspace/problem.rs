@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Location;
+use crate::catalogue::one_line;
 
 /// A line and a column, both counted from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl fmt::Display for Problem {
         if let Some(LinePlace { line, column }) = self.place {
             write!(f, ":{line}:{column}")?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", one_line(&self.message))
     }
 }
 
