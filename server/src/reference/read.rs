@@ -197,11 +197,9 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         pinpoints.push(Pinpoint { range, steps, role: pinpoint.role });
     }
     let section = match &found.name {
-        Some(name) => Some(SectionName {
-            range: at(name.range)?,
-            text: Arc::clone(&name.text),
-            emphasised: name.emphasised,
-        }),
+        Some(name) => {
+            Some(SectionName { range: at(name.range)?, text: Arc::clone(&name.text), emphasised: name.emphasised })
+        }
         None => None,
     };
     let division = match &found.division {

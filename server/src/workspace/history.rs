@@ -15,7 +15,9 @@ use foldhash::fast::{FixedState, RandomState};
 use crate::facts::Facts;
 use crate::numbering::{List, ProblemKind, lists as lists_of_reading};
 use crate::reference::{Meaning, Reference, Role, Step, plain_words, range_in};
-use crate::syntax::{ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Patches, Side, TextRange, TextSize};
+use crate::syntax::{
+    ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Patches, Side, TextRange, TextSize,
+};
 use crate::workspace::Reading;
 
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
@@ -290,9 +292,8 @@ impl History {
             let (one, other) = (old.paragraphs.get(index)?, new.paragraphs.get(index)?);
             let bound = bound_in(&self.bound, ParagraphIndex(index as u32)).iter();
             let survivor = |bound: &Bound| whole_survivor(patches, bound.range + one.range.start());
-            let within = |range: TextRange| {
-                Some(TextRange::at(range.start().checked_sub(other.range.start())?, range.len()))
-            };
+            let within =
+                |range: TextRange| Some(TextRange::at(range.start().checked_sub(other.range.start())?, range.len()));
             let places = bound.map(|bound| (survivor(bound).and_then(within), bound));
             Some(places.collect::<Vec<_>>())
         };
@@ -314,9 +315,8 @@ impl History {
     /// Whether the words of a clause that is gone are, or are among, those of a paragraph.
     fn is_back_in(&self, paragraph: &Paragraph) -> bool {
         let words = words(paragraph);
-        let is_here = |gone: &Gone| {
-            words == gone.words || (gone.words.len() >= TELLING && words.contains(gone.words.as_str()))
-        };
+        let is_here =
+            |gone: &Gone| words == gone.words || (gone.words.len() >= TELLING && words.contains(gone.words.as_str()));
         self.gone.iter().any(is_here)
     }
 
