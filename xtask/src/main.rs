@@ -6,9 +6,11 @@
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
 //! - `guide`: the user's guide as a site.
+//! - `audit`: what the project is made from, held against its policy.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod accuracy;
+mod audit;
 mod build;
 mod catalogue;
 mod guide;
@@ -76,6 +78,10 @@ enum Task {
     ///
     /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
     Accuracy(accuracy::Accuracy),
+    /// Check what the project is made from: licences, sources, advisories, without a network.
+    ///
+    /// The policy is `deny.toml`; what else is checked is said in `supply-chain/README.md`.
+    Audit(audit::Audit),
     /// Make the bundled catalogue anew from tables of facts.
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueTask),
@@ -90,6 +96,7 @@ fn main() -> Result<()> {
         Task::Docs { serve, base } => guide::run(&base, serve),
         Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
+        Task::Audit(task) => audit::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;
