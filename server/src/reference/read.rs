@@ -157,7 +157,10 @@ fn words_of(name: &str) -> impl Iterator<Item = &str> {
 /// What was found in a paragraph, with the reading and the names of sections that were looked for: the latest of each
 /// reading.
 #[derive(Default)]
-struct Scanned(Mutex<Sides<Option<(u64, Arc<[Found]>)>>>);
+struct Scanned(Mutex<Sides<Option<ByKey>>>);
+
+/// What was found, behind the key of the names.
+type ByKey = (u64, Arc<[Found]>);
 
 impl Scanned {
     fn of(&self, paragraph: &Paragraph, side: Side, headings: &Headings) -> Arc<[Found]> {

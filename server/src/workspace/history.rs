@@ -724,3 +724,57 @@ impl Left {
         self.label.is_some_and(|label| paragraph.range.contains_inclusive(label))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::reading::Draft;
+    use super::*;
+    use crate::syntax::Parser;
+
+    const TEXT: &str = "# Resolution 1 (Dubai, 2018)\n\n*recalling*\na) pears are here to stay;\nb) plums are here to stay,\n\
+        *resolves*\n1. to grow apples as in *recalling* b) above;\n2. to eat, under resolves 1 above:\n   a) pears;\n   \
+        b) plums, as in resolves 2 a);\n3. to report on resolves 1 to 3,\nand to go on.\n[^1]: See resolves 2 above.\n";
+
+    /// What is remembered, but for the last text in order.
+    fn shown(history: &History) -> impl PartialEq + std::fmt::Debug + use<> {
+        let bound: Vec<_> = history.bound.iter().map(|(paragraph, bound)| (*paragraph, bound.to_vec())).collect();
+        let parts: BTreeMap<Clause, TextRange> = history.parts.iter().map(|(clause, part)| (*clause, *part)).collect();
+        (history.places.of.clone(), history.gone.to_vec(), bound, parts, history.next)
+    }
+
+    proptest! {
+        /// What is carried in place is what would have been found by looking for every clause.
+        #[test]
+        fn clauses_in_place_are_where_they_would_be_found(
+            edits in prop::collection::vec(
+                (0usize..400, 0usize..6, prop::sample::select(vec![
+                    "", "", "x", " ", "\n", "2", "a)", "1. ", "*", "b) plums;\n", "{++", "++}", "pears are here to stay", ".",
+                ])),
+                1..12,
+            ),
+        ) {
+            let mut parser = Parser::new();
+            let mut before = Reading::edited(TEXT, &mut parser);
+            let mut history = History::first(&before);
+            let mut in_place = 0;
+            for (at, deleted, inserted) in edits {
+                let at = at.min(before.text.len());
+                let end = (at + deleted).min(before.text.len());
+                let range = TextRange::new(TextSize::new(at as u32), TextSize::new(end as u32));
+                let mut draft = Draft::of(&before);
+                draft.edit(range, inserted);
+                let patches = draft.patches(&before.text);
+                let after = draft.read(&mut parser, &before.facts, &patches);
+                let slow = history.carried_elsewhere(&before, &patches, &after);
+                if let Some(fast) = history.carried_in_place(&before, &patches, &after) {
+                    in_place += 1;
+                    prop_assert_eq!(shown(&fast), shown(&slow), "{:?} -> {:?}", before.text, after.text);
+                }
+                (history, before) = (slow, after);
+            }
+            prop_assume!(in_place > 0);
+        }
+    }
+}

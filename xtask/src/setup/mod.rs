@@ -11,6 +11,7 @@ pub mod emacs;
 pub mod helix;
 pub mod neovim;
 pub mod node;
+pub mod peers;
 pub mod python;
 pub mod strace;
 pub mod tmux;
