@@ -5,10 +5,14 @@
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
+//! - `bench`: how long a drafter waits, beside what cannot be gone below and beside other language servers.
 //! - `guide`: the user's guide as a site.
+//! - `audit`: what the project is made from, held against its policy.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod accuracy;
+mod audit;
+mod bench;
 mod build;
 mod catalogue;
 mod guide;
@@ -76,6 +80,15 @@ enum Task {
     ///
     /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
     Accuracy(accuracy::Accuracy),
+    /// Check what the project is made from: licences, sources, advisories, without a network.
+    ///
+    /// The policy is `deny.toml`; what else is checked is said in `supply-chain/README.md`.
+    Audit(audit::Audit),
+    /// Measure how long a drafter waits, beside what cannot be gone below, and compare with the figures that are kept.
+    ///
+    /// The page goes to `target/bench/figures.md`. It fails when a ratio to its limit is worse by a third than the one in
+    /// `tests/bench/ratios.json`.
+    Bench(bench::Bench),
     /// Make the bundled catalogue anew from tables of facts.
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueTask),
@@ -90,6 +103,8 @@ fn main() -> Result<()> {
         Task::Docs { serve, base } => guide::run(&base, serve),
         Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
+        Task::Audit(task) => audit::run(&task),
+        Task::Bench(task) => bench::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;

@@ -85,7 +85,8 @@ struct Aim<'a> {
 
 impl<'a> Aim<'a> {
     fn of(file: &'a File, meaning: &Meaning<'_>, paragraph: ParagraphIndex, step: &Step) -> Aim<'a> {
-        let named = file.history().map_or(Named::Unknown, |history| history.named(&file.facts().document, paragraph, step));
+        let named =
+            file.history().map_or(Named::Unknown, |history| history.named(&file.facts().document, paragraph, step));
         let (clause, gone) = match named {
             Named::Clause(clause) => (Some(clause), None),
             Named::Gone(gone) => (None, Some(gone)),

@@ -4,6 +4,7 @@
 //! are looked at, by their first bytes; most are of no word that is known.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -17,8 +18,7 @@ pub(super) struct Finder {
     kinds: Vec<Vec<String>>,
     /// The bytes that words begin with.
     first: [bool; 256],
-    /// Words of four bytes and more by their first four, shorter ones by their first two, and those of a single byte;
-    /// longer words first.
+    /// Words of four bytes and more by their first four, shorter ones by their first two, and those of a single byte.
     heads: [Heads; 3],
     /// Where in a word of Latin letters another one could begin, by the three bytes around that place.
     inner: HashMap<[u8; 3], Vec<(Word, usize)>, RandomState>,
@@ -44,22 +44,51 @@ pub(super) struct Hit {
 struct Heads {
     /// A bit for each head, by a hash of it: most heads have none.
     bits: Vec<u64>,
-    words: HashMap<u32, Vec<Word>, RandomState>,
+    /// The words of each kind and head stand together, in the order of their bytes.
+    words: Vec<Entry>,
+    /// For each head the kinds that have words of it, and where these stand.
+    places: HashMap<u32, Vec<(usize, Range<usize>)>, RandomState>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    word: Word,
+    bytes: Box<[u8]>,
+    /// The longest other word of the kind and head that this one begins with.
+    within: Option<usize>,
 }
 
 impl Heads {
     /// Of words with their heads.
-    fn of(words: Vec<(u32, Word)>) -> Heads {
+    fn of(mut heads: Vec<(u32, Word, &[u8])>) -> Heads {
+        heads.sort_unstable_by_key(|(head, (kind, at), bytes)| (*head, *kind, *bytes, *at));
+        // The same word twice is one.
+        heads.dedup_by_key(|(_, (kind, _), bytes)| (*kind, *bytes));
         // About one head in thirty-two is taken for another.
-        let mut heads = Heads { bits: vec![0; (words.len() / 2).next_power_of_two()], words: HashMap::default() };
-        for (head, word) in words {
-            let bit = heads.bit(head);
-            if let Some(bits) = heads.bits.get_mut(bit / 64) {
+        let bits = vec![0; (heads.len() / 2).next_power_of_two()];
+        let mut all = Heads { bits, words: Vec::with_capacity(heads.len()), places: HashMap::default() };
+        for (head, word, bytes) in heads {
+            let bit = all.bit(head);
+            if let Some(bits) = all.bits.get_mut(bit / 64) {
                 *bits |= 1 << (bit % 64);
             }
-            heads.words.entry(head).or_default().push(word);
+            let index = all.words.len();
+            let kinds = all.places.entry(head).or_default();
+            match kinds.last_mut() {
+                Some((kind, range)) if *kind == word.0 => range.end = index + 1,
+                _ => kinds.push((word.0, index..index + 1)),
+            }
+            let first = kinds.last().map_or(index, |(_, range)| range.start);
+            // What a word begins with is the word before it, or what that one begins with.
+            let mut within = index.checked_sub(1).filter(|before| *before >= first);
+            while let Some(before) = within.and_then(|before| all.words.get(before))
+                && !bytes.starts_with(&before.bytes)
+            {
+                within = before.within;
+            }
+            all.words.push(Entry { word, bytes: bytes.into(), within });
         }
-        heads
+        all
     }
 
     /// The bit of a head.
@@ -68,12 +97,21 @@ impl Heads {
         spread as usize & (self.bits.len() * 64 - 1)
     }
 
-    fn get(&self, head: u32) -> &[Word] {
+    /// The longest word of each kind that a text with this head begins with.
+    fn longest<'h>(&'h self, head: u32, text: &'h [u8]) -> impl Iterator<Item = Word> + 'h {
         let bit = self.bit(head);
-        match self.bits.get(bit / 64).is_some_and(|bits| (bits >> (bit % 64)) & 1 > 0) {
-            true => self.words.get(&head).map_or(&[], Vec::as_slice),
-            false => &[],
-        }
+        let known = self.bits.get(bit / 64).is_some_and(|bits| (bits >> (bit % 64)) & 1 > 0);
+        let kinds = if known { self.places.get(&head).map_or(&[][..], Vec::as_slice) } else { &[] };
+        kinds.iter().filter_map(move |(_, range)| {
+            let words = self.words.get(range.clone())?;
+            // Between a word that the text begins with, and the text, stand only words that begin with that word.
+            let behind = words.partition_point(|entry| *entry.bytes <= *text);
+            let mut last = words.get(behind.checked_sub(1)?)?;
+            while !text.starts_with(&last.bytes) {
+                last = self.words.get(last.within?)?;
+            }
+            Some(last.word)
+        })
     }
 }
 
@@ -91,18 +129,16 @@ impl Finder {
     pub fn new(kinds: Vec<Vec<String>>) -> Finder {
         let mut first = [false; 256];
         let mut inner: HashMap<[u8; 3], Vec<(Word, usize)>, RandomState> = HashMap::default();
-        let mut heads: [Vec<(u32, Word)>; 3] = Default::default();
+        let mut heads: [Vec<(u32, Word, &[u8])>; 3] = Default::default();
         let words = kinds.iter().enumerate();
-        let mut words: Vec<(Word, &[u8])> = words
+        let words = words
             .flat_map(|(kind, words)| words.iter().enumerate().map(move |(at, word)| ((kind, at), word.as_bytes())))
-            .filter(|(_, bytes)| !bytes.is_empty())
-            .collect();
-        words.sort_by_key(|(_, bytes)| std::cmp::Reverse(bytes.len()));
+            .filter(|(_, bytes)| !bytes.is_empty());
         for (word, bytes) in words {
             first[usize::from(bytes[0])] = true;
             let fitting = heads_of(bytes).into_iter().zip(&mut heads).find_map(|(head, of)| Some((head?, of)));
             if let Some((head, of)) = fitting {
-                of.push((head, word));
+                of.push((head, word, bytes));
             }
             if bytes[0].is_ascii_alphabetic() {
                 let begins = |at: &usize| !is_within(bytes, *at);
@@ -113,7 +149,8 @@ impl Finder {
             }
         }
         let anywhere = kinds.iter().map(|_| OnceLock::new()).collect();
-        Finder { kinds, first, heads: heads.map(Heads::of), inner, anywhere }
+        let heads = heads.map(Heads::of);
+        Finder { kinds, first, heads, inner, anywhere }
     }
 
     /// What is found in a folded text, in the order of the text for each kind.
@@ -131,9 +168,9 @@ impl Finder {
             }
             let rest = &bytes[start..];
             let heads = heads_of(rest).into_iter().zip(&self.heads);
-            for word in heads.flat_map(|(head, heads)| head.map_or(&[][..], |head| heads.get(head))) {
-                let (kind, index) = *word;
-                if start < ends[kind] || !rest.starts_with(self.kinds[kind][index].as_bytes()) {
+            let heads = heads.filter_map(|(head, heads)| Some((head?, heads)));
+            for (kind, index) in heads.flat_map(|(head, heads)| heads.longest(head, rest)) {
+                if start < ends[kind] {
                     continue;
                 }
                 if self.is_covered(bytes, start, kind) {
@@ -234,9 +271,9 @@ mod tests {
         /// Beginnings of words are enough to look at.
         #[test]
         fn what_is_found_is_what_an_automaton_finds(
-            first in prop::collection::vec("[abп决 ]{1,6}|[ab] [ab]{1,2}( [ab])?", 0..8),
+            first in prop::collection::vec("[abп决 ]{1,6}|[ab] [ab]{1,2}( [ab])?|ab{2,9}|ab ab[ab]{0,3}", 0..12),
             second in prop::collection::vec("[ab决]{1,4}", 0..4),
-            text in "[abпя决议 ,]{0,40}|([ab]{1,3} ){0,12}",
+            text in "[abпя决议 ,]{0,40}|([ab]{1,3} ){0,12}|(ab{2,9} ){0,4}|(ab ab[ab]{0,3} ?){0,4}",
         ) {
             let distinct = |mut words: Vec<String>| {
                 words.sort();

@@ -16,11 +16,11 @@ pub(super) struct Places {
     /// The lists of each section that are below no clause, and those below each clause.
     lists: HashMap<ListPlace, Vec<usize>, RandomState>,
     /// The items of each list by number.
-    ranks: Vec<OnceCell<Box<[(Rank, usize)]>>>,
+    ranks: Vec<OnceCell<Ranks>>,
     /// The clauses of a number that are no sub-clauses, in an annex or outside of any.
-    in_division: OnceCell<HashMap<(ResolutionIndex, Option<DivisionIndex>, Rank), Vec<ItemPlace>, RandomState>>,
+    in_division: OnceCell<ByNumber<(ResolutionIndex, Option<DivisionIndex>, Rank)>>,
     /// The same in a whole resolution.
-    in_resolution: OnceCell<HashMap<(ResolutionIndex, Rank), Vec<ItemPlace>, RandomState>>,
+    in_resolution: OnceCell<ByNumber<(ResolutionIndex, Rank)>>,
 }
 
 /// Where a list stands: its section and the clause that it is below.
@@ -28,6 +28,12 @@ pub(super) type ListPlace = (SectionIndex, Option<ParagraphIndex>);
 
 /// A list, and an item in it.
 pub(super) type ItemPlace = (usize, usize);
+
+/// The items of a list by their numbers, in the order of these.
+type Ranks = Box<[(Rank, usize)]>;
+
+/// Clauses by where they stand and their numbers.
+type ByNumber<K> = HashMap<K, Vec<ItemPlace>, RandomState>;
 
 const NONE: u32 = u32::MAX;
 
@@ -88,7 +94,7 @@ impl Places {
         rank: Rank,
     ) -> &[ItemPlace] {
         let places = self.in_division.get_or_init(|| {
-            let mut places: HashMap<_, Vec<ItemPlace>, RandomState> = HashMap::default();
+            let mut places = ByNumber::default();
             for (place, section, rank) in tops(lists) {
                 let section = document.section(section);
                 places.entry((section.resolution, section.division, rank)).or_default().push(place);
@@ -107,7 +113,7 @@ impl Places {
         rank: Rank,
     ) -> &[ItemPlace] {
         let places = self.in_resolution.get_or_init(|| {
-            let mut places: HashMap<_, Vec<ItemPlace>, RandomState> = HashMap::default();
+            let mut places = ByNumber::default();
             for (place, section, rank) in tops(lists) {
                 places.entry((document.section(section).resolution, rank)).or_default().push(place);
             }

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
-use std::rc::Rc;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
@@ -116,7 +115,7 @@ fn holds_references(kind: ParagraphKind) -> bool {
 /// The names of a resolution's sections, which are looked for in its paragraphs: whole, and each part of
 /// 做出决议，责成秘书长.
 struct Headings {
-    names: Vec<String>,
+    names: Vec<Arc<str>>,
     /// A hash of the names.
     key: u64,
     finder: OnceCell<Option<Finder>>,
@@ -125,38 +124,43 @@ struct Headings {
 impl Headings {
     fn of(resolver: &Resolver<'_>, resolution: ResolutionIndex, side: Side) -> Headings {
         static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
-        let mut names: Vec<String> = Vec::new();
-        // How many each name adds; annexes have the same ones again and again.
-        let mut known: HashMap<*const str, usize, RandomState> = HashMap::default();
+        let mut names: Vec<Arc<str>> = Vec::new();
+        // How many words each name adds; annexes have the same ones again and again.
+        let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
         let mut many = 0;
         for (_, name) in resolver.names(resolution, side) {
             if name.len() > NAME_LENGTH || many > NAMES {
                 continue;
             }
-            many += *known.entry(Rc::as_ptr(name)).or_insert_with(|| {
-                let before = names.len();
-                names.extend(parts(name).filter(|part| part.chars().count() > 3).map(str::to_owned));
-                names.push(name.as_ref().to_owned());
-                names.len() - before
+            many += *known.entry(name).or_insert_with(|| {
+                names.push(Arc::clone(name));
+                words_of(name).count()
             });
         }
-        names.sort_unstable();
-        names.dedup();
         let key = HASHES.hash_one(&names);
         Headings { names, key, finder: OnceCell::new() }
     }
 
     fn scan(&self, paragraph: &Paragraph, side: Side) -> Arc<[Found]> {
-        let make = || (!self.names.is_empty()).then(|| Finder::new(vec![self.names.clone()]));
+        let words = || self.names.iter().flat_map(|name| words_of(name)).map(str::to_owned).collect();
+        let make = || (!self.names.is_empty()).then(|| Finder::new(vec![words()]));
         let finder = self.finder.get_or_init(make);
         scan(&paragraph.views[side], finder.as_ref(), paragraph.opening(side)).into()
     }
 }
 
+/// A name, and those of its parts that may stand for it.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    parts(name).filter(|part| part.chars().count() > 3).chain([name])
+}
+
 /// What was found in a paragraph, with the reading and the names of sections that were looked for: the latest of each
 /// reading.
 #[derive(Default)]
-struct Scanned(Mutex<Sides<Option<(u64, Arc<[Found]>)>>>);
+struct Scanned(Mutex<Sides<Option<ByKey>>>);
+
+/// What was found, behind the key of the names.
+type ByKey = (u64, Arc<[Found]>);
 
 impl Scanned {
     fn of(&self, paragraph: &Paragraph, side: Side, headings: &Headings) -> Arc<[Found]> {
@@ -197,11 +201,9 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         pinpoints.push(Pinpoint { range, steps, role: pinpoint.role });
     }
     let section = match &found.name {
-        Some(name) => Some(SectionName {
-            range: at(name.range)?,
-            text: Arc::clone(&name.text),
-            emphasised: name.emphasised,
-        }),
+        Some(name) => {
+            Some(SectionName { range: at(name.range)?, text: Arc::clone(&name.text), emphasised: name.emphasised })
+        }
         None => None,
     };
     let division = match &found.division {

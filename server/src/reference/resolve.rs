@@ -1,6 +1,6 @@
 //! What a reference means: from a section's name and labels to clauses.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct Resolver<'a> {
     places: Sides<Rc<Places>>,
     /// The sections of each resolution that have a name, folded.
     names: Sides<Rc<Vec<Names>>>,
+    /// The same by their names, once asked.
+    by_name: Sides<OnceCell<ByName>>,
     /// The sections that a name means, once asked.
     known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>, RandomState>>,
     /// The annexes of each resolution by number (and whether it is a letter), and all of them.
@@ -36,7 +38,10 @@ pub struct Resolver<'a> {
 const SHARED: usize = 32;
 
 /// The sections of a resolution that have a name, with it.
-type Names = Vec<(SectionIndex, Rc<str>)>;
+type Names = Vec<(SectionIndex, Arc<str>)>;
+
+/// The sections of each resolution by their whole names.
+type ByName = HashMap<(ResolutionIndex, Arc<str>), Vec<SectionIndex>, RandomState>;
 
 /// A name, folded, and the resolution and reading in which it is looked for.
 type SectionQuery = (ResolutionIndex, Side, Arc<str>);
@@ -93,7 +98,16 @@ impl<'a> Resolver<'a> {
         let places = by_side(tracked, |side| Places::new(document, &lists[side]));
         let names = by_side(tracked, |side| names(document, side));
         let divisions = by_side(tracked, |side| divisions(document, side));
-        Resolver { document, lists, places, names, known: RefCell::default(), divisions, preambles: RefCell::default() }
+        Resolver {
+            document,
+            lists,
+            places,
+            names,
+            by_name: Sides::default(),
+            known: RefCell::default(),
+            divisions,
+            preambles: RefCell::default(),
+        }
     }
 
     /// The annex of a resolution with this number or, without one, its only annex.
@@ -242,7 +256,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The names of a resolution's sections in a reading, folded, in text order.
-    pub(super) fn names(&self, resolution: ResolutionIndex, side: Side) -> &[(SectionIndex, Rc<str>)] {
+    pub(super) fn names(&self, resolution: ResolutionIndex, side: Side) -> &[(SectionIndex, Arc<str>)] {
         self.names[side].get(resolution.index()).map_or(&[], Vec::as_slice)
     }
 
@@ -349,7 +363,7 @@ impl<'a> Resolver<'a> {
         let key = (question.resolution, question.side, Arc::clone(name));
         let known = self.known.borrow().get(&key).map(Rc::clone);
         let found = known.unwrap_or_else(|| {
-            let found: Rc<[SectionIndex]> = self.sections_named(question.resolution, question.side, name).into();
+            let found: Rc<[SectionIndex]> = self.sections_named(&key).into();
             self.known.borrow_mut().insert(key, Rc::clone(&found));
             found
         });
@@ -366,9 +380,20 @@ impl<'a> Resolver<'a> {
         if near.is_empty() { found.to_vec() } else { near }
     }
 
-    fn sections_named(&self, resolution: ResolutionIndex, side: Side, name: &str) -> Vec<SectionIndex> {
-        let fits: [fn(&str, &str) -> bool; 4] = [
-            |heading, name| heading == name,
+    fn sections_named(&self, (resolution, side, name): &SectionQuery) -> Vec<SectionIndex> {
+        let by_name = self.by_name[*side].get_or_init(|| {
+            let mut by_name = ByName::default();
+            let resolutions = (0..).map(ResolutionIndex).zip(self.names[*side].iter());
+            for (resolution, (section, name)) in resolutions.flat_map(|(of, names)| names.iter().map(move |n| (of, n)))
+            {
+                by_name.entry((resolution, Arc::clone(name))).or_default().push(*section);
+            }
+            by_name
+        });
+        if let Some(found) = by_name.get(&(*resolution, Arc::clone(name))) {
+            return found.clone();
+        }
+        let fits: [fn(&str, &str) -> bool; 3] = [
             |heading, name| parts(heading).any(|part| part == name) || joined(heading).eq(joined(name)),
             // “resolves” for “resolves to instruct the Secretary-General”
             |heading, name| {
@@ -387,7 +412,7 @@ impl<'a> Resolver<'a> {
                 })
             },
         ];
-        let names = self.names(resolution, side);
+        let names = self.names(*resolution, *side);
         let found = fits.iter().map(|fits| {
             let fitting = names.iter().filter(|(_, heading)| fits(heading, name));
             fitting.map(|(section, _)| *section).collect::<Vec<_>>()
@@ -705,20 +730,33 @@ fn by_side<T>(tracked: bool, make: impl Fn(Side) -> T) -> Sides<Rc<T>> {
     Sides { in_force, amended }
 }
 
+/// The name that a heading gives its section, in both readings.
+struct HeadingName(Sides<Arc<str>>);
+
+impl HeadingName {
+    fn of(heading: &Paragraph) -> HeadingName {
+        HeadingName(Sides::from_fn(|side| section_name(&heading.views[side].text).into()))
+    }
+}
+
 /// The names of the sections of each resolution.
 fn names(document: &Document, side: Side) -> Vec<Names> {
     let mut names = vec![Names::new(); document.resolutions.len()];
     // Annexes have the same headings again and again.
-    let mut known: HashMap<&str, Rc<str>, RandomState> = HashMap::default();
+    let mut known: HashMap<&str, Arc<str>, RandomState> = HashMap::default();
+    let edited = document.is_edited();
     for (index, section) in document.sections.iter().enumerate() {
         let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { continue };
         let text = heading.views[side].text.as_str();
-        let name = known.entry(text).or_insert_with(|| section_name(text).into());
+        let name = known.entry(text).or_insert_with(|| match edited {
+            true => Arc::clone(&heading.remembered(|| HeadingName::of(heading)).0[side]),
+            false => section_name(text).into(),
+        });
         if let Some(names) = names.get_mut(section.resolution.index())
             && heading.is_in(side)
             && !name.is_empty()
         {
-            names.push((SectionIndex(index as u32), Rc::clone(name)));
+            names.push((SectionIndex(index as u32), Arc::clone(name)));
         }
     }
     names

@@ -15,7 +15,9 @@ use foldhash::fast::{FixedState, RandomState};
 use crate::facts::Facts;
 use crate::numbering::{List, ProblemKind, lists as lists_of_reading};
 use crate::reference::{Meaning, Reference, Role, Step, plain_words, range_in};
-use crate::syntax::{ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Patches, Side, TextRange, TextSize};
+use crate::syntax::{
+    ChangeKind, Document, Paragraph, ParagraphIndex, ParagraphKind, Patches, Side, TextRange, TextSize,
+};
 use crate::workspace::Reading;
 
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
@@ -290,9 +292,8 @@ impl History {
             let (one, other) = (old.paragraphs.get(index)?, new.paragraphs.get(index)?);
             let bound = bound_in(&self.bound, ParagraphIndex(index as u32)).iter();
             let survivor = |bound: &Bound| whole_survivor(patches, bound.range + one.range.start());
-            let within = |range: TextRange| {
-                Some(TextRange::at(range.start().checked_sub(other.range.start())?, range.len()))
-            };
+            let within =
+                |range: TextRange| Some(TextRange::at(range.start().checked_sub(other.range.start())?, range.len()));
             let places = bound.map(|bound| (survivor(bound).and_then(within), bound));
             Some(places.collect::<Vec<_>>())
         };
@@ -314,9 +315,8 @@ impl History {
     /// Whether the words of a clause that is gone are, or are among, those of a paragraph.
     fn is_back_in(&self, paragraph: &Paragraph) -> bool {
         let words = words(paragraph);
-        let is_here = |gone: &Gone| {
-            words == gone.words || (gone.words.len() >= TELLING && words.contains(gone.words.as_str()))
-        };
+        let is_here =
+            |gone: &Gone| words == gone.words || (gone.words.len() >= TELLING && words.contains(gone.words.as_str()));
         self.gone.iter().any(is_here)
     }
 
@@ -722,5 +722,59 @@ impl Left {
 
     fn has_label_in(&self, paragraph: &Paragraph) -> bool {
         self.label.is_some_and(|label| paragraph.range.contains_inclusive(label))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::reading::Draft;
+    use super::*;
+    use crate::syntax::Parser;
+
+    const TEXT: &str = "# Resolution 1 (Dubai, 2018)\n\n*recalling*\na) pears are here to stay;\nb) plums are here to stay,\n\
+        *resolves*\n1. to grow apples as in *recalling* b) above;\n2. to eat, under resolves 1 above:\n   a) pears;\n   \
+        b) plums, as in resolves 2 a);\n3. to report on resolves 1 to 3,\nand to go on.\n[^1]: See resolves 2 above.\n";
+
+    /// What is remembered, but for the last text in order.
+    fn shown(history: &History) -> impl PartialEq + std::fmt::Debug + use<> {
+        let bound: Vec<_> = history.bound.iter().map(|(paragraph, bound)| (*paragraph, bound.to_vec())).collect();
+        let parts: BTreeMap<Clause, TextRange> = history.parts.iter().map(|(clause, part)| (*clause, *part)).collect();
+        (history.places.of.clone(), history.gone.to_vec(), bound, parts, history.next)
+    }
+
+    proptest! {
+        /// What is carried in place is what would have been found by looking for every clause.
+        #[test]
+        fn clauses_in_place_are_where_they_would_be_found(
+            edits in prop::collection::vec(
+                (0usize..400, 0usize..6, prop::sample::select(vec![
+                    "", "", "x", " ", "\n", "2", "a)", "1. ", "*", "b) plums;\n", "{++", "++}", "pears are here to stay", ".",
+                ])),
+                1..12,
+            ),
+        ) {
+            let mut parser = Parser::new();
+            let mut before = Reading::edited(TEXT, &mut parser);
+            let mut history = History::first(&before);
+            let mut in_place = 0;
+            for (at, deleted, inserted) in edits {
+                let at = at.min(before.text.len());
+                let end = (at + deleted).min(before.text.len());
+                let range = TextRange::new(TextSize::new(at as u32), TextSize::new(end as u32));
+                let mut draft = Draft::of(&before);
+                draft.edit(range, inserted);
+                let patches = draft.patches(&before.text);
+                let after = draft.read(&mut parser, &before.facts, &patches);
+                let slow = history.carried_elsewhere(&before, &patches, &after);
+                if let Some(fast) = history.carried_in_place(&before, &patches, &after) {
+                    in_place += 1;
+                    prop_assert_eq!(shown(&fast), shown(&slow), "{:?} -> {:?}", before.text, after.text);
+                }
+                (history, before) = (slow, after);
+            }
+            prop_assume!(in_place > 0);
+        }
     }
 }
