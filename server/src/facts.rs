@@ -51,8 +51,7 @@ impl Facts {
     }
 
     fn of(text: &str, document: Document) -> Facts {
-        let Citations { identities, citations } = citation::read(&document);
-        let provisions = citation::read_provisions(&document, &identities);
+        let Citations { identities, citations, provisions } = citation::read(&document);
         let lists = numbering::both(&document);
         let numbering = numbering::check_lists(&document, &lists);
         let mut references = reference::read_with_lists(&document, &lists);

@@ -52,7 +52,7 @@ impl Folded {
     fn put_ascii(&mut self, run: &str) {
         let start = self.text.len();
         let breaks = ['\t', '\n', '\u{c}', '\r'];
-        match run.contains(breaks) {
+        match run.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r')) {
             true => self.text.push_str(&run.replace(breaks, " ")),
             false => self.text.push_str(run),
         }
