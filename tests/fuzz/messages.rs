@@ -387,13 +387,24 @@ fn introduction(random: &mut Rng) -> Value {
 
 fn said(random: &mut Rng) -> Said {
     match random.u8(..40) {
-        0 => request(random),
+        0 => Said::Nonsense(nonsense(random)),
         1..4 => Said::Cancel(random.usize(..6)),
         4 => Said::Initialize(introduction(random)),
         5 if random.u8(..6) == 0 => Said::Request("shutdown".to_owned(), Value::Null),
         5..24 => notification(random),
         _ => request(random),
     }
+}
+
+/// What is no message, or one that the server cannot take.
+fn nonsense(random: &mut Rng) -> String {
+    let deep = format!("{{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{}", "[".repeat(300));
+    let whole = ["{ nonsense", "", "[]", "7", "{}", "null", "[{\"jsonrpc\":\"2.0\"}]", "{\"jsonrpc\":\"2.0\"}", "\"\\ud800\"", &deep];
+    if random.bool() {
+        return random.choice(whole).unwrap_or_default().to_owned();
+    }
+    let pieces = ["{", "}", "[", "\"", "\\ud83d", "\"jsonrpc\":\"2.0\",", "\"id\":7.5", "\"method\":\"x\"", ",", "1e999", "null"];
+    (0..random.usize(..9)).map(|_| random.choice(pieces).unwrap_or_default()).collect()
 }
 
 fn notification(random: &mut Rng) -> Said {

@@ -5,12 +5,14 @@
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
+//! - `fuzz`: inputs that nobody would write, for as long as one likes.
 //! - `guide`: the user's guide as a site.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod accuracy;
 mod build;
 mod catalogue;
+mod fuzz;
 mod guide;
 mod paths;
 mod pictures;
@@ -76,6 +78,10 @@ enum Task {
     ///
     /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
     Accuracy(accuracy::Accuracy),
+    /// Try inputs at random on everything that reads, edits and answers, for as long as asked, on one core.
+    ///
+    /// What is found is made small and kept in a file. The exit code is 1 when something was found; see `tests/fuzz.md`.
+    Fuzz(fuzz::Fuzz),
     /// Make the bundled catalogue anew from tables of facts.
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueTask),
@@ -90,6 +96,7 @@ fn main() -> Result<()> {
         Task::Docs { serve, base } => guide::run(&base, serve),
         Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
+        Task::Fuzz(task) => fuzz::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;
