@@ -149,10 +149,10 @@ fn compare(edited: &Snapshot, ids: &[FileId], models: &[String]) -> Result<(), S
         if one.text() != other.text() {
             return Err(format!("the text differs\n{:?}\ninstead of\n{:?}", one.text(), other.text()));
         }
-        if one.reading.failed {
+        if one.reading().failed {
             return Err("reading it failed".to_owned());
         }
-        same("the tree", &nodes(&one.reading), &nodes(&other.reading))?;
+        same("the tree", &nodes(one.reading()), &nodes(other.reading()))?;
         for ((what, one), (_, other)) in said(one.facts()).iter().zip(&said(other.facts())) {
             same(what, one, other)?;
         }

@@ -57,7 +57,7 @@ impl Target for Reading {
         open(&mut workspace, "/w/b/c.resmark", &input.beside)?;
         let snapshot = workspace.snapshot();
         let file = snapshot.file(id).ok_or("the document is gone")?;
-        if file.reading.failed {
+        if file.reading().failed {
             return Err("reading it failed".to_owned());
         }
         whole(file)?;
@@ -77,7 +77,7 @@ impl Target for Reading {
 
 /// That the tree holds the whole text, without an error, and the document too.
 fn whole(file: &File) -> Result<(), String> {
-    let (text, root) = (file.text(), file.reading.tree.root_node());
+    let (text, root) = (file.text(), file.reading().tree.root_node());
     // The parser itself takes a byte order mark off the beginning of a text.
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     if root.has_error() {
@@ -86,7 +86,7 @@ fn whole(file: &File) -> Result<(), String> {
     if root.byte_range() != (start..text.len()) {
         return Err(format!("the tree does not hold the text\n{:?}", root.byte_range()));
     }
-    let mut cursor = file.reading.tree.walk();
+    let mut cursor = file.reading().tree.walk();
     let mut end = start;
     loop {
         if cursor.goto_first_child() {

@@ -62,6 +62,14 @@ enum Labels {
     Numbers,
 }
 
+/// Annexes whose sections have the same names. In a text with more of them than this, the next ones have others, so that
+/// a name says something.
+const OF_A_NAME: usize = 24;
+/// What stands for “recalling”, then, and for “resolves”.
+const RECALLING: &[&str] =
+    &["recalling", "reaffirming", "emphasizing", "welcoming", "acknowledging", "bearing in mind"];
+const RESOLVES: &[&str] = &["resolves", "decides", "agrees", "requests", "urges", "calls upon Member States"];
+
 /// Resolutions that the catalogue knows; each is cited in its version in force.
 const CITED: &[&str] = &[
     "Resolution 140 (Rev. Bucharest, 2022) of this conference",
@@ -83,7 +91,7 @@ const OUTDATED: &[&str] =
 /// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022. What it
 /// cites, the bundled catalogue knows; one with a number above 1000 also cites those with numbers from 1000 up to its own.
 pub fn resolution(bytes: usize, number: usize) -> String {
-    let mut out = Text { out: String::with_capacity(bytes + 1000), number, written: 0, seed: number as u64 };
+    let mut out = Text { out: String::with_capacity(bytes + 1000), number, annex: 0, written: 0, seed: number as u64 };
     let _ = write!(
         out.out,
         "# Resolution {number} (Bucharest, 2022)\n## Shared networks, question {number}\n\nThe Plenipotentiary \
@@ -91,6 +99,7 @@ pub fn resolution(bytes: usize, number: usize) -> String {
     );
     for annex in 0.. {
         // What is longer than a resolution has annexes, not endless lists.
+        out.annex = annex;
         if annex > 0 {
             let _ = write!(out.out, "\n### Annex {annex}\n\n");
         }
@@ -114,6 +123,8 @@ struct Text {
     out: String,
     /// Of the resolution.
     number: usize,
+    /// That is being written; 0 for what stands before the first one.
+    annex: usize,
     /// How many clauses there are so far, with sub-clauses.
     written: usize,
     seed: u64,
@@ -122,7 +133,8 @@ struct Text {
 impl Text {
     /// The section `index` of `SECTIONS` with `clauses` clauses, and as many more as bring the text to `bytes` bytes.
     fn section(&mut self, index: usize, clauses: usize, bytes: usize) {
-        let (name, labels) = SECTIONS[index];
+        let (_, labels) = SECTIONS[index];
+        let name = self.name(index);
         let _ = write!(self.out, "*{name}*\n\n");
         for at in 0.. {
             let label = match labels {
@@ -150,6 +162,16 @@ impl Text {
         self.out.push_str(if index + 1 == SECTIONS.len() { ".\n" } else { ",\n\n" });
     }
 
+    /// What the section `index` is called where the text has come to.
+    fn name(&self, index: usize) -> &'static str {
+        let group = self.annex / OF_A_NAME;
+        match index {
+            0 => RECALLING[group % RECALLING.len()],
+            4 => RESOLVES[group % RESOLVES.len()],
+            _ => SECTIONS[index].0,
+        }
+    }
+
     /// A clause with its label, the `at`th of its section or a sub-clause of that, without its closing mark, and now and
     /// then a citation and a reference.
     fn clause(&mut self, section: usize, at: usize, label: &str) {
@@ -168,8 +190,8 @@ impl Text {
             match (section, at) {
                 // There is nothing above the first clause.
                 (0, 0) => {}
-                (..5, _) => self.out.push_str(", as in *recalling* a) above"),
-                _ => self.out.push_str(", as in *resolves* 1 above"),
+                (..5, _) => _ = write!(self.out, ", as in *{}* a) above", self.name(0)),
+                _ => _ = write!(self.out, ", as in *{}* 1 above", self.name(4)),
             }
         }
     }

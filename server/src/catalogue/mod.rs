@@ -10,6 +10,7 @@
 //!
 //! The format of the files is in [`CatalogueFile`] and, for who writes one, in `docs/catalogue.md`.
 
+mod asked;
 mod bundled;
 mod checks;
 mod dates;
@@ -28,6 +29,7 @@ mod tests;
 mod titles;
 mod workspace;
 
+pub use asked::Asked;
 pub use checks::{CatalogueProblem, Level, validate};
 pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
 pub use diff::{Change, Difference, FactChange, diff};

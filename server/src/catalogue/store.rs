@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use jiff::civil::Date;
 
+use super::asked::Asked;
 use super::bundled;
 use super::entry::{EntryView, Fact, Layer, Part, TitleView, VersionView, fact};
 use super::existence::{self, Existence};
@@ -87,10 +88,12 @@ pub struct Catalogue {
     with_bundled: bool,
     /// The workspace's catalogue files, by name.
     files: imbl::OrdMap<Arc<str>, Arc<SourceFile>>,
-    /// The workspace's resolutions.
-    own: imbl::HashMap<ResolutionId, Arc<Vec<Arc<Own>>>>,
+    /// The workspace's resolutions, by body and number.
+    own: imbl::OrdMap<ResolutionId, Arc<Vec<Arc<Own>>>>,
     /// Which of them each document holds.
     documents: imbl::HashMap<Arc<str>, Arc<Vec<ResolutionId>>>,
+    /// Who hears which of the workspace's resolutions are asked for.
+    asked: Option<Arc<Asked>>,
 }
 
 impl Catalogue {
@@ -119,7 +122,30 @@ impl Catalogue {
     /// Adds a catalogue file of the workspace, or puts it in the place of the one of the same name. The name is shown
     /// as the source of facts that name none.
     pub fn set_file(&mut self, name: &str, file: CatalogueFile) {
-        self.files.insert(name.into(), Arc::new(SourceFile::new(name, file)));
+        self.set_source(name, Arc::new(SourceFile::new(name, file)));
+    }
+
+    /// The same with a file that was made ready before.
+    pub fn set_source(&mut self, name: &str, file: Arc<SourceFile>) {
+        self.files.insert(name.into(), file);
+    }
+
+    /// Whether another catalogue has the very same files of the workspace.
+    pub fn has_the_files_of(&self, other: &Catalogue) -> bool {
+        let pairs = self.files.iter().zip(&other.files);
+        self.files.len() == other.files.len()
+            && pairs.into_iter().all(|(one, other)| one.0 == other.0 && Arc::ptr_eq(one.1, other.1))
+    }
+
+    /// Forgets what the documents of the workspace say.
+    pub fn forget_resolutions(&mut self) {
+        self.own = imbl::OrdMap::new();
+        self.documents = imbl::HashMap::new();
+    }
+
+    /// The same catalogue, which tells `asked` of which resolutions it was asked what the workspace says.
+    pub fn telling(&self, asked: Arc<Asked>) -> Catalogue {
+        Catalogue { asked: Some(asked), ..self.clone() }
     }
 
     /// Takes a catalogue file of the workspace away.
@@ -185,6 +211,7 @@ impl Catalogue {
         for (layer, file) in self.files_for(&id.body) {
             parts.extend(file.entries(id).iter().map(|entry| Part { layer, default_source: file.source(), entry }));
         }
+        self.asked.iter().for_each(|asked| asked.note(id));
         if let Some(own) = self.own.get(id) {
             parts.extend(own.iter().map(|own| Part {
                 layer: Layer::Resolution,
@@ -254,13 +281,20 @@ impl Catalogue {
     /// a body asks all families.
     pub fn search(&self, prefix: &str, limit: usize) -> Vec<ResolutionId> {
         let body = prefix.split_once('-').map_or(prefix, |(body, _)| body);
+        self.asked.iter().for_each(|asked| asked.note_all());
         let mut files: Vec<&SourceFile> = self.files.values().map(|file| &**file).collect();
         for file in bundled::with_prefix(bundled::base_body(body)).filter(|_| self.with_bundled) {
             files.push(file);
         }
-        let listed = files.into_iter().flat_map(|file| file.file.resolutions.iter().map(|entry| &entry.id));
-        let mut found: Vec<&ResolutionId> =
-            listed.chain(self.own.keys()).filter(|id| id.to_string().starts_with(prefix)).collect();
+        // What begins with the prefix is of a body that begins with its body: these stand together.
+        let listed = files.into_iter().flat_map(|file| {
+            let all = &file.file.resolutions;
+            let behind = all.get(all.partition_point(|entry| *entry.id.body < *body)..).unwrap_or_default();
+            behind.iter().map(|entry| &entry.id).take_while(|id| id.body.starts_with(body))
+        });
+        let first = ResolutionId::new(body, "");
+        let own = self.own.range(first..).map(|(id, _)| id).take_while(|id| id.body.starts_with(body));
+        let mut found: Vec<&ResolutionId> = listed.chain(own).filter(|id| begins_with(id, prefix)).collect();
         found.sort_by(|a, b| by_number(a, b));
         found.dedup();
         found.into_iter().take(limit).cloned().collect()
@@ -297,6 +331,7 @@ impl Catalogue {
 
     /// What the workspace's resolutions say of themselves.
     pub(super) fn own_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.asked.iter().for_each(|asked| asked.note_all());
         self.own.values().flat_map(|all| all.iter()).map(|own| &own.entry)
     }
 
@@ -328,6 +363,12 @@ impl Catalogue {
         let others = of_latest.filter(|file| own.is_none_or(|own| !std::ptr::eq(own, *file)));
         own.into_iter().chain(others).flat_map(|file| file.predecessors(latest)).collect()
     }
+}
+
+/// Whether the id, as it is printed, begins with `prefix`.
+fn begins_with(id: &ResolutionId, prefix: &str) -> bool {
+    let of_number = || prefix.strip_prefix(&*id.body)?.strip_prefix('-');
+    id.body.starts_with(prefix) || of_number().is_some_and(|rest| id.number.starts_with(rest))
 }
 
 /// `PP-2` before `PP-10`: by body, then by the numbers in the number.

@@ -47,7 +47,7 @@ pub(super) fn run(args: &CatalogueBuildArgs, output: &mut Output) -> Result<Outc
         let mut left = 0;
         for target in &inputs.targets {
             let Some(file) = snapshot.file(target.file) else { continue };
-            let own = of_document(file.facts(), &target.name.display().to_string());
+            let own = of_document(&file.glance().facts, &target.name.display().to_string());
             left += usize::from(own.is_empty());
             entries.extend(own);
         }

@@ -24,8 +24,8 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
     if args.fix {
         one_filter(&args.paths)?;
     }
-    let mut inputs = Inputs::read(&args.paths.paths, args.as_of.date(), output);
-    inputs.workspace.set_overrides(Overrides { profile: args.profile.clone(), is_final: args.is_final });
+    let overrides = Overrides { profile: args.profile.clone(), is_final: args.is_final };
+    let mut inputs = Inputs::read_to_judge(&args.paths.paths, args.as_of.date(), overrides, output);
     let mut outcome = Outcome::Clean;
     if args.fix {
         outcome = fix::run(args, &mut inputs, output)?;
@@ -34,6 +34,8 @@ pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
         }
     }
     let snapshot = inputs.snapshot();
+    let files: Vec<_> = inputs.targets.iter().map(|target| target.file).collect();
+    snapshot.judge(&files, &|| false);
     let judged: Vec<Judged<'_>> =
         inputs.targets.iter().map(|target| Judged { target, findings: snapshot.findings(target.file) }).collect();
     let filters = args.fix && args.paths.paths.iter().any(|path| path == Path::new("-"));
@@ -66,10 +68,10 @@ struct Row {
 
 fn json(judged: &[Judged<'_>], snapshot: &Snapshot) -> String {
     let rows = judged.iter().filter_map(|Judged { target, findings }| {
-        let file = snapshot.file(target.file)?;
-        Some(findings.iter().map(|finding| Row {
+        let rope = snapshot.file(target.file).filter(|_| !findings.is_empty())?.rope();
+        Some(findings.iter().map(move |finding| Row {
             file: target.name.display().to_string(),
-            span: Span::of(finding.range, &file.reading.rope),
+            span: Span::of(finding.range, &rope),
             id: finding.rule,
             severity: finding.severity,
             message: finding.message.clone(),

@@ -24,8 +24,9 @@ pub(super) fn run(args: &CitationsArgs, output: &mut Output) -> Result<Outcome, 
     let snapshot = inputs.snapshot();
     let mut rows = Vec::new();
     for target in &inputs.targets {
-        let Some(file) = snapshot.file(target.file) else { continue };
-        rows.extend(rows_of(file, &target.name.display().to_string(), &snapshot));
+        let beside = snapshot.beside(target.file);
+        let Some(file) = beside.file(target.file) else { continue };
+        rows.extend(rows_of(file, &target.name.display().to_string(), &beside));
     }
     match args.format {
         CitationsFormat::Human => output.print(&table(&rows))?,
@@ -106,7 +107,7 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
             };
             Row {
                 file: name.to_owned(),
-                span: Span::of(citation.range, &file.reading.rope),
+                span: Span::of(citation.range, &file.rope()),
                 text: citation.text.clone(),
                 id: citation.id.as_ref().map(|id| id.at(citation.version.as_deref())),
                 body: citation.body.clone(),
@@ -114,7 +115,7 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
                 version: citation.version.clone(),
                 status,
                 wording,
-                stands_for: antecedent.map(|range| Span::of(range, &file.reading.rope)),
+                stands_for: antecedent.map(|range| Span::of(range, &file.rope())),
                 title: citation.title.as_ref().map(|title| title.text.clone()),
                 date: citation.date.map(|date| date.date.to_string()),
             }

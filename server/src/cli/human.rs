@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use ropey::Rope;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::check::Judged;
@@ -16,7 +17,7 @@ use super::place::Span;
 use crate::citation::{ResolutionId, Version};
 use crate::rules::{Finding, Place, Severity};
 use crate::syntax::{TextRange, TextSize};
-use crate::workspace::{File, Reading, Snapshot};
+use crate::workspace::{File, Snapshot};
 
 /// What is quoted before and behind what is underlined, in characters, of a line that is longer than both.
 const AROUND: usize = 400;
@@ -66,7 +67,7 @@ fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Sna
         .collect();
     let ranges: Vec<TextRange> = here.iter().map(|(range, _)| *range).chain([finding.range]).collect();
     // Related places nearby are marked in the same quotation, others get one of their own.
-    match Quote::together(&ranges, &file.reading) {
+    match Quote::together(&ranges, file.text(), &file.rope()) {
         Some(quote) => {
             let mut annotations = vec![AnnotationKind::Primary.span(quote.locate(finding.range))];
             let contexts =
@@ -99,13 +100,13 @@ fn group<'a>(finding: &'a Finding, file: &'a File, name: &'a str, snapshot: &Sna
 
 /// With one range quoted on its own.
 fn quoted<'a>(group: Group<'a>, kind: AnnotationKind, range: TextRange, file: &'a File, name: &'a str) -> Group<'a> {
-    let quote = Quote::alone(range, &file.reading);
+    let quote = Quote::alone(range, file.text(), &file.rope());
     let annotation = kind.span(quote.locate(range));
     if quote.shortened.is_none() {
         return group.element(quote.snippet(name, vec![annotation]));
     }
     // The column has to be told: the one in the shortened line is another.
-    let span = Span::of(range, &file.reading.rope);
+    let span = Span::of(range, &file.rope());
     let origin = Origin::path(name).line(span.line).char_column(span.column);
     group.element(origin).element(quote.snippet_without_path(vec![annotation]))
 }
@@ -139,30 +140,30 @@ struct Quote<'a> {
 
 impl<'a> Quote<'a> {
     /// The lines from the first to the last of these ranges; `None` if that is too much to quote.
-    fn together(ranges: &[TextRange], reading: &'a Reading) -> Option<Quote<'a>> {
-        let first = ranges.iter().map(|range| line_of(range.start(), reading)).min()?;
-        let last = ranges.iter().map(|range| line_of(range.start(), reading)).max()?;
+    fn together(ranges: &[TextRange], text: &'a str, rope: &Rope) -> Option<Quote<'a>> {
+        let first = ranges.iter().map(|range| line_of(range.start(), rope)).min()?;
+        let last = ranges.iter().map(|range| line_of(range.start(), rope)).max()?;
         if last - first > MOST_LINES {
             return None;
         }
         let lines = first..=last;
-        if lines.clone().any(|index| line(index, reading).len() > 3 * AROUND) {
+        if lines.clone().any(|index| line(index, text, rope).len() > 3 * AROUND) {
             return None;
         }
-        let start = reading.rope.line_to_byte(first);
-        let end = reading.rope.line_to_byte(last) + line(last, reading).len();
-        let text = reading.text.get(start..end)?;
+        let start = rope.line_to_byte(first);
+        let end = rope.line_to_byte(last) + line(last, text, rope).len();
+        let text = text.get(start..end)?;
         Some(Quote { text: Cow::Borrowed(text), first_line: first + 1, start, shortened: None })
     }
 
     /// The line in which a range begins, shortened where it is very long.
-    fn alone(range: TextRange, reading: &'a Reading) -> Quote<'a> {
-        if let Some(quote) = Quote::together(&[range], reading) {
+    fn alone(range: TextRange, text: &'a str, rope: &Rope) -> Quote<'a> {
+        if let Some(quote) = Quote::together(&[range], text, rope) {
             return quote;
         }
-        let index = line_of(range.start(), reading);
-        let line = line(index, reading);
-        let line_start = reading.rope.line_to_byte(index);
+        let index = line_of(range.start(), rope);
+        let line = line(index, text, rope);
+        let line_start = rope.line_to_byte(index);
         let start = usize::from(range.start()).saturating_sub(line_start).min(line.len());
         let end = usize::from(range.end()).saturating_sub(line_start).clamp(start, line.len());
         let part = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
@@ -194,16 +195,15 @@ impl<'a> Quote<'a> {
     }
 }
 
-fn line_of(offset: TextSize, reading: &Reading) -> usize {
-    reading.rope.byte_to_line(usize::from(offset).min(reading.rope.len_bytes()))
+fn line_of(offset: TextSize, rope: &Rope) -> usize {
+    rope.byte_to_line(usize::from(offset).min(rope.len_bytes()))
 }
 
 /// A line without its line break.
-fn line(index: usize, reading: &Reading) -> &str {
-    let rope = &reading.rope;
+fn line<'a>(index: usize, text: &'a str, rope: &Rope) -> &'a str {
     let start = rope.line_to_byte(index);
     let end = rope.line_to_byte((index + 1).min(rope.len_lines()));
-    reading.text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
+    text.get(start..end).unwrap_or_default().trim_end_matches(['\n', '\r'])
 }
 
 /// The first `count` characters, with a sign if there are more.

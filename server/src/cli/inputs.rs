@@ -5,12 +5,16 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
 use super::Outcome;
 use super::output::Output;
-use crate::workspace::{CONFIG_FILE, File, FileId, FileKind, Location, Problem, Snapshot, Workspace};
+use crate::config::Overrides;
+use crate::workspace::{
+    CONFIG_FILE, File, FileId, FileKind, Judging, Location, Problem, Snapshot, Workspace, reached, read_folder_telling,
+};
 
 /// What standard input is called.
 pub(super) const STDIN: &str = "<stdin>";
@@ -38,12 +42,20 @@ impl Inputs {
     /// Reads what `paths` name and the workspaces around it: catalogue files, and resolutions that can be cited. What
     /// cannot be read is told on standard error.
     pub fn read(paths: &[PathBuf], as_of: Date, output: &mut Output) -> Inputs {
-        Inputs::read_with(paths, as_of, true, output)
+        Inputs::read_with(Reader::new(as_of, true), paths, output)
+    }
+
+    /// The same for who wants the findings of all that is named, with what counts for all documents.
+    pub fn read_to_judge(paths: &[PathBuf], as_of: Date, overrides: Overrides, output: &mut Output) -> Inputs {
+        let mut reader = Reader::new(as_of, true);
+        reader.workspace.set_overrides(overrides);
+        reader.judged = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+        Inputs::read_with(reader, paths, output)
     }
 
     /// Reads what `paths` name and nothing around it, for what looks at one document at a time.
     pub fn read_alone(paths: &[PathBuf], output: &mut Output) -> Inputs {
-        Inputs::read_with(paths, Date::MIN, false, output)
+        Inputs::read_with(Reader::new(Date::MIN, false), paths, output)
     }
 
     /// Reads the workspace that a folder is or lies in, for what asks it and works on no document of it.
@@ -59,8 +71,7 @@ impl Inputs {
         Inputs { workspace, targets: Vec::new(), incomplete }
     }
 
-    fn read_with(paths: &[PathBuf], as_of: Date, around: bool, output: &mut Output) -> Inputs {
-        let mut reader = Reader::new(as_of, around);
+    fn read_with(mut reader: Reader, paths: &[PathBuf], output: &mut Output) -> Inputs {
         let mut incomplete = false;
         for path in paths {
             if let Err(problem) = reader.read(path) {
@@ -74,9 +85,10 @@ impl Inputs {
         let targets = targets(&snapshot, &named);
         for (real, given) in &named {
             let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(real));
-            let empty =
-                !snapshot.files().any(|file| below(&file.location)) && !snapshot.problems().any(|p| below(&p.location));
-            if empty && real.is_dir() {
+            let empty = || {
+                !snapshot.files().any(|file| below(&file.location)) && !snapshot.problems().any(|p| below(&p.location))
+            };
+            if real.is_dir() && empty() {
                 output.note(&format!("{}: there is no .resmark file in this folder", given.display()));
             }
         }
@@ -99,12 +111,17 @@ fn targets(snapshot: &Snapshot, named: &BTreeMap<PathBuf, PathBuf>) -> Vec<Targe
     let mut targets: Vec<Target> = Vec::new();
     let mut taken = BTreeSet::new();
     for (real, given) in named {
-        for file in snapshot.files() {
+        let mut take = |file: &Arc<File>| {
             if let Some(name) = name_of(file, real, given)
                 && taken.insert(file.id)
             {
                 targets.push(Target { name, file: file.id });
             }
+        };
+        match snapshot.file_at(real) {
+            // What is a document is no folder that holds others.
+            Some(file) => take(file),
+            None => snapshot.files().for_each(take),
         }
     }
     targets.sort();
@@ -117,13 +134,16 @@ struct Reader {
     around: bool,
     /// The folders that are read already.
     roots: BTreeSet<PathBuf>,
+    /// The files and folders of which the findings will be wanted.
+    judged: Vec<PathBuf>,
     /// What was named: the real path, and how it was named. Standard input is the empty path.
     named: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Reader {
     fn new(as_of: Date, around: bool) -> Reader {
-        Reader { workspace: Workspace::new(as_of), around, roots: BTreeSet::new(), named: BTreeMap::new() }
+        let workspace = Workspace::new(as_of);
+        Reader { workspace, around, roots: BTreeSet::new(), judged: Vec::new(), named: BTreeMap::new() }
     }
 
     fn read(&mut self, path: &Path) -> Result<(), Problem> {
@@ -146,10 +166,11 @@ impl Reader {
         };
         let is_folder = real.is_dir();
         if self.around {
+            // First what documents are judged by.
+            self.load_config(if is_folder { &real } else { real.parent().unwrap_or(&real) });
             if let Some(root) = root_of(&real) {
                 self.load(&root);
             }
-            self.load_config(if is_folder { &real } else { real.parent().unwrap_or(&real) });
         }
         if is_folder {
             self.load(&real);
@@ -177,8 +198,15 @@ impl Reader {
     }
 
     fn load(&mut self, folder: &Path) {
-        if !self.roots.iter().any(|root| folder == root) {
-            self.workspace.load_folder(folder);
+        let wanted = BTreeSet::from([folder.to_owned()]);
+        let known = |root: &PathBuf| folder == root || (folder.starts_with(root) && !reached(root, &wanted).is_empty());
+        if !self.roots.iter().any(known) {
+            let judged = |path: &Path| self.judged.iter().any(|named| path.starts_with(named));
+            let by = self.workspace.snapshot();
+            let judging = (!self.judged.is_empty()).then_some(Judging { by: &by, wanted: &judged });
+            let loaded = read_folder_telling(folder, &AtomicBool::new(false), &|_| {}, judging);
+            drop(by);
+            self.workspace.adopt(loaded);
             self.roots.insert(folder.to_owned());
         }
     }

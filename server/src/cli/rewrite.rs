@@ -21,7 +21,7 @@ pub(super) fn format(args: &RewriteArgs, output: &mut Output) -> Result<Outcome,
     let mut texts = Vec::new();
     for target in &inputs.targets {
         let Some(file) = snapshot.file(target.file) else { continue };
-        let edits = ide::format::format(file.text(), &file.facts().document);
+        let edits = ide::format::format(file.text(), &file.glance().facts.document);
         texts.push(Text::new(&target.name, &file.location, file.text(), apply(file.text(), &edits, &target.name)?));
     }
     let outcome = deliver(args, &texts, "formatted", output)?;
@@ -55,7 +55,7 @@ pub(super) fn renumber(args: &RewriteArgs, output: &mut Output) -> Result<Outcom
     let outcome = deliver(args, &texts, "renumbered", output)?;
     for doubt in &renumbering.doubts {
         let Some(file) = before.file(doubt.file) else { continue };
-        let Span { line, column, .. } = Span::of(doubt.range, &file.reading.rope);
+        let Span { line, column, .. } = Span::of(doubt.range, &file.rope());
         output.note(&format!("{}:{line}:{column}: {}", name_of(file).display(), doubt.message));
     }
     for name in left {

@@ -49,7 +49,7 @@ fn results(Judged { target, findings }: &Judged<'_>, snapshot: &Snapshot) -> Vec
     findings
         .iter()
         .map(|finding| {
-            let span = Span::of(finding.range, &file.reading.rope);
+            let span = Span::of(finding.range, &file.rope());
             let region = Region::builder()
                 .start_line(span.line as i64)
                 .start_column(span.column as i64)

@@ -21,9 +21,9 @@ pub(super) fn run(args: &UpdateArgs, output: &mut Output) -> Result<Outcome, Fai
     for target in &inputs.targets {
         let Some(file) = snapshot.file(target.file) else { continue };
         filters |= file.location.path().is_none();
-        let updates = update(&snapshot, file.id);
+        let updates = update(&snapshot.beside(file.id), file.id);
         let place = |range| {
-            let Span { line, column, .. } = Span::of(range, &file.reading.rope);
+            let Span { line, column, .. } = Span::of(range, &file.rope());
             format!("{}:{line}:{column}", target.name.display())
         };
         for update in &updates.all {

@@ -5,7 +5,6 @@ use super::fix_all::{fix_all, fixes_at_once};
 use super::renumber::{Renumbering, Scope, is_wanted, renumber};
 use super::update::{as_wholes, update};
 use crate::excuse;
-use crate::numbering::Problem;
 use crate::rules::{self, Finding, Remedy, Update};
 use crate::syntax::{TextEdit, TextRange};
 use crate::workspace::{FileId, Snapshot};
@@ -98,10 +97,7 @@ pub fn actions(
     // One that is asked for by its name is wanted even where it does no more than a smaller one.
     let by_name = !wanted(ActionKind::RenumberDocument);
     let several = snapshot.file(file).is_some_and(|file| file.facts().document.resolutions.len() > 1);
-    let others = || {
-        let out_of_order = |problem: &Problem| problem.renumbers;
-        snapshot.files().any(|other| other.id != file && other.facts().numbering.iter().any(out_of_order))
-    };
+    let others = || snapshot.files().any(|other| other.id != file && other.summary().renumbers);
     let at = range.start();
     let sources = [
         (ActionKind::RenumberList, Scope::List(at)),

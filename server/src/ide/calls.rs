@@ -2,7 +2,7 @@
 
 use super::definition::Destination;
 use super::item::{self, Item};
-use super::references::{citations_in, once_each};
+use super::references::once_each;
 use super::target::{Thing, identity_of, language_at, thing_at, titled_at};
 use crate::citation::{Citation, ResolutionId};
 use crate::syntax::{ResolutionIndex, TextRange, TextSize};
@@ -54,16 +54,15 @@ pub(super) fn citation_at(file: &File, offset: TextSize) -> Option<&Citation> {
 pub fn incoming(snapshot: &Snapshot, id: &ResolutionId) -> Vec<Call> {
     let mut calls: Vec<Call> = Vec::new();
     for file in snapshot.citing(id).iter().filter_map(|file| snapshot.file(*file)) {
-        for citation in citations_in(file.facts(), id) {
-            let resolution = file.facts().document.paragraph(citation.paragraph).resolution;
+        for (range, resolution) in file.summary().citations_of(id) {
             match calls.last_mut() {
                 Some(last) if last.file == file.id && last.item.resolution == Some(resolution) => {
-                    last.citations.push(citation.range);
+                    last.citations.push(range);
                 }
                 _ => calls.extend(item::of_text(file, resolution).map(|item| Call {
                     item,
                     file: file.id,
-                    citations: vec![citation.range],
+                    citations: vec![range],
                 })),
             }
         }

@@ -87,6 +87,7 @@ pub fn citations(snapshot: &Snapshot, file: FileId) -> Overview {
 pub fn citing(snapshot: &Snapshot, id: &ResolutionId) -> Vec<Entry> {
     let mut judged: HashMap<FileId, HashMap<TextRange, Overtaken>> = HashMap::new();
     let mut entries = Vec::new();
+    snapshot.judge(snapshot.citing(id), &|| false);
     for call in calls::incoming(snapshot, id) {
         if call.item.id.as_ref() == Some(id) {
             continue;

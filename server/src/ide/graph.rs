@@ -78,8 +78,12 @@ fn key(id: &ResolutionId) -> Key {
 pub fn graph(snapshot: &Snapshot, files: &[(FileId, String)], language: Language) -> Graph {
     let mut nodes: BTreeMap<Key, Node> = BTreeMap::new();
     let mut edges: BTreeMap<(Key, Key), (usize, Option<Overtaken>)> = BTreeMap::new();
+    let ids: Vec<FileId> = files.iter().map(|(id, _)| *id).collect();
+    snapshot.judge(&ids, &|| false);
     for (id, name) in files {
-        let Some(file) = snapshot.file(*id) else { continue };
+        // What is read of it is let go with it.
+        let beside = snapshot.beside(*id);
+        let Some(file) = beside.file(*id) else { continue };
         let overtaken = overtaken(snapshot, *id);
         for index in 0..file.facts().document.resolutions.len() {
             let resolution = ResolutionIndex(index as u32);

@@ -1,8 +1,8 @@
 //! A resolution as the editor's trees and lists show it: what it is called, and where it opens.
 
 use super::definition::Destination;
-use super::symbols::{shortened, words};
-use super::target::{best_definition, identity_of, place_of_resolution};
+use super::symbols::shortened;
+use super::target::{best_definition, place_of_resolution};
 use crate::catalogue::{VersionKind, VersionView};
 use crate::citation::{ResolutionId, Version, WrittenVersion, written};
 use crate::syntax::{Language, ResolutionIndex};
@@ -28,17 +28,15 @@ pub struct Item {
 /// One that stands in a file.
 pub fn of_text(file: &File, resolution: ResolutionIndex) -> Option<Item> {
     let (range, selection) = place_of_resolution(file, resolution)?;
-    let identity = identity_of(file, resolution);
-    let id = identity.and_then(|identity| identity.id.clone());
-    let version = identity.and_then(|identity| identity.version.clone());
-    let document = &file.facts().document;
-    let title = document.resolutions.get(resolution.index()).and_then(|own| own.title.or(own.subject));
-    let name = match (title, &id) {
-        (Some(title), _) => shortened(words(document.paragraph(title))),
+    let text = file.summary().text(resolution)?;
+    let id = text.id.as_deref().cloned();
+    let version = text.version.clone();
+    let name = match (text.title.as_ref().or(text.untitled.as_ref()), &id) {
+        (Some(title), _) => shortened(title),
         (None, Some(id)) => id.to_string(),
         (None, None) => file.location.name(),
     };
-    let subject = identity.and_then(|identity| identity.subject.as_deref()).unwrap_or_default();
+    let subject = text.subject.as_deref().unwrap_or_default();
     let detail = detail(id.as_ref(), version.as_ref(), subject);
     let place = Destination::File { file: file.id, range, selection };
     Some(Item { id, version, name, detail, place, resolution: Some(resolution) })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::overtaken::{Overtaken, overtaken};
-use super::references::{citations_in, citations_of, once_each};
+use super::references::once_each;
 use super::target::{identity_of, place_of_resolution};
 use crate::citation::Citation;
 use crate::syntax::{ResolutionIndex, Side, TextRange};
@@ -52,7 +52,7 @@ pub fn lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
         let Some((_, range)) = place_of_resolution(file, resolution) else { continue };
         let is_cited = id.is_some_and(|id| {
             let mut citing = snapshot.citing(id).iter().filter_map(|file| snapshot.file(*file));
-            citing.any(|file| citations_in(file.facts(), id).next().is_some())
+            citing.any(|file| file.summary().citations_of(id).next().is_some())
         });
         if is_cited {
             lenses.push(Lens { range, resolution, kind: LensKind::CitedBy });
@@ -70,12 +70,11 @@ pub fn count(snapshot: &Snapshot, file: FileId, resolution: ResolutionIndex, kin
     match kind {
         LensKind::CitedBy => {
             let id = identity_of(file, resolution)?.id.as_ref()?;
-            let places = citations_of(snapshot, id, false);
-            let text = |(file, range): &(FileId, TextRange)| {
-                let document = &snapshot.file(*file)?.facts().document;
-                Some((*file, document.resolution_at(range.start())))
-            };
-            let texts = places.iter().filter_map(text).collect::<BTreeSet<_>>().len();
+            let citing = snapshot.citing(id).iter().filter_map(|file| snapshot.file(*file));
+            let cited = citing.flat_map(|file| file.summary().citations_of(id).map(|(range, of)| (file.id, range, of)));
+            let cited: Vec<(FileId, TextRange, ResolutionIndex)> = cited.collect();
+            let texts = cited.iter().map(|(file, _, of)| (*file, *of)).collect::<BTreeSet<_>>().len();
+            let places: Vec<(FileId, TextRange)> = cited.into_iter().map(|(file, range, _)| (file, range)).collect();
             let title = match (places.len(), texts) {
                 (0, _) => return None,
                 (1, _) => "Cited once".to_owned(),

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::file_links::file_links;
-use super::references::citations_in;
 use crate::catalogue::Catalogue;
 use crate::citation::ResolutionId;
 use crate::workspace::{File, FileId, Snapshot};
@@ -26,18 +25,18 @@ pub fn losses(snapshot: &Snapshot, gone: &dyn Fn(&Path) -> bool) -> BTreeMap<Fil
     lost.retain(|id| {
         let others = snapshot.defining(id).iter();
         let mut others = others.filter_map(|text| Some((snapshot.file(text.file)?, text.resolution)));
-        !others.any(|(file, resolution)| !goes(file) && !file.facts().document.is_stub(resolution))
+        let holds = |file: &File, of| file.summary().text(of).is_some_and(|text| !text.is_stub);
+        !others.any(|(file, resolution)| !goes(file) && holds(file, resolution))
     });
     let catalogue = without(snapshot.catalogue(), gone);
     let mut losses: BTreeMap<FileId, Loss> = BTreeMap::new();
     for file in staying {
-        let mut ids: BTreeSet<&ResolutionId> =
-            file.facts().citations.iter().filter_map(|citation| citation.id.as_ref()).collect();
+        let mut ids: BTreeSet<&ResolutionId> = file.summary().cites().collect();
         ids.retain(|id| {
             let unknown = |catalogue: &Catalogue| snapshot.catalogue().get(id).is_some() && catalogue.get(id).is_none();
             lost.contains(*id) || catalogue.as_ref().is_some_and(unknown)
         });
-        let citations = ids.into_iter().map(|id| citations_in(file.facts(), id).count()).sum();
+        let citations = ids.into_iter().map(|id| file.summary().citations_of(id).count()).sum();
         let links = file_links(file).iter().filter(|link| gone(&link.path)).count();
         if citations + links > 0 {
             losses.insert(file.id, Loss { citations, links });
@@ -48,9 +47,7 @@ pub fn losses(snapshot: &Snapshot, gone: &dyn Fn(&Path) -> bool) -> BTreeMap<Fil
 
 /// The resolutions of which a file holds the text.
 fn texts_of(file: &File) -> impl Iterator<Item = &ResolutionId> {
-    let facts = file.facts();
-    let texts = facts.identities.iter().filter(|identity| !facts.document.is_stub(identity.resolution));
-    texts.filter_map(|identity| identity.id.as_ref())
+    file.summary().texts().iter().filter(|text| !text.is_stub).filter_map(|text| text.id.as_deref())
 }
 
 /// The catalogue without the files of the workspace that go; `None` where none does.

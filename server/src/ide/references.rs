@@ -78,7 +78,7 @@ pub(super) fn citations_of(snapshot: &Snapshot, id: &ResolutionId, declaration: 
         }));
     }
     for file in snapshot.citing(id).iter().filter_map(|file| snapshot.file(*file)) {
-        places.extend(citations_in(file.facts(), id).map(|citation| (file.id, citation.range)));
+        places.extend(file.summary().citations_of(id).map(|(range, _)| (file.id, range)));
     }
     places
 }
@@ -145,16 +145,18 @@ fn from_outside(
     let facts = file.facts();
     let Some(identity) = identity_of(file, facts.document.paragraph(clause).resolution) else { return };
     let Some(id) = &identity.id else { return };
-    let citing: Vec<&FileId> = snapshot.citing(id).iter().filter(|file| wanted(file)).collect();
+    let into_it = |citing: &FileId| snapshot.file(*citing).is_some_and(|citing| citing.summary().pinpoints(id));
+    let citing: Vec<&FileId> = snapshot.citing(id).iter().filter(|file| wanted(file) && into_it(file)).collect();
     if citing.is_empty() {
         return;
     }
     let resolver = Resolver::new(&facts.document);
     for citing in citing.into_iter().filter_map(|citing| snapshot.file(*citing)) {
-        let other = citing.facts();
+        let reading = citing.glance();
+        let other = &*reading.facts;
         let means = |citation: &Citation| {
             let of_it = citation.id.as_ref() == Some(id);
-            reading_of(snapshot, file, identity, citing, citation).filter(|_| of_it)
+            reading_of(snapshot, file, identity, other, citation).filter(|_| of_it)
         };
         for reference in other.references.iter().filter(|reference| reference.owner != Owner::This) {
             let Some(side) = other.citation_of(reference).and_then(means) else { continue };
@@ -175,12 +177,12 @@ fn reading_of(
     snapshot: &Snapshot,
     file: &File,
     identity: &Identity,
-    citing: &File,
+    citing: &Facts,
     citation: &Citation,
 ) -> Option<Side> {
     let id = identity.id.as_ref()?;
     let Some(version) = &citation.version else {
-        let language = language_at(citing.facts(), citation.range.start());
+        let language = language_at(citing, citation.range.start());
         let (there, definition) = best_definition(snapshot, id, None, language)?;
         return ((there.id, definition.resolution) == (file.id, identity.resolution)).then_some(Side::Amended);
     };
@@ -213,7 +215,7 @@ pub(super) fn clause_at<'a>(
     let (there, definition) = best_definition(snapshot, citation.id.as_ref()?, citation.version.as_ref(), language)?;
     let identity = identity_of(there, definition.resolution)?;
     // A text of another version has other numbers.
-    let side = reading_of(snapshot, there, identity, file, citation)?;
+    let side = reading_of(snapshot, there, identity, file.facts(), citation)?;
     let named = Resolver::new(&there.facts().document).from_outside(reference, definition.resolution, side).targets;
     Some((there, named.get(pinpoint)?.get(step)?.clause()?))
 }

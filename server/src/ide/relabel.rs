@@ -267,7 +267,8 @@ impl<'a> Work<'a> {
         let now = Resolver::new(&facts.document);
         let mut before: Option<Resolver<'_>> = None;
         let alone = self.snapshot.defining(id).len() == 1;
-        for citing in citing.iter().filter_map(|citing| self.snapshot.file(*citing)) {
+        let citing = citing.iter().filter_map(|citing| self.snapshot.file(*citing));
+        for citing in citing.filter(|citing| citing.summary().pinpoints(id)) {
             let other = citing.facts();
             let last = part.file.history().and_then(|history| {
                 let last = history.last_in_order(citing.read_at())?;

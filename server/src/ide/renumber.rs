@@ -57,7 +57,7 @@ pub struct Doubt {
 /// comment behind the reference says so.
 pub fn renumber(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renumbering> {
     if scope == Scope::Workspace {
-        return renumber_files(snapshot, snapshot.files().map(|file| file.id));
+        return renumber_files(snapshot, all(snapshot));
     }
     let file = snapshot.file(file)?;
     let (part, reaches_on) = part(file, extent(file.facts(), scope)?)?;
@@ -76,7 +76,7 @@ pub fn is_wanted(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renu
         })
     };
     let found = if scope == Scope::Workspace {
-        snapshot.files().find_map(|file| labels(file, Extent::Document))
+        out_of_order(snapshot, &all(snapshot)).into_iter().find_map(|file| labels(file, Extent::Document))
     } else {
         let file = snapshot.file(file)?;
         labels(file, extent(file.facts(), scope)?)
@@ -87,9 +87,25 @@ pub fn is_wanted(snapshot: &Snapshot, file: FileId, scope: Scope) -> Option<Renu
 
 /// Puts the labels of several documents in order at once, with every reference to them, also among these.
 pub fn renumber_files(snapshot: &Snapshot, files: impl IntoIterator<Item = FileId>) -> Option<Renumbering> {
-    let files = files.into_iter().filter_map(|file| snapshot.file(file));
+    let files: Vec<FileId> = files.into_iter().collect();
+    let files = out_of_order(snapshot, &files).into_iter();
     let parts: Vec<Part<'_>> = files.filter_map(|file| part(file, Extent::Document)).map(|(part, _)| part).collect();
     finish(snapshot, &parts, false)
+}
+
+fn all(snapshot: &Snapshot) -> Vec<FileId> {
+    snapshot.files().map(|file| file.id).collect()
+}
+
+/// Those of some documents that have labels out of order, or remember the texts before: few of all, and only these are
+/// kept at hand.
+fn out_of_order<'s>(snapshot: &'s Snapshot, files: &[FileId]) -> Vec<&'s File> {
+    let asked = snapshot.ask_each(files, |file, reading| {
+        let document = &reading.facts.document;
+        let changes = || !plan(document, Extent::Document, &HashMap::new()).changes.is_empty();
+        (file.history().is_some() || changes()).then_some(file.id)
+    });
+    asked.into_iter().flatten().filter_map(|file| snapshot.file(file)).map(|file| &**file).collect()
 }
 
 /// Gives clauses of a document their new labels, and takes along every reference to them: in this document, and in those

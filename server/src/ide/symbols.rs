@@ -6,7 +6,7 @@ use crate::syntax::{
     Division, Document, LabelText, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex,
     Side, TextRange, TextSize, View,
 };
-use crate::workspace::{FileId, Snapshot};
+use crate::workspace::{FileId, Snapshot, plain_title};
 
 /// How many characters of a clause the outline shows.
 const NAME_LENGTH: usize = 72;
@@ -188,8 +188,7 @@ fn clause_name(clause: &Paragraph) -> String {
 
 /// The words as amended, or those in force of a paragraph that is deleted.
 pub(super) fn words(paragraph: &Paragraph) -> &str {
-    let view = reading(paragraph);
-    view.text.trim().trim_start_matches('#').trim()
+    plain_title(paragraph)
 }
 
 fn reading(paragraph: &Paragraph) -> &View {

@@ -128,12 +128,13 @@ pub(super) fn best_definition<'a>(
 ) -> Option<(&'a File, &'a Definition)> {
     let texts = snapshot.defining(id).iter().filter_map(|definition| {
         let file = snapshot.file(definition.file)?;
-        Some((&**file, definition)).filter(|(file, definition)| !file.facts().document.is_stub(definition.resolution))
+        let is_stub = file.summary().text(definition.resolution).is_none_or(|text| text.is_stub);
+        (!is_stub).then_some((&**file, definition))
     });
     texts.max_by_key(|(file, definition)| {
-        let identity = identity_of(file, definition.resolution);
+        let text = file.summary().text(definition.resolution);
         let same_version = version.is_some() && definition.version.as_ref() == version;
-        let same_language = language.is_some() && identity.and_then(|identity| identity.language) == language;
+        let same_language = language.is_some() && text.and_then(|text| text.language) == language;
         (same_version, definition.version.clone(), same_language, Reverse(definition.file))
     })
 }
@@ -251,11 +252,7 @@ pub(super) fn place_of(file: &File, definition: &Definition) -> Option<(TextRang
 
 /// The same by its place in the file.
 pub(super) fn place_of_resolution(file: &File, resolution: ResolutionIndex) -> Option<(TextRange, TextRange)> {
-    let document = &file.facts().document;
-    let resolution = document.resolutions.get(resolution.index())?;
-    let title = resolution.title.or(resolution.subject).map(|title| document.paragraph(title).range);
-    let selection = title.unwrap_or(TextRange::empty(resolution.range.start()));
-    Some((resolution.range.cover(selection), selection))
+    file.summary().text(resolution).map(|text| (text.range, text.selection))
 }
 
 /// “ (text of 2018)”, where the text at hand is of another version than the one that is cited; else nothing.

@@ -36,19 +36,15 @@ pub fn workspace_symbols(
         if is_cancelled() {
             return Vec::new();
         }
-        for identity in &file.facts().identities {
-            let document = &file.facts().document;
-            let named = document.resolutions.get(identity.resolution.index());
-            let title = named.and_then(|own| own.title).map(|title| document.paragraph(title));
+        for text in file.summary().texts() {
             // Cover matter, and a text that says nothing of itself, are in the outline of their file.
-            if identity.id.is_none() && title.is_none() {
+            if text.id.is_none() && text.title.is_none() {
                 continue;
             }
-            let title = title.map(super::symbols::words).unwrap_or_default();
-            let id = identity.id.as_ref();
-            let subject = identity.subject.as_deref().unwrap_or_default();
-            if let Some(score) = search.score(id, identity.version.as_ref(), title, subject) {
-                own.push((score, file.id, identity.resolution));
+            let title = text.title.as_deref().unwrap_or_default();
+            let subject = text.subject.as_deref().unwrap_or_default();
+            if let Some(score) = search.score(text.id.as_deref(), text.version.as_ref(), title, subject) {
+                own.push((score, file.id, text.resolution));
             }
         }
     }

@@ -74,15 +74,15 @@ impl Context {
     }
 
     pub(super) fn offset(&self, file: &File, position: Position) -> TextSize {
-        self.encoding().offset(&file.reading.rope, position)
+        self.encoding().offset(&file.rope(), position)
     }
 
     pub(super) fn text_range(&self, file: &File, range: Range) -> TextRange {
-        self.encoding().text_range(&file.reading.rope, range)
+        self.encoding().text_range(&file.rope(), range)
     }
 
     pub(super) fn range(&self, file: &File, range: TextRange) -> Range {
-        self.encoding().range(&file.reading.rope, range)
+        self.encoding().range(&file.rope(), range)
     }
 
     /// A stretch of a document for the client.
@@ -109,16 +109,15 @@ impl Context {
     pub(super) fn location_of_resolution(&self, id: &ResolutionId, version: Option<&Version>) -> Option<Location> {
         let definitions = self.snapshot.defining(id);
         let right = |definition: &&Definition| {
-            let document = self.snapshot.file(definition.file).map(|file| &file.facts().document);
+            let text = self.snapshot.file(definition.file).and_then(|file| file.summary().text(definition.resolution));
             // A proposal that leaves a text as it is does not give it.
-            let has_text = document.is_some_and(|document| !document.is_stub(definition.resolution));
+            let has_text = text.is_some_and(|text| !text.is_stub);
             has_text && (version.is_none() || definition.version.as_ref() == version)
         };
         if let Some(definition) = definitions.iter().find(right) {
-            let document = &self.snapshot.file(definition.file)?.facts().document;
-            let resolution = document.resolutions.get(definition.resolution.index())?;
-            let title = resolution.title.and_then(|title| document.paragraphs.get(title.index()));
-            let range = title.map_or(TextRange::empty(resolution.range.start()), |title| title.range);
+            let text = self.snapshot.file(definition.file)?.summary().text(definition.resolution)?;
+            let titled = text.title.is_some();
+            let range = if titled { text.selection } else { TextRange::empty(text.range.start()) };
             return self.location(definition.file, range);
         }
         let page = self.profile.catalogue_pages.then(|| uri::of_page(id))??;

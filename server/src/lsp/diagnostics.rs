@@ -163,13 +163,19 @@ fn judge_all(
     let mut before: HashMap<&Uri, &str> =
         params.previous_result_ids.iter().map(|previous| (&previous.uri, previous.value.as_str())).collect();
     let mut items = Vec::new();
-    for file in context.snapshot.files() {
+    let files: Vec<FileId> = context.snapshot.files().map(|file| file.id).collect();
+    for (at, id) in files.iter().enumerate() {
         if context.is_cancelled() {
             break;
         }
         if context.is_overtaken() {
             return Err(ask_again());
         }
+        if at % AT_ONCE == 0 {
+            let next = files.get(at..files.len().min(at + AT_ONCE)).unwrap_or_default();
+            context.snapshot.judge(next, &|| context.is_cancelled() || context.is_overtaken());
+        }
+        let Some(file) = context.snapshot.file(*id) else { continue };
         let Some(uri) = context.uri(file.id) else { continue };
         let (diagnostics, version) = of_file(context, file.id);
         let previous = before.remove(&uri);

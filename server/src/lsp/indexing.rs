@@ -12,7 +12,7 @@ use super::outbox::Outbox;
 use super::owner::{Mailbox, Message};
 use super::pool::{STACK_BYTES, guarded};
 use super::progress::Bar;
-use crate::workspace::{Loaded, Step, read_folder_telling};
+use crate::workspace::{Judging, Loaded, Snapshot, Step, read_folder_telling};
 
 /// A folder that is being read.
 pub(super) struct Underway {
@@ -30,13 +30,14 @@ impl Underway {
 }
 
 /// Reads a folder on a thread of its own and hands what it holds to the owner, under `number`; nothing, if it cannot be
-/// read.
+/// read. Where `judge` is the workspace at this moment, its documents are judged at once.
 pub(super) fn start(
     number: u32,
     folder: PathBuf,
     mailbox: Mailbox,
     outbox: Outbox,
     profile: &ClientProfile,
+    judge: Option<Snapshot>,
 ) -> Underway {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
     let bar = profile.progress.then(|| Bar::open(&outbox, "Reading resolutions", name, true));
@@ -46,7 +47,9 @@ pub(super) fn start(
     let sender = mailbox.clone();
     let body = move || {
         let tell = |step| bar.as_ref().map_or((), |bar| show(bar, step));
-        let loaded = guarded(|| read_folder_telling(&folder, &stop, &tell));
+        let judging = judge.as_ref().map(|by| Judging { by, wanted: &|_| true });
+        let loaded = guarded(|| read_folder_telling(&folder, &stop, &tell, judging));
+        drop(judge);
         let (summary, typ) = match &loaded {
             Ok(loaded) => (summary(&folder, loaded), MessageType::LOG),
             Err(panic) => {

@@ -31,9 +31,8 @@ use super::indexing::Underway;
 use super::outbox::Outbox;
 use super::pool::{Pool, STACK_BYTES, guarded};
 use super::{diagnostics, uri, watch};
-use crate::facts::Facts;
 use crate::ide::inlay::Wanted;
-use crate::workspace::{Changes, FileId, FileKind, Loaded, Location, Problem, ReadState, Snapshot, Workspace};
+use crate::workspace::{Changes, FileId, FileKind, Loaded, Location, Problem, ReadState, Snapshot, Summary, Workspace};
 
 /// Changes that come closer to one another than this may be parts of one edit: Neovim sends the first line that an edit
 /// touches at once and the others 150 ms later.
@@ -422,7 +421,7 @@ impl Owner {
         // With each key a document is read again; the lenses of the others change only with what it cites.
         let mut other = !changes.judged.is_empty() || !changes.removed.is_empty();
         for id in &changes.read {
-            let cited = snapshot.file(*id).map_or(0, |file| fingerprint(file.facts()));
+            let cited = snapshot.file(*id).map_or(0, |file| fingerprint(file.summary()));
             other |= self.cited.insert(*id, cited) != Some(cited);
         }
         for id in changes.removed.keys() {
@@ -486,11 +485,9 @@ fn is_document(uri: &Uri) -> bool {
 }
 
 /// A number that changes with what a document cites, and not with other words.
-fn fingerprint(facts: &Facts) -> u64 {
+fn fingerprint(summary: &Summary) -> u64 {
     let mut hasher = DefaultHasher::new();
-    for citation in facts.citations.iter().filter(|citation| citation.id.is_some()) {
-        citation.id.hash(&mut hasher);
-    }
+    summary.cites().for_each(|id| id.hash(&mut hasher));
     hasher.finish()
 }
 

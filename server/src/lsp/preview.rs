@@ -163,7 +163,7 @@ fn text_line(context: &Context, links: &[Link], line: text::Line) -> TextLine {
 fn address(context: &Context, place: &Destination) -> Option<html::Address> {
     match place {
         Destination::File { file, selection, .. } => {
-            let rope = &context.snapshot.file(*file)?.reading.rope;
+            let rope = &context.snapshot.file(*file)?.reading().rope;
             let line = rope.try_byte_to_line(selection.start().into()).ok()?;
             Some((context.uri(*file)?.as_str().to_owned(), u32::try_from(line).ok()?))
         }

@@ -213,8 +213,10 @@ impl Backend {
 
     /// `resmark/viewTree`: the syntax tree of a document, for who works on the grammar or its queries.
     pub(super) async fn view_tree(&self, params: DocumentName) -> Result<Option<String>> {
-        self.ask("showing the tree", move |context| Some(context.file(&params.uri)?.reading.tree.root_node().to_sexp()))
-            .await
+        self.ask("showing the tree", move |context| {
+            Some(context.file(&params.uri)?.reading().tree.root_node().to_sexp())
+        })
+        .await
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn changes(
 fn encoded(context: &Context, uri: &Uri, within: Option<Range>) -> Option<Vec<SemanticToken>> {
     let file = context.file(uri)?;
     let within = within.map(|range| context.text_range(file, range));
-    let (rope, encoding) = (&file.reading.rope, context.profile.encoding);
+    let (rope, encoding) = (&file.reading().rope, context.profile.encoding);
     let mut data = Vec::new();
     let mut before = Position::default();
     for token in ide::tokens::tokens(&context.snapshot, file.id) {

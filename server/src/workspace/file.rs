@@ -2,15 +2,21 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::{History, Location, Reading};
+use ropey::Rope;
+
+use super::prepared::Prepared;
+use super::shelf::{self, Shelf};
+use super::{History, Location, Reading, Summary};
 use crate::facts::Facts;
 use crate::rules::{self, Finding, Input, Scope};
+use crate::syntax::Parser;
 
 /// A document, for as long as the workspace lives: a document that is closed, deleted and made again keeps its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// A document at one moment.
+/// A document at one moment. Of one that is not open, its text and a summary are kept; the rest is read again when somebody
+/// asks, which gives the same.
 #[derive(Debug)]
 pub struct File {
     /// Its id.
@@ -19,8 +25,11 @@ pub struct File {
     pub location: Location,
     /// The version that the editor gave it, while it is open there.
     pub version: Option<i32>,
-    /// Its text, tree and facts.
-    pub reading: Reading,
+    text: Arc<str>,
+    summary: Arc<Summary>,
+    /// Its lines, tree and facts: of an open document from the first, of others since somebody asked for them.
+    reading: OnceLock<Arc<Reading>>,
+    shelf: Arc<Shelf>,
     /// What it remembers of the texts before; nothing while it has not been edited.
     pub(super) history: Option<Arc<History>>,
     /// The moment at which it got its text.
@@ -33,8 +42,26 @@ pub struct File {
 }
 
 impl File {
-    pub(super) fn new(id: FileId, location: Location, version: Option<i32>, reading: Reading) -> File {
-        File { id, location, version, reading, history: None, read_at: 0, own: OnceLock::new(), cross: OnceLock::new() }
+    pub(super) fn new(
+        id: FileId,
+        location: Location,
+        version: Option<i32>,
+        prepared: Prepared,
+        shelf: &Arc<Shelf>,
+    ) -> File {
+        File {
+            id,
+            location,
+            version,
+            text: prepared.text,
+            summary: Arc::new(prepared.summary),
+            reading: prepared.reading.map(OnceLock::from).unwrap_or_default(),
+            shelf: Arc::clone(shelf),
+            history: None,
+            read_at: 0,
+            own: OnceLock::new(),
+            cross: OnceLock::new(),
+        }
     }
 
     /// The same, with what it remembers of the texts before, and the moment at which it got its text.
@@ -52,9 +79,15 @@ impl File {
         File { own: OnceLock::new(), ..self.unjudged() }
     }
 
-    /// The same text under another version.
+    /// The same text under another version. One that is opened or closed is read again: of an open document more is kept.
     pub(super) fn with_version(&self, version: Option<i32>) -> File {
-        File { version, ..self.copied() }
+        let copied = File { version, ..self.copied() };
+        if version.is_some() == self.is_open() { copied } else { copied.at_rest() }
+    }
+
+    /// The same without its reading.
+    pub(super) fn at_rest(&self) -> File {
+        File { reading: OnceLock::new(), ..self.copied() }
     }
 
     fn copied(&self) -> File {
@@ -62,7 +95,10 @@ impl File {
             id: self.id,
             location: self.location.clone(),
             version: self.version,
+            text: Arc::clone(&self.text),
+            summary: Arc::clone(&self.summary),
             reading: self.reading.clone(),
+            shelf: Arc::clone(&self.shelf),
             history: self.history.clone(),
             read_at: self.read_at,
             own: self.own.clone(),
@@ -72,12 +108,66 @@ impl File {
 
     /// Its text.
     pub fn text(&self) -> &str {
-        &self.reading.text
+        &self.text
     }
 
-    /// What it says.
+    pub(super) fn shared_text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// What others ask about it; always at hand.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// Its lines, tree and facts. Of a document that is not open they are read, and then kept for a while: who looks at
+    /// many documents takes [`File::glance`], or what the summary says.
+    pub fn reading(&self) -> &Reading {
+        self.reading.get_or_init(|| match self.is_open() {
+            true => Arc::new(Reading::edited(&self.text, &mut Parser::new())),
+            false => self.shelf.keep(self.id, &self.text),
+        })
+    }
+
+    /// What it says; of a document that is not open this is read and kept for a while, see [`File::reading`].
     pub fn facts(&self) -> &Facts {
-        &self.reading.facts
+        &self.reading().facts
+    }
+
+    /// The same for who comes by many documents: of one that is not open it is read, and soon forgotten.
+    pub fn glance(&self) -> Arc<Reading> {
+        match self.is_open() {
+            true => self.shared_reading(),
+            false => self.kept_reading().unwrap_or_else(|| self.shelf.glance(&self.text)),
+        }
+    }
+
+    /// The same for who comes by all documents: of one that is not open it is read, and forgotten at once.
+    pub(super) fn in_passing(&self) -> Arc<Reading> {
+        match self.is_open() {
+            true => self.shared_reading(),
+            false => self.kept_reading().unwrap_or_else(|| shelf::read(&self.text)),
+        }
+    }
+
+    /// [`File::reading`], to keep it.
+    pub(super) fn shared_reading(&self) -> Arc<Reading> {
+        self.reading();
+        self.kept_reading().unwrap_or_else(|| shelf::read(&self.text))
+    }
+
+    fn kept_reading(&self) -> Option<Arc<Reading>> {
+        self.reading.get().cloned()
+    }
+
+    /// What is kept of its reading at the moment.
+    pub(super) fn kept(&self) -> Option<&Reading> {
+        self.reading.get().map(|reading| &**reading)
+    }
+
+    /// Its text by lines, for columns.
+    pub fn rope(&self) -> Rope {
+        self.kept().map_or_else(|| self.shelf.lined(&self.text), |reading| reading.rope.clone())
     }
 
     /// Which clauses its references named when they were written; `None` while it has not been edited, and its text is
@@ -96,18 +186,42 @@ impl File {
         self.version.is_some()
     }
 
+    /// Whether all findings are at hand.
+    pub(super) fn is_judged(&self) -> bool {
+        self.own.get().is_some() && self.cross.get().is_some()
+    }
+
+    /// What was found in it before the workspace had it.
+    pub(super) fn take_over(&self, own: Option<Arc<[Finding]>>, cross: Option<Arc<[Finding]>>) {
+        // What is there already is no worse.
+        own.into_iter().for_each(|own| drop(self.own.set(own)));
+        cross.into_iter().for_each(|cross| drop(self.cross.set(cross)));
+    }
+
     /// What the rules say that look at the document alone.
-    pub(super) fn own_findings(&self, input: &Input<'_>) -> Vec<Finding> {
-        let mut findings = self.own.get_or_init(|| rules::check(input, Scope::Document).into()).to_vec();
+    pub(super) fn own(&self, input: &Input<'_>) -> Vec<Finding> {
+        self.own.get_or_init(|| rules::check(input, Scope::Document).into());
+        self.known_own().unwrap_or_default()
+    }
+
+    /// What these said, if they were asked.
+    pub(super) fn known_own(&self) -> Option<Vec<Finding>> {
+        let mut findings = self.own.get()?.to_vec();
         rules::sort(&mut findings);
-        findings
+        Some(findings)
+    }
+
+    /// What the rules say, if they were asked.
+    pub(super) fn known_findings(&self) -> Option<Vec<Finding>> {
+        let (own, cross) = (self.own.get()?, self.cross.get()?);
+        let mut findings: Vec<Finding> = own.iter().chain(cross.iter()).cloned().collect();
+        rules::sort(&mut findings);
+        Some(findings)
     }
 
     pub(super) fn findings(&self, input: &Input<'_>) -> Vec<Finding> {
-        let own = self.own.get_or_init(|| rules::check(input, Scope::Document).into());
-        let cross = self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());
-        let mut findings: Vec<Finding> = own.iter().chain(cross.iter()).cloned().collect();
-        rules::sort(&mut findings);
-        findings
+        self.own.get_or_init(|| rules::check(input, Scope::Document).into());
+        self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());
+        self.known_findings().unwrap_or_default()
     }
 }

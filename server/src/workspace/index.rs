@@ -1,15 +1,13 @@
 //! Who defines and who cites which resolution.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use imbl::HashMap;
 
 use super::FileId;
+use super::summary::{Cited, Summary};
 use crate::citation::{ResolutionId, Version};
-use crate::facts::Facts;
-use crate::syntax::{ResolutionIndex, Side};
+use crate::syntax::ResolutionIndex;
 
 /// A resolution that a document of the workspace holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,53 +20,80 @@ pub struct Definition {
     pub version: Option<Version>,
 }
 
-/// Who defines and who cites which resolution; a clone costs nothing.
+/// Who defines and who cites which resolution; a clone costs nothing. The ids are shared with the summaries.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Index {
-    defining: HashMap<ResolutionId, Arc<[Definition]>>,
-    citing: HashMap<ResolutionId, Arc<[FileId]>>,
+    defining: HashMap<Arc<ResolutionId>, Arc<[Definition]>>,
+    citing: HashMap<Arc<ResolutionId>, Arc<[FileId]>>,
+}
+
+/// A document that comes, goes or changes.
+pub(super) struct Change<'a> {
+    pub file: FileId,
+    pub before: Option<&'a Summary>,
+    pub after: Option<&'a mut Summary>,
 }
 
 impl Index {
-    /// Adds what a document says.
-    pub(super) fn add(&mut self, file: FileId, facts: &Facts) {
-        for identity in &facts.identities {
-            let Some(id) = &identity.id else { continue };
-            let definition = Definition { file, resolution: identity.resolution, version: identity.version.clone() };
-            let mut list = self.defining.get(id).map(|list| list.to_vec()).unwrap_or_default();
-            let at = list.partition_point(|other| (other.file, other.resolution) < (file, identity.resolution));
-            list.insert(at, definition);
-            self.defining.insert(id.clone(), list.into());
+    /// Takes over what documents say in the place of what they said before: work in proportion to what is different, and
+    /// to the documents that cite the same. Returns the resolutions that nobody cited before.
+    pub(super) fn change(&mut self, changes: &mut [Change<'_>]) -> Vec<Arc<ResolutionId>> {
+        let mut defined: std::collections::HashMap<Arc<ResolutionId>, Difference<Definition>> = Default::default();
+        let mut cited: std::collections::HashMap<Arc<ResolutionId>, Difference<FileId>> = Default::default();
+        for Change { file, before, after } in changes {
+            if let Some(after) = after {
+                // What is known by that id already, here or in what comes in with it.
+                let shared = |id: &Arc<ResolutionId>| match self.citing.get_key_value(id) {
+                    Some((known, _)) => Arc::clone(known),
+                    None => cited.get_key_value(id).map_or(id, |(known, _)| known).clone(),
+                };
+                after.share(shared);
+            }
+            let (before, after) = (*before, after.as_deref());
+            if !defines_the_same(before, after) {
+                for text in before.into_iter().flat_map(Summary::texts) {
+                    let Some(id) = &text.id else { continue };
+                    defined.entry(Arc::clone(id)).or_default().gone.push(*file);
+                }
+                for text in after.into_iter().flat_map(Summary::texts) {
+                    let Some(id) = &text.id else { continue };
+                    let definition =
+                        Definition { file: *file, resolution: text.resolution, version: text.version.clone() };
+                    defined.entry(Arc::clone(id)).or_default().new.push(definition);
+                }
+            }
+            differing(before, after, |id, is_new| {
+                let difference = cited.entry(Arc::clone(id)).or_default();
+                if is_new {
+                    difference.new.push(*file);
+                } else {
+                    difference.gone.push(*file);
+                }
+            });
         }
-        for id in cited(facts) {
-            let mut list = self.citing.get(&id).map(|list| list.to_vec()).unwrap_or_default();
-            if let Err(at) = list.binary_search(&file) {
-                list.insert(at, file);
-                self.citing.insert(id, list.into());
+        for (id, difference) in defined {
+            let list = self.defining.get(&id).map_or(&[][..], |list| list);
+            let list = difference.applied(list, |definition| (definition.file, definition.resolution));
+            match list {
+                Some(list) => self.defining.insert(id, list),
+                None => self.defining.remove(&id),
+            };
+        }
+        let mut fresh = Vec::new();
+        for (id, difference) in cited {
+            let before = self.citing.get(&id);
+            let list = difference.applied(before.map_or(&[][..], |list| list), |file| (*file, ResolutionIndex(0)));
+            match list {
+                Some(list) => {
+                    if before.is_none() {
+                        fresh.push(Arc::clone(&id));
+                    }
+                    self.citing.insert(id, list);
+                }
+                None => drop(self.citing.remove(&id)),
             }
         }
-    }
-
-    /// Takes away what a document, of which these are the facts that were added, said.
-    pub(super) fn remove(&mut self, file: FileId, facts: &Facts) {
-        for id in facts.identities.iter().filter_map(|identity| identity.id.as_ref()) {
-            let Some(list) = self.defining.get(id) else { continue };
-            let left: Arc<[Definition]> = list.iter().filter(|definition| definition.file != file).cloned().collect();
-            if left.is_empty() {
-                self.defining.remove(id)
-            } else {
-                self.defining.insert(id.clone(), left)
-            };
-        }
-        for id in cited(facts) {
-            let Some(list) = self.citing.get(&id) else { continue };
-            let left: Arc<[FileId]> = list.iter().copied().filter(|other| *other != file).collect();
-            if left.is_empty() {
-                self.citing.remove(&id)
-            } else {
-                self.citing.insert(id, left)
-            };
-        }
+        fresh
     }
 
     pub(super) fn defining(&self, id: &ResolutionId) -> &[Definition] {
@@ -79,44 +104,77 @@ impl Index {
         self.citing.get(id).map_or(&[], |list| list)
     }
 
-    /// Every resolution that is cited, or may be, with the documents that do.
-    pub(super) fn cited(&self) -> impl Iterator<Item = (&ResolutionId, &[FileId])> {
-        self.citing.iter().map(|(id, files)| (id, &**files))
+    /// Every resolution that is cited, or may be.
+    pub(super) fn cited(&self) -> impl Iterator<Item = &Arc<ResolutionId>> {
+        self.citing.keys()
+    }
+
+    /// Every resolution of the workspace, with where it stands.
+    pub(super) fn defined(&self) -> impl Iterator<Item = (&ResolutionId, &[Definition])> {
+        self.defining.iter().map(|(id, list)| (&**id, &**list))
     }
 }
 
-/// What others may refer to in each resolution that a document holds: a number that changes when a label, the words of a
-/// clause, by which it is known in another version, or the version does.
-pub(super) fn outlines(facts: &Facts) -> BTreeMap<ResolutionId, u64> {
-    let mut outlines = BTreeMap::new();
-    for identity in &facts.identities {
-        let (Some(id), Some(resolution)) = (&identity.id, facts.document.resolutions.get(identity.resolution.index()))
-        else {
-            continue;
+/// What becomes of the list of a resolution.
+struct Difference<T> {
+    gone: Vec<FileId>,
+    new: Vec<T>,
+}
+
+impl<T> Default for Difference<T> {
+    fn default() -> Self {
+        Difference { gone: Vec::new(), new: Vec::new() }
+    }
+}
+
+impl<T: Clone> Difference<T> {
+    /// The list afterwards, in order; `None` for an empty one.
+    fn applied(mut self, list: &[T], key: impl Fn(&T) -> (FileId, ResolutionIndex)) -> Option<Arc<[T]>> {
+        self.gone.sort_unstable();
+        let stays = |item: &&T| self.gone.binary_search(&key(item).0).is_err();
+        let mut list: Vec<T> = list.iter().filter(stays).cloned().collect();
+        list.append(&mut self.new);
+        // Two runs that are in order mostly: sorting these is merging them.
+        list.sort_by_key(&key);
+        (!list.is_empty()).then(|| list.into())
+    }
+}
+
+fn defines_the_same(before: Option<&Summary>, after: Option<&Summary>) -> bool {
+    let said = |summary: Option<&'_ Summary>| -> Vec<_> {
+        let texts = summary.into_iter().flat_map(Summary::texts).filter(|text| text.id.is_some());
+        texts.map(|text| (text.id.clone(), text.resolution, text.version.clone())).collect()
+    };
+    said(before) == said(after)
+}
+
+/// The resolutions that only one of two summaries cites; whether it is the later one.
+fn differing<'s>(
+    before: Option<&'s Summary>,
+    after: Option<&'s Summary>,
+    mut tell: impl FnMut(&'s Arc<ResolutionId>, bool),
+) {
+    let cited = |summary: Option<&'s Summary>| -> &'s [Cited] { summary.map_or(&[], Summary::cited) };
+    let (mut old, mut new) = (cited(before).iter().peekable(), cited(after).iter().peekable());
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return,
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(old), Some(new)) if Arc::ptr_eq(&old.id, &new.id) => std::cmp::Ordering::Equal,
+            (Some(old), Some(new)) => old.id.cmp(&new.id),
         };
-        let mut hasher = DefaultHasher::new();
-        (&identity.version, &identity.version_in_force, identity.language).hash(&mut hasher);
-        for paragraph in facts.document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default() {
-            let words = Side::BOTH.map(|side| paragraph.views[side].text.as_str());
-            let label = paragraph.label.as_ref().map(|label| (&label.text.in_force, &label.text.amended));
-            let there = Side::BOTH.map(|side| paragraph.is_in(side));
-            (paragraph.kind, paragraph.level, words, label, there).hash(&mut hasher);
+        if order.is_le()
+            && let Some(cited) = old.next()
+            && order.is_lt()
+        {
+            tell(&cited.id, false);
         }
-        // Two texts of one resolution in a file count together.
-        let outline = outlines.entry(id.clone()).or_insert(0u64);
-        *outline = outline.rotate_left(1) ^ hasher.finish();
+        if order.is_ge()
+            && let Some(cited) = new.next()
+            && order.is_gt()
+        {
+            tell(&cited.id, true);
+        }
     }
-    outlines
-}
-
-/// The resolutions that a document cites or, where the text leaves the body open, may cite.
-fn cited(facts: &Facts) -> BTreeSet<ResolutionId> {
-    facts
-        .citations
-        .iter()
-        .flat_map(|citation| {
-            let open = citation.candidates.iter().map(|body| ResolutionId::new(body.clone(), citation.number.clone()));
-            citation.id.clone().into_iter().chain(open.filter(|_| citation.id.is_none()))
-        })
-        .collect()
 }

@@ -1,16 +1,16 @@
 //! Reading files and folders.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::file_io::BYTE_ORDER_MARK;
-use super::{Problem, Reading, walk};
-use crate::catalogue::{Catalogue, CatalogueFile};
+use super::prepared::Prepared;
+use super::threads::in_parallel;
+use super::{Judging, Location, Problem, Snapshot, Workspace, walk};
+use crate::catalogue::{Catalogue, SourceFile};
 use crate::syntax::Parser;
 
 /// The extension of a document, without the dot.
@@ -117,8 +117,9 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
 /// # Errors
 ///
 /// What is wrong with it, with the place.
-pub(super) fn parse_catalogue(path: &Path, text: &str) -> Result<CatalogueFile, Problem> {
-    Catalogue::parse(text, &path.to_string_lossy()).map_err(|error| {
+pub(super) fn parse_catalogue(path: &Path, text: &str) -> Result<SourceFile, Problem> {
+    let name = path.to_string_lossy();
+    Catalogue::parse(text, &name).map(|file| SourceFile::new(&*name, file)).map_err(|error| {
         let message = if error.path.is_empty() { error.message } else { format!("{}: {}", error.path, error.message) };
         Problem::new(path, message).at(error.line as u32, error.column as u32)
     })
@@ -128,9 +129,9 @@ pub(super) fn parse_catalogue(path: &Path, text: &str) -> Result<CatalogueFile, 
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The documents, by path.
-    pub documents: Vec<(Arc<Path>, Reading)>,
+    pub documents: Vec<(Arc<Path>, Prepared)>,
     /// The catalogue files, by path.
-    pub catalogues: Vec<(Arc<Path>, CatalogueFile)>,
+    pub catalogues: Vec<(Arc<Path>, Arc<SourceFile>)>,
     /// The configuration files, by path.
     pub configs: Vec<(Arc<Path>, ConfigFile)>,
     /// What could not be read.
@@ -141,6 +142,8 @@ pub struct Loaded {
     pub read: usize,
     /// Whether it was stopped before all was found and read.
     pub stopped: bool,
+    /// What documents were judged by while they were read; nothing, if they were not.
+    pub judged_by: Option<Box<Snapshot>>,
 }
 
 /// How far reading a folder has come.
@@ -154,70 +157,77 @@ pub enum Step {
 
 /// What came of one file.
 enum Entry {
-    Document(Box<Reading>),
-    Catalogue(CatalogueFile),
+    Document(Box<Prepared>),
+    Catalogue(Arc<SourceFile>),
     Config(ConfigFile),
 }
 
-/// Reads every document, catalogue and configuration file below `root` (or `root` itself, if it is such a file), on several threads.
-/// `.gitignore` and `.ignore` are respected, hidden entries and `node_modules` left out; links are followed, not in
+/// Reads every document, catalogue and configuration file below `root` (or `root` itself, if it is such a file), on all
+/// cores. `.gitignore` and `.ignore` are respected, hidden entries and `node_modules` left out; links are followed, not in
 /// circles, and what two paths lead to is read once. `stop` ends it early.
 pub fn read_folder(root: &Path, stop: &AtomicBool) -> Loaded {
-    read_folder_telling(root, stop, &|_| {})
+    read_folder_telling(root, stop, &|_| {}, None)
 }
 
-/// The same, saying of each file how far it has come.
-pub fn read_folder_telling(root: &Path, stop: &AtomicBool, tell: &(dyn Fn(Step) + Sync)) -> Loaded {
+/// The same, saying of each file how far it has come. With `judging` documents are judged as well, as if each were the only
+/// one: most need not be read again then.
+pub fn read_folder_telling(
+    root: &Path,
+    stop: &AtomicBool,
+    tell: &(dyn Fn(Step) + Sync),
+    judging: Option<Judging<'_>>,
+) -> Loaded {
     let found = walk::find(root, stop, &|count| tell(Step::Found(count)));
-    let files: Vec<(PathBuf, FileKind)> = found.files.into_iter().collect();
-    let entries: Mutex<BTreeMap<usize, Result<Entry, Problem>>> = Mutex::default();
-    let (next, read) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let worker = || {
-        let mut parser = Parser::new();
-        while !stop.load(Ordering::Relaxed) {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some((path, kind)) = files.get(index) else { return };
-            let entry = read_entry(path, *kind, &mut parser);
-            entries.lock().unwrap_or_else(PoisonError::into_inner).insert(index, entry);
+    let files: Vec<(PathBuf, FileKind)> = found.files;
+    let mut loaded = Loaded { problems: found.problems, found: files.len(), ..Loaded::default() };
+    let (documents, others): (Vec<_>, Vec<_>) =
+        files.iter().map(|(path, kind)| (path, *kind)).partition(|(_, kind)| *kind == FileKind::Document);
+    let read = AtomicUsize::new(0);
+    // What documents are judged by comes first.
+    for (wanted, with) in [(others, None), (documents, judging)] {
+        let by = with.as_ref().map(|judging| base(judging.by, &loaded));
+        let entries = in_parallel(wanted.len(), Parser::new, |parser, index| {
+            let (path, kind) = wanted.get(index).filter(|_| !stop.load(Ordering::Relaxed))?;
+            let judged = with.as_ref().is_some_and(|judging| (judging.wanted)(path));
+            let entry = read_entry(path, *kind, parser, by.as_deref().filter(|_| judged));
             tell(Step::Read(read.fetch_add(1, Ordering::Relaxed) + 1, files.len()));
+            Some((Arc::<Path>::from(path.as_path()), entry))
+        });
+        for (path, entry) in entries {
+            match entry {
+                Ok(Entry::Document(document)) => loaded.documents.push((path, *document)),
+                Ok(Entry::Catalogue(file)) => loaded.catalogues.push((path, file)),
+                Ok(Entry::Config(file)) => loaded.configs.push((path, file)),
+                // What was deleted since it was found is no more.
+                Err(_) if path.symlink_metadata().is_err() => {}
+                Err(problem) => loaded.problems.push(problem),
+            }
         }
-    };
-    thread::scope(|scope| {
-        let others = thread::available_parallelism().map_or(0, |cores| cores.get() - 1).min(files.len());
-        for _ in 0..others {
-            // Should the system refuse a thread, the others do its work.
-            let _ = thread::Builder::new().name("resmark-reading".to_owned()).spawn_scoped(scope, worker);
-        }
-        worker();
-    });
-    let mut loaded = Loaded {
-        problems: found.problems,
-        found: files.len(),
-        read: read.into_inner(),
-        stopped: stop.load(Ordering::Relaxed),
-        ..Loaded::default()
-    };
-    for (index, entry) in entries.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        let Some((path, _)) = files.get(index) else { continue };
-        let path: Arc<Path> = path.as_path().into();
-        match entry {
-            Ok(Entry::Document(reading)) => loaded.documents.push((path, *reading)),
-            Ok(Entry::Catalogue(file)) => loaded.catalogues.push((path, file)),
-            Ok(Entry::Config(file)) => loaded.configs.push((path, file)),
-            // What was deleted since it was found is no more.
-            Err(_) if path.symlink_metadata().is_err() => {}
-            Err(problem) => loaded.problems.push(problem),
-        }
+        loaded.judged_by = by;
     }
+    loaded.read = read.into_inner();
+    loaded.stopped = stop.load(Ordering::Relaxed);
     loaded.problems.sort_by(|a, b| a.location.cmp(&b.location));
     loaded
 }
 
-fn read_entry(path: &Path, kind: FileKind, parser: &mut Parser) -> Result<Entry, Problem> {
+/// What the documents of a folder are judged by: what was known before, with the folder's catalogue and configuration
+/// files.
+fn base(before: &Snapshot, loaded: &Loaded) -> Box<Snapshot> {
+    let mut workspace = Workspace::of(&before.without_documents());
+    workspace.adopt(Loaded {
+        catalogues: loaded.catalogues.clone(),
+        configs: loaded.configs.clone(),
+        ..Loaded::default()
+    });
+    Box::new(workspace.snapshot())
+}
+
+fn read_entry(path: &Path, kind: FileKind, parser: &mut Parser, by: Option<&Snapshot>) -> Result<Entry, Problem> {
     let text = read_text(path)?;
     Ok(match kind {
-        FileKind::Document => Entry::Document(Box::new(Reading::new(&text, parser))),
-        FileKind::Catalogue => Entry::Catalogue(parse_catalogue(path, &text)?),
+        FileKind::Document => Entry::Document(Box::new(Prepared::new(&Location::from(path), &text, parser, by))),
+        FileKind::Catalogue => Entry::Catalogue(Arc::new(parse_catalogue(path, &text)?)),
         FileKind::Config => Entry::Config(parse_config(path, &text)),
     })
 }
@@ -225,6 +235,8 @@ fn read_entry(path: &Path, kind: FileKind, parser: &mut Parser) -> Result<Entry,
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::sync::Mutex;
+
     use super::*;
 
     fn problem(bytes: &[u8]) -> String {
@@ -281,17 +293,18 @@ mod tests {
         fs::write(folder.path().join("latin1.resmark"), b"\xe9").unwrap();
         let steps = Mutex::new(Vec::new());
         let loaded =
-            read_folder_telling(folder.path(), &AtomicBool::new(false), &|step| steps.lock().unwrap().push(step));
+            read_folder_telling(folder.path(), &AtomicBool::new(false), &|step| steps.lock().unwrap().push(step), None);
         assert_eq!((loaded.found, loaded.read, loaded.stopped), (21, 21, false));
         assert_eq!((loaded.documents.len(), loaded.problems.len()), (20, 1));
         let steps = steps.into_inner().unwrap();
         assert!(steps.contains(&Step::Found(21)) && steps.contains(&Step::Read(21, 21)), "{steps:?}");
         let stop = AtomicBool::new(false);
-        let loaded = read_folder_telling(folder.path(), &stop, &|step| {
+        let tell = |step| {
             if matches!(step, Step::Read(3.., _)) {
                 stop.store(true, Ordering::Relaxed);
             }
-        });
+        };
+        let loaded = read_folder_telling(folder.path(), &stop, &tell, None);
         assert!(loaded.stopped && loaded.found == 21);
         assert!((3..21).contains(&loaded.read), "what was read stays: {}", loaded.read);
         assert_eq!(loaded.documents.len() + loaded.problems.len(), loaded.read);

@@ -29,8 +29,13 @@ pub struct Reading {
 impl Reading {
     /// Reads a text from nothing.
     pub fn new(text: &str, parser: &mut Parser) -> Reading {
-        let (rope, line_feeds) = (Rope::from_str(text), count_line_feeds([text]));
-        Reading::of(rope, text.into(), line_feeds, None, parser, |text, tree| Facts::read(text, tree))
+        Reading::again(text.into(), parser)
+    }
+
+    /// Reads a text again that is kept.
+    pub(super) fn again(text: Arc<str>, parser: &mut Parser) -> Reading {
+        let (rope, line_feeds) = (Rope::from_str(&text), count_line_feeds([&*text]));
+        Reading::of(rope, text, line_feeds, None, parser, |text, tree| Facts::read(text, tree))
     }
 
     /// Reads a text from nothing that will be edited, so that reading it again takes less time.
@@ -53,6 +58,14 @@ impl Reading {
         let failed = facts.is_err();
         Reading { line_feeds, rope, text, tree, facts: Arc::new(facts.unwrap_or_default()), failed }
     }
+}
+
+/// What a text says, read from nothing, and whether reading it failed for a fault of ours.
+pub(super) fn read_facts(text: &str, parser: &mut Parser) -> (Facts, bool) {
+    let tree = parser.parse(text, None);
+    let facts = catch_unwind(AssertUnwindSafe(|| Facts::read(text, &tree)));
+    let failed = facts.is_err();
+    (facts.unwrap_or_default(), failed)
 }
 
 /// A text while it is being edited: the rope and the old tree follow every edit, the rest is read again once at the

@@ -3,16 +3,18 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use imbl::{HashMap, OrdMap};
+use imbl::{HashMap, OrdMap, OrdSet};
 use jiff::civil::Date;
 
 use super::index::{Definition, Index};
+use super::judging::{Desk, side_of};
 use super::{File, FileId, Location, Problem};
 use crate::catalogue::Catalogue;
-use crate::citation::{Identity, ResolutionId, Version};
+use crate::citation::{ResolutionId, Version};
 use crate::config::{Config, Overrides};
+use crate::facts::Facts;
 use crate::rules::{Finding, Input, Library, LibraryText, is_of_document_alone};
-use crate::syntax::Side;
+use crate::syntax::{ResolutionIndex, Side};
 
 /// How much of the workspace's folders has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub enum ReadState {
 pub struct Snapshot {
     pub(super) files: OrdMap<FileId, Arc<File>>,
     pub(super) ids: HashMap<Location, FileId>,
+    /// The documents that are open in the editor.
+    pub(super) open: OrdSet<FileId>,
     pub(super) index: Index,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) problems: OrdMap<Location, Arc<[Problem]>>,
@@ -67,31 +71,92 @@ impl Snapshot {
         self.files.values()
     }
 
+    /// The documents that are open in the editor.
+    pub fn open_files(&self) -> impl Iterator<Item = &Arc<File>> {
+        self.open.iter().filter_map(|id| self.file(*id))
+    }
+
+    /// The same workspace for who works on one document after the other: what is read of this one while it is looked at is
+    /// let go with the answer.
+    pub fn beside(&self, id: FileId) -> Snapshot {
+        let mut beside = self.clone();
+        if let Some(file) = self.file(id).filter(|file| !file.is_open()) {
+            beside.files.insert(id, Arc::new(file.at_rest()));
+        }
+        beside
+    }
+
+    /// The same without its documents: what they are judged by.
+    pub(super) fn without_documents(&self) -> Snapshot {
+        let mut catalogue = Catalogue::clone(&self.catalogue);
+        catalogue.forget_resolutions();
+        Snapshot {
+            files: OrdMap::new(),
+            ids: HashMap::new(),
+            open: OrdSet::new(),
+            index: Index::default(),
+            catalogue: Arc::new(catalogue),
+            problems: OrdMap::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether documents are judged by the same, but for what they say of each other.
+    pub(super) fn judges_like(&self, other: &Snapshot) -> bool {
+        self.today == other.today
+            && self.days == other.days
+            && self.configs == other.configs
+            && self.home == other.home
+            && self.overrides == other.overrides
+            && self.catalogue.has_the_files_of(&other.catalogue)
+    }
+
     /// What is wrong with a document, in text order; what the rules found once is kept. While the workspace is read for
     /// the first time, only what rests on the document alone.
     pub fn findings(&self, id: FileId) -> Vec<Finding> {
-        let Some(file) = self.file(id) else { return Vec::new() };
-        let input = self.input(file);
+        self.file(id).map(|file| self.findings_of(file)).unwrap_or_default()
+    }
+
+    pub(super) fn findings_of(&self, file: &File) -> Vec<Finding> {
+        if self.read == ReadState::Opening {
+            if let Some(mut findings) = file.known_own() {
+                findings.retain(is_of_document_alone);
+                return findings;
+            }
+        } else if let Some(findings) = file.known_findings() {
+            return findings;
+        }
+        if file.is_open() {
+            return self.findings_by(file, &self.input(file));
+        }
+        let reading = file.in_passing();
+        let desk = Desk::new(self);
+        let config = self.config_for(&file.location, &reading.facts);
+        let today = self.today_for(&file.location);
+        let input = Input::new(file.text(), &reading.facts, &self.catalogue, today, config).with_library(&desk);
+        self.findings_by(file, &input)
+    }
+
+    fn findings_by(&self, file: &File, input: &Input<'_>) -> Vec<Finding> {
         if self.read == ReadState::Opening {
             // What rests on other files would be taken back when they are read.
-            let mut findings = file.own_findings(&input);
+            let mut findings = file.own(input);
             findings.retain(is_of_document_alone);
             return findings;
         }
-        file.findings(&input)
+        file.findings(input)
     }
 
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
-        let config = self.overrides.apply(self.config(&file.location).of_file(&file.facts().document));
+        let config = self.config_for(&file.location, file.facts());
         Input::new(file.text(), file.facts(), &self.catalogue, self.today_for(&file.location), config)
             .with_library(self)
     }
 
-    /// The version of which a document holds a resolution, in each reading.
-    fn versions_of(identity: &Identity) -> [(Side, Option<&Version>); 2] {
-        let in_force = identity.version_in_force.as_ref().or(identity.version.as_ref());
-        [(Side::Amended, identity.version.as_ref()), (Side::InForce, in_force)]
+    /// How a document is to be judged: by what is configured for it, and what it says itself.
+    pub(super) fn config_for(&self, location: &Location, facts: &Facts) -> Config {
+        self.overrides.apply(self.config(location).of_file(&facts.document))
     }
 
     /// The configuration of a document: that of its folder, or else of the nearest folder above that has one.
@@ -168,21 +233,26 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    /// The texts of a resolution in a version, or in any: their documents, which of the document's resolutions they are,
+    /// and the reading that is of this version.
+    pub(super) fn texts_of(
+        &self,
+        id: &ResolutionId,
+        version: Option<&Version>,
+    ) -> impl Iterator<Item = (&File, ResolutionIndex, Side)> {
+        self.index.defining(id).iter().filter_map(move |definition| {
+            let file = self.file(definition.file)?;
+            let text = file.summary().text(definition.resolution).filter(|text| !text.is_stub)?;
+            let side = side_of(text.version.as_ref(), text.version_in_force.as_ref(), version)?;
+            Some((&**file, definition.resolution, side))
+        })
+    }
+}
+
 impl Library for Snapshot {
     fn texts(&self, id: &ResolutionId, version: Option<&Version>) -> Vec<LibraryText<'_>> {
-        let text = |definition: &Definition| {
-            let facts = self.file(definition.file)?.facts();
-            let identity = facts.identities.iter().find(|identity| identity.resolution == definition.resolution)?;
-            let mut readings = Snapshot::versions_of(identity).into_iter();
-            // As amended first: a text without tracked changes is the same in both.
-            let (side, _) = readings.find(|(_, own)| version.is_none() || *own == version)?;
-            (!facts.document.is_stub(definition.resolution)).then_some(LibraryText {
-                facts,
-                resolution: definition.resolution,
-                side,
-            })
-        };
-        // The lifetime is the snapshot's: the files that are looked up live in it.
-        self.index.defining(id).iter().filter_map(text).collect()
+        let texts = self.texts_of(id, version);
+        texts.map(|(file, resolution, side)| LibraryText { facts: file.facts(), resolution, side }).collect()
     }
 }

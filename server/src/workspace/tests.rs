@@ -124,7 +124,7 @@ proptest! {
             }
             // Whoever looks reads what the edits reached; the next ones begin from there.
             let snapshot = workspace.snapshot();
-            let reading = &snapshot.file(id).unwrap().reading;
+            let reading = snapshot.file(id).unwrap().reading();
             prop_assert_eq!(&*reading.text, &model);
             prop_assert!(!reading.failed);
             let fresh = parse(&model);
@@ -484,4 +484,182 @@ fn in_a_proposal_each_version_has_its_own_clauses() {
     let dangling: Vec<&str> =
         findings.iter().filter(|f| f.rule == "citation/clause").map(|f| f.message.as_str()).collect();
     assert_eq!(dangling, ["There is no “2” in “resolves” of Resolution 9001 (Geneva, 2018). It has “1.” alone."]);
+}
+
+const BY_PP: &str = "The Plenipotentiary Conference of the International Telecommunication Union (Bucharest, 2022),";
+
+/// A resolution of some other ones, by its number, its version and what its clauses say.
+fn resolution(number: u32, version: &str, clauses: &[&str]) -> String {
+    let clauses = clauses.iter().zip('a'..).map(|(clause, label)| format!("{label}) {clause};\n"));
+    let clauses: String = clauses.collect();
+    format!(
+        "# Resolution {number} ({version})\n\n## On boats {number}\n\n{BY_PP}\n\n*recalling*\n\n{clauses}\n*resolves*\n\n1. to \
+         row;\n2. to sail.\n"
+    )
+}
+
+/// Texts that say something of each other: citations of what is there in another version, of what is not there, of clauses
+/// that are and are not, of titles.
+fn telling() -> Vec<(&'static str, String)> {
+    let of = "of the Plenipotentiary Conference";
+    let texts = [
+        ("a", resolution(9001, "Dubai, 2018", &["Resolution 140 (Rev. Dubai, 2018) of this conference"])),
+        ("b", resolution(9001, "Rev. Bucharest, 2022", &["Resolution 9009 (Bucharest, 2022) of this conference"])),
+        ("c", resolution(9002, "Bucharest, 2022", &["Resolution 9001 (Dubai, 2018) of this conference"])),
+        (
+            "d",
+            resolution(
+                9003,
+                "Bucharest, 2022",
+                &["*resolves* 7 of Resolution 9001 (Rev. Bucharest, 2022) of this conference", "*resolves* 9"],
+            ),
+        ),
+        ("e", resolution(9004, "Bucharest, 2022", &["General Assembly resolution 70/125", "*considering* c) above"])),
+        (
+            "f",
+            resolution(9005, "Bucharest, 2022", &["Resolution 9002 (Bucharest, 2022), on trains, of this conference"]),
+        ),
+        (
+            "g",
+            resolution(9002, "Bucharest, 2022", &["*resolves* 2 of Resolution 9001 (Dubai, 2018) of this conference"]),
+        ),
+        ("h", format!("Note on Resolution 9003 (Rev. Busan, 2014) {of}, and on Resolution 9006 (Busan, 2014) {of}.\n")),
+    ];
+    texts.into_iter().collect()
+}
+
+fn all_findings(snapshot: &Snapshot) -> Vec<(String, Vec<crate::rules::Finding>)> {
+    let mut all: Vec<_> = snapshot.files().map(|file| (file.location.name(), snapshot.findings(file.id))).collect();
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all
+}
+
+#[test]
+fn what_is_found_while_a_folder_is_read_is_what_is_found_when_all_is_known() {
+    let texts = telling();
+    let names: Vec<String> = texts.iter().map(|(name, _)| format!("{name}.resmark")).collect();
+    let mut files: Vec<(&str, &str)> =
+        names.iter().zip(&texts).map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+    files.push((
+        "our.catalogue.json",
+        r#"{ "resolutions": [{ "id": "PP-9006", "succeeded_by": [{ "id": "PP-9003" }] }] }"#,
+    ));
+    files.push(("resmark.json", r#"{ "rules": { "citation/outdated": "error" } }"#));
+    let folder = folder(&files);
+    let mut plain = Workspace::new(TODAY);
+    plain.load_folder(folder.path());
+    let expected = all_findings(&plain.snapshot());
+    assert!(expected.iter().filter(|(_, findings)| !findings.is_empty()).count() >= 6, "{expected:#?}");
+
+    let mut workspace = Workspace::new(TODAY);
+    let by = workspace.snapshot();
+    let judging = Judging { by: &by, wanted: &|_| true };
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    workspace.adopt(read_folder_telling(folder.path(), &stop, &|_| {}, Some(judging)));
+    let snapshot = workspace.snapshot();
+    let judged: Vec<_> = snapshot.files().filter(|file| file.is_judged()).map(|file| file.location.name()).collect();
+    assert!(judged.contains(&"e.resmark".to_owned()), "nothing here says anything of it: {judged:?}");
+    for cited in ["c.resmark", "d.resmark", "h.resmark"] {
+        assert!(!judged.contains(&cited.to_owned()), "{cited} cites what stands here: {judged:?}");
+    }
+    assert_eq!(all_findings(&snapshot), expected);
+
+    // And on all cores.
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let snapshot = workspace.snapshot();
+    let ids: Vec<_> = snapshot.files().map(|file| file.id).collect();
+    snapshot.judge(&ids, &|| false);
+    assert!(snapshot.files().all(|file| file.is_judged() && file.kept().is_none()));
+    assert_eq!(all_findings(&snapshot), expected);
+}
+
+#[test]
+fn of_a_document_that_is_closed_its_text_is_kept() {
+    let folder = folder(&[("a.resmark", "*resolves*\n\n1. to go.\n")]);
+    let mut workspace = Workspace::new(TODAY);
+    workspace.load_folder(folder.path());
+    let location = Location::from(folder.path().join("a.resmark").as_path());
+    let id = workspace.id_of(&location).unwrap();
+    assert!(workspace.snapshot().file(id).unwrap().kept().is_none(), "nobody has looked at it");
+    workspace.open(location, 1, "*resolves*\n\n1. to go.\n").unwrap();
+    let opened = workspace.snapshot();
+    assert!(opened.file(id).unwrap().facts().is_edited());
+    workspace.edit(id, range(0, 0), "x").unwrap();
+    assert!(workspace.snapshot().file(id).unwrap().kept().is_some());
+    workspace.edit(id, range(0, 1), "").unwrap();
+    workspace.snapshot();
+    workspace.close(id);
+    assert!(workspace.past.is_empty() && workspace.begun.is_empty() && workspace.state.open.is_empty());
+    let snapshot = workspace.snapshot();
+    assert!(snapshot.file(id).unwrap().kept().is_none());
+    assert_eq!(snapshot.file(id).unwrap().facts().document.paragraphs.len(), 2, "who asks reads it again");
+}
+
+/// Texts that define and cite a handful of resolutions.
+fn citing_text() -> impl Strategy<Value = String> {
+    let number = || 9001u32..9005;
+    let clause = (number(), 0usize..4).prop_map(|(number, form)| match form {
+        0 => format!("Resolution {number} (Bucharest, 2022) of this conference"),
+        1 => format!("*resolves* 2 of Resolution {number} (Bucharest, 2022) of this conference"),
+        2 => format!("Resolution {number}"),
+        _ => "no more".to_owned(),
+    });
+    (number(), prop::collection::vec(clause, 0..4)).prop_map(|(number, clauses)| {
+        let clauses: Vec<&str> = clauses.iter().map(String::as_str).collect();
+        resolution(number, "Bucharest, 2022", &clauses)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// Whatever comes, changes and goes: who cites whom, and what is found, is what a workspace that begins with the last
+    /// texts says.
+    #[test]
+    fn the_index_is_that_of_the_texts_that_are_there(
+        steps in prop::collection::vec((0usize..4, prop::option::of(citing_text())), 1..10),
+        looks in prop::collection::vec(any::<bool>(), 10),
+    ) {
+        let location = |name: usize| Location::Path(Path::new(&format!("/w/{name}.resmark")).into());
+        let mut workspace = Workspace::new(TODAY);
+        let mut model: std::collections::BTreeMap<usize, String> = Default::default();
+        for ((name, text), look) in steps.into_iter().zip(looks) {
+            match text {
+                Some(text) => {
+                    workspace.load_text(location(name), &text).unwrap();
+                    model.insert(name, text);
+                }
+                None => {
+                    workspace.remove(&location(name));
+                    model.remove(&name);
+                }
+            }
+            if look {
+                all_findings(&workspace.snapshot());
+            }
+        }
+        let mut fresh = Workspace::new(TODAY);
+        for (name, text) in &model {
+            fresh.load_text(location(*name), text).unwrap();
+        }
+        let (known, expected) = (workspace.snapshot(), fresh.snapshot());
+        let named = |snapshot: &Snapshot, files: &mut dyn Iterator<Item = FileId>| {
+            let mut names: Vec<_> = files.map(|id| snapshot.file(id).unwrap().location.name()).collect();
+            names.sort();
+            names
+        };
+        for number in 9001..9005 {
+            let id = format!("PP-{number}").parse().unwrap();
+            let citing = |snapshot: &Snapshot| named(snapshot, &mut snapshot.citing(&id).iter().copied());
+            prop_assert_eq!(citing(&known), citing(&expected));
+            let defining = |snapshot: &Snapshot| named(snapshot, &mut snapshot.defining(&id).iter().map(|it| it.file));
+            prop_assert_eq!(defining(&known), defining(&expected));
+        }
+        // Texts of one resolution and version are told apart by the order in which they came.
+        let ids = |snapshot: &Snapshot| -> Vec<_> { snapshot.files().map(|file| file.location.name()).collect() };
+        if ids(&known) == ids(&expected) {
+            prop_assert_eq!(all_findings(&known), all_findings(&expected));
+        }
+    }
 }

@@ -3,7 +3,7 @@
 //! What `.gitignore` and `.ignore` name, what is hidden, and what package managers unpack (`node_modules`) is left out;
 //! links are followed, not in circles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -28,8 +28,8 @@ pub fn is_ignore_file(path: &Path) -> bool {
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// The files that are ours, by path; of the paths that lead to the same file the one that is no link.
-    pub files: BTreeMap<PathBuf, FileKind>,
+    /// The files that are ours, in the order of paths; of the paths that lead to the same file the one that is no link.
+    pub files: Vec<(PathBuf, FileKind)>,
     /// What could not be entered.
     pub problems: Vec<Problem>,
 }
@@ -50,7 +50,8 @@ pub(super) fn find(root: &Path, stop: &AtomicBool, tell: &(dyn Fn(usize) + Sync)
                 Ok(entry) => {
                     let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
                     if let Some(kind) = FileKind::of(entry.path()).filter(|_| !folder) {
-                        locked(files).push((entry.into_path(), kind));
+                        let is_link = entry.path_is_symlink();
+                        locked(files).push((entry.into_path(), kind, is_link));
                         tell(count.fetch_add(1, Ordering::Relaxed) + 1);
                     }
                 }
@@ -84,10 +85,19 @@ fn builder(root: &Path, enters: impl Fn(&DirEntry) -> bool + Send + Sync + 'stat
 }
 
 /// In the order of their paths, and of the paths that lead to the same file the one that is no link.
-fn once_each(files: Vec<(PathBuf, FileKind)>) -> BTreeMap<PathBuf, FileKind> {
-    let mut by_file: BTreeMap<PathBuf, (PathBuf, FileKind)> = BTreeMap::new();
-    for (path, kind) in files {
-        let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+fn once_each(files: Vec<(PathBuf, FileKind, bool)>) -> Vec<(PathBuf, FileKind)> {
+    // Where the folders really are: asking the system once for each is enough, but for a file that is a link itself.
+    let mut folders: HashMap<PathBuf, PathBuf> = HashMap::new();
+    let mut real_of = |path: &Path, is_link: bool| -> Option<PathBuf> {
+        let folder = path.parent().filter(|_| !is_link)?;
+        if !folders.contains_key(folder) {
+            folders.insert(folder.to_owned(), fs::canonicalize(folder).ok()?);
+        }
+        Some(folders.get(folder)?.join(path.file_name()?))
+    };
+    let mut by_file: HashMap<PathBuf, (PathBuf, FileKind)> = HashMap::with_capacity(files.len());
+    for (path, kind, is_link) in files {
+        let real = real_of(&path, is_link).or_else(|| fs::canonicalize(&path).ok()).unwrap_or_else(|| path.clone());
         let better = by_file.get(&real).is_none_or(|(other, _)| {
             (path != real, path.components().count(), &path) < (*other != real, other.components().count(), other)
         });
@@ -95,7 +105,9 @@ fn once_each(files: Vec<(PathBuf, FileKind)>) -> BTreeMap<PathBuf, FileKind> {
             by_file.insert(real, (path, kind));
         }
     }
-    by_file.into_values().collect()
+    let mut files: Vec<(PathBuf, FileKind)> = by_file.into_values().collect();
+    files.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    files
 }
 
 /// What a person has to know of an entry that the walk could not enter. A link that leads back to a folder above
@@ -162,7 +174,7 @@ mod tests {
     fn found(folder: &Path) -> Vec<String> {
         let found = find(folder, &AtomicBool::new(false), &|_| {});
         assert_eq!(found.problems, []);
-        found.files.keys().map(|path| path.strip_prefix(folder).unwrap().display().to_string()).collect()
+        found.files.iter().map(|(path, _)| path.strip_prefix(folder).unwrap().display().to_string()).collect()
     }
 
     const LEFT_OUT: &[(&str, &str)] = &[

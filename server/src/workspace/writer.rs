@@ -1,6 +1,6 @@
 //! The one place where the state changes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -10,14 +10,17 @@ use ropey::Rope;
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::history::Past;
-use super::index::{Index, outlines};
+use super::index::{Change, Index};
+use super::judging::Judged;
 use super::load::{FileKind, Loaded, MAX_BYTES, parse_catalogue, read_folder, read_text};
+use super::prepared::Prepared;
 use super::reading::Draft;
+use super::shelf::Shelf;
+use super::successors::Successors;
 use super::{File, FileId, History, Location, Problem, ReadState, Reading, Snapshot};
-use crate::catalogue::{Catalogue, CatalogueFile, WorkspaceFact};
+use crate::catalogue::{Asked, Catalogue, SourceFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
-use crate::facts::Facts;
 use crate::syntax::{Parser, Patches, TextRange};
 
 /// What became different since it was last asked.
@@ -38,12 +41,18 @@ pub struct Changes {
 /// Edits apply in the order in which they are made, each to the text that the one before left. They cost little until
 /// somebody looks: [`Workspace::snapshot`] reads every edited document once.
 pub struct Workspace {
-    state: Snapshot,
+    pub(super) state: Snapshot,
     parser: Parser,
     /// Documents edited since the last snapshot.
     drafts: BTreeMap<FileId, Draft>,
-    /// Every id ever given.
-    known: HashMap<Location, FileId>,
+    /// The ids of documents that are gone.
+    gone: HashMap<Location, FileId>,
+    /// The next id that is given.
+    next: FileId,
+    /// Readings of documents that are not open.
+    shelf: Arc<Shelf>,
+    /// What took the place of what is cited.
+    successors: Successors,
     /// Documents that the disk has too, and that are read from there again when the editor closes them.
     on_disk: BTreeSet<FileId>,
     /// The workspace's catalogue files.
@@ -60,16 +69,16 @@ pub struct Workspace {
     /// Counts the texts that were read.
     now: u64,
     /// What documents that are being edited remembered of their last texts.
-    past: HashMap<FileId, Past>,
+    pub(super) past: HashMap<FileId, Past>,
     /// Where the edit that each document has seen last began.
-    begun: HashMap<FileId, Begun>,
+    pub(super) begun: HashMap<FileId, Begun>,
     /// Documents whose next edits belong to the last one.
     going_on: BTreeSet<FileId>,
 }
 
 /// A document before an edit, and what of it the edit has replaced so far.
-struct Begun {
-    reading: Reading,
+pub(super) struct Begun {
+    reading: Arc<Reading>,
     history: Arc<History>,
     patches: Patches,
     /// The moment before the edit.
@@ -83,6 +92,7 @@ impl Workspace {
             state: Snapshot {
                 files: imbl::OrdMap::new(),
                 ids: imbl::HashMap::new(),
+                open: imbl::OrdSet::new(),
                 index: Index::default(),
                 catalogue: Catalogue::bundled(),
                 problems: imbl::OrdMap::new(),
@@ -95,7 +105,10 @@ impl Workspace {
             },
             parser: Parser::new(),
             drafts: BTreeMap::new(),
-            known: HashMap::new(),
+            gone: HashMap::new(),
+            next: FileId(0),
+            shelf: Arc::default(),
+            successors: Successors::default(),
             on_disk: BTreeSet::new(),
             catalogue_files: BTreeSet::new(),
             stale_ids: BTreeSet::new(),
@@ -112,8 +125,9 @@ impl Workspace {
 
     /// A workspace of its own that goes on from a snapshot, to try something out. It never looks at the disk.
     pub fn of(snapshot: &Snapshot) -> Workspace {
-        let known = snapshot.ids.iter().map(|(location, id)| (location.clone(), *id)).collect();
-        Workspace { state: snapshot.clone(), known, ..Workspace::new(snapshot.today) }
+        let next = snapshot.files.get_max().map_or(FileId(0), |(last, _)| FileId(last.0.saturating_add(1)));
+        let successors = Successors::unknown();
+        Workspace { state: snapshot.clone(), next, successors, ..Workspace::new(snapshot.today) }
     }
 
     /// The state after all edits.
@@ -142,7 +156,7 @@ impl Workspace {
     pub fn rope(&self, id: FileId) -> Option<&Rope> {
         match self.drafts.get(&id) {
             Some(draft) => Some(draft.rope()),
-            None => self.state.files.get(&id).map(|file| &file.reading.rope),
+            None => self.state.files.get(&id).map(|file| &file.reading().rope),
         }
     }
 
@@ -172,21 +186,21 @@ impl Workspace {
     fn put(&mut self, location: Location, version: Option<i32>, text: &str) -> Result<FileId, Problem> {
         check_size(&location, text.len())?;
         let id = self.id_for(&location);
-        let edited = version.is_some();
         let same = !self.drafts.contains_key(&id)
-            && self.state.files.get(&id).is_some_and(|file| {
-                file.text() == text && file.location == location && file.reading.facts.is_edited() == edited
-            });
+            && self.state.files.get(&id).is_some_and(|file| file.text() == text && file.location == location);
         if same {
             self.set_version(id, version);
             return Ok(id);
         }
         self.drafts.remove(&id);
-        let reading = match edited {
-            true => Reading::edited(text, &mut self.parser),
-            false => Reading::new(text, &mut self.parser),
+        let prepared = match version {
+            Some(_) => {
+                let reading = Reading::edited(text, &mut self.parser);
+                Prepared::of(reading, self.state.files.get(&id).map(|file| &**file))
+            }
+            None => Prepared::new(&location, text, &mut self.parser, None),
         };
-        self.install(id, location, version, reading, None);
+        self.install(id, location, version, prepared, None);
         Ok(id)
     }
 
@@ -199,7 +213,7 @@ impl Workspace {
         let Some(file) = self.state.files.get(&id) else { return Ok(()) };
         let len = self.rope(id).map_or(0, Rope::len_bytes);
         check_size(&file.location, (len + text.len()).saturating_sub(range.len().into()))?;
-        self.drafts.entry(id).or_insert_with(|| Draft::of(&file.reading)).edit(range, text);
+        self.drafts.entry(id).or_insert_with(|| Draft::of(file.reading())).edit(range, text);
         Ok(())
     }
 
@@ -229,8 +243,8 @@ impl Workspace {
         if let Some(file) = self.state.files.get(&id)
             && file.version != version
         {
-            let file = Arc::new(file.with_version(version));
-            self.state.files.insert(id, file);
+            let file = file.with_version(version);
+            self.put_file(file);
         }
     }
 
@@ -240,6 +254,10 @@ impl Workspace {
         let Some(file) = self.state.files.get(&id) else { return };
         let location = file.location.clone();
         self.set_version(id, None);
+        // What can be undone is gone with the editor's window.
+        self.past.remove(&id);
+        self.begun.remove(&id);
+        self.going_on.remove(&id);
         match location.path() {
             Some(path) if self.on_disk.contains(&id) => match read_text(path) {
                 Ok(text) => {
@@ -269,29 +287,43 @@ impl Workspace {
                 self.stale_config |= self.state.configs.remove(folder).is_some();
             }
         }
-        let Some(id) = self.id_of(location) else { return };
-        self.on_disk.remove(&id);
-        if self.is_open(id) {
-            return;
+        self.forget_documents(std::slice::from_ref(location));
+    }
+
+    /// Forgets those of some documents that are not open in the editor.
+    fn forget_documents(&mut self, locations: &[Location]) {
+        let mut gone: Vec<(FileId, Arc<File>)> = Vec::new();
+        for location in locations {
+            let Some(id) = self.id_of(location) else { continue };
+            self.on_disk.remove(&id);
+            if self.is_open(id) {
+                continue;
+            }
+            self.drafts.remove(&id);
+            self.past.remove(&id);
+            self.begun.remove(&id);
+            self.going_on.remove(&id);
+            if let Some(file) = self.state.files.remove(&id) {
+                self.state.ids.remove(location);
+                self.gone.insert(location.clone(), id);
+                self.stale_texts.extend(file.summary().outlines().into_keys().cloned());
+                self.set_resolutions(location, Vec::new());
+                self.changes.read.remove(&id);
+                self.changes.removed.insert(id, location.clone());
+                gone.push((id, file));
+            }
         }
-        self.drafts.remove(&id);
-        self.past.remove(&id);
-        self.begun.remove(&id);
-        if let Some(file) = self.state.files.remove(&id) {
-            self.state.ids.remove(location);
-            self.state.index.remove(id, file.facts());
-            self.stale_texts.extend(outlines(file.facts()).into_keys());
-            self.set_resolutions(location, None);
-            self.changes.read.remove(&id);
-            self.changes.removed.insert(id, location.clone());
-        }
+        let mut changes: Vec<Change<'_>> =
+            gone.iter().map(|(id, file)| Change { file: *id, before: Some(file.summary()), after: None }).collect();
+        self.state.index.change(&mut changes);
     }
 
     /// Everything at or below a folder is no more, but for what is open in the editor.
     pub fn remove_folder(&mut self, folder: &Path) {
         let below = |location: &Location| location.path().is_some_and(|path| path.starts_with(folder));
         let documents: Vec<Location> = self.state.ids.keys().filter(|location| below(location)).cloned().collect();
-        documents.iter().chain(&self.on_disk_below(folder)).for_each(|location| self.remove(location));
+        self.forget_documents(&documents);
+        self.on_disk_below(folder).iter().for_each(|location| self.remove(location));
     }
 
     /// What the disk has at or below a folder, as far as it is known: documents, catalogue and configuration files, and
@@ -343,7 +375,7 @@ impl Workspace {
         let problems = match FileKind::of(path) {
             Some(FileKind::Catalogue) => match parse_catalogue(path, &text) {
                 Ok(file) => {
-                    self.add_catalogue_file(path.into(), file);
+                    self.add_catalogue_file(path.into(), Arc::new(file));
                     Vec::new()
                 }
                 Err(problem) => {
@@ -374,7 +406,7 @@ impl Workspace {
     /// nothing goes.
     pub fn adopt_all(&mut self, root: &Path, loaded: Loaded, apart: &[impl AsRef<Path>]) {
         if !loaded.stopped {
-            let found: BTreeSet<&Path> = loaded
+            let found: HashSet<&Path> = loaded
                 .documents
                 .iter()
                 .map(|(path, _)| &**path)
@@ -385,6 +417,7 @@ impl Workspace {
             let apart = |path: &Path| apart.iter().any(|folder| path.starts_with(folder));
             let gone = |location: &Location| location.path().is_some_and(|path| !found.contains(path) && !apart(path));
             let gone: Vec<Location> = self.on_disk_below(root).into_iter().filter(gone).collect();
+            self.forget_documents(&gone);
             gone.iter().for_each(|location| self.remove(location));
         }
         self.adopt(loaded);
@@ -403,21 +436,66 @@ impl Workspace {
             self.report(Location::Path(path.clone()), file.problems);
             self.add_config(&path, file.config);
         }
-        for (path, reading) in loaded.documents {
+        let mut new: Vec<(FileId, Location, Prepared)> = Vec::with_capacity(loaded.documents.len());
+        for (path, document) in loaded.documents {
             let location = Location::Path(path);
             let id = self.id_for(&location);
             self.on_disk.insert(id);
             if !self.is_open(id) {
-                self.report(location.clone(), Vec::new());
-                self.install(id, location, None, reading, None);
+                new.push((id, location, document));
             }
+        }
+        let judged = self.install_all(new);
+        if let Some(by) = loaded.judged_by.filter(|_| !judged.is_empty()) {
+            self.take_over(&by, judged);
         }
     }
 
-    fn add_catalogue_file(&mut self, path: Arc<Path>, file: CatalogueFile) {
-        Arc::make_mut(&mut self.state.catalogue).set_file(&path.to_string_lossy(), file);
+    /// Takes over what was read of documents that are not open, and gives back what was found in them.
+    fn install_all(&mut self, mut new: Vec<(FileId, Location, Prepared)>) -> Vec<(FileId, Judged)> {
+        let before: Vec<Option<Arc<File>>> = new.iter().map(|(id, ..)| self.state.files.get(id).cloned()).collect();
+        let changes = new.iter_mut().zip(&before).map(|((file, _, prepared), before)| Change {
+            file: *file,
+            before: before.as_deref().map(File::summary),
+            after: Some(&mut prepared.summary),
+        });
+        let fresh = self.state.index.change(&mut changes.collect::<Vec<_>>());
+        self.successors.cited(fresh);
+        let mut judged = Vec::new();
+        for ((id, location, mut prepared), before) in new.into_iter().zip(before) {
+            judged.extend(prepared.judged.take().map(|judged| (id, judged)));
+            self.place(id, location, None, prepared, before.as_deref(), None);
+        }
+        judged
+    }
+
+    /// Takes over what was found in documents while the others were not known, as far as that is what would be found now.
+    fn take_over(&mut self, by: &Snapshot, judged: Vec<(FileId, Judged)>) {
+        self.mark_stale();
+        if !by.judges_like(&self.state) {
+            return;
+        }
+        // By a resolution, as a number: the one document that holds it, if no other does.
+        let mut held: HashMap<u64, Option<FileId>> = HashMap::new();
+        for (id, definitions) in self.state.index.defined() {
+            for definition in definitions {
+                let file = held.entry(Asked::number(id)).or_insert(Some(definition.file));
+                *file = file.filter(|file| *file == definition.file);
+            }
+        }
+        for (id, judged) in judged {
+            let Some(file) = self.state.files.get(&id) else { continue };
+            let alone = judged.asked.numbers().all(|asked| held.get(&asked).is_none_or(|file| *file == Some(id)));
+            let all_known = !judged.asked.of_all() || held.values().all(|file| *file == Some(id));
+            file.take_over(Some(judged.own), Some(judged.cross).filter(|_| alone && all_known));
+        }
+    }
+
+    fn add_catalogue_file(&mut self, path: Arc<Path>, file: Arc<SourceFile>) {
+        Arc::make_mut(&mut self.state.catalogue).set_source(&path.to_string_lossy(), file);
         self.catalogue_files.insert(path);
         self.stale_all = true;
+        self.successors.forget();
     }
 
     fn add_config(&mut self, path: &Path, config: Config) {
@@ -463,20 +541,14 @@ impl Workspace {
         if self.catalogue_files.remove(path) {
             Arc::make_mut(&mut self.state.catalogue).remove_file(&path.to_string_lossy());
             self.stale_all = true;
+            self.successors.forget();
         }
     }
 
     /// Tells the catalogue which resolutions a document holds.
-    fn set_resolutions(&mut self, location: &Location, facts: Option<&Facts>) {
-        let resolutions = facts.iter().flat_map(|facts| {
-            facts.identities.iter().filter_map(|identity| {
-                let resolution = facts.document.resolutions.get(identity.resolution.index());
-                let proposal = resolution.and_then(|resolution| resolution.proposal.as_ref()).map(|mark| mark.kind);
-                WorkspaceFact::new(identity, proposal)
-            })
-        });
+    fn set_resolutions(&mut self, location: &Location, resolutions: Vec<WorkspaceFact>) {
         let catalogue = Arc::make_mut(&mut self.state.catalogue);
-        self.stale_ids.extend(catalogue.set_resolutions(&location.to_string(), resolutions.collect()));
+        self.stale_ids.extend(catalogue.set_resolutions(&location.to_string(), resolutions));
     }
 
     /// Changes the day as of which citations are judged.
@@ -497,39 +569,64 @@ impl Workspace {
     }
 
     fn id_for(&mut self, location: &Location) -> FileId {
-        let next = FileId(self.known.len() as u32);
-        *self.known.entry(location.clone()).or_insert(next)
+        if let Some(id) = self.id_of(location).or_else(|| self.gone.get(location).copied()) {
+            return id;
+        }
+        let id = self.next;
+        self.next = FileId(id.0.saturating_add(1));
+        // From now on it is in use, also by a document that is refused.
+        self.gone.insert(location.clone(), id);
+        id
     }
 
-    /// Puts a reading in the place of the one before and brings the index up to date.
+    /// Puts what was read in the place of what was there before and brings the index up to date.
     fn install(
         &mut self,
         id: FileId,
         location: Location,
         version: Option<i32>,
-        reading: Reading,
+        mut prepared: Prepared,
+        remembered: Option<(Arc<History>, u64)>,
+    ) {
+        let before = self.state.files.get(&id).cloned();
+        let before = before.as_deref();
+        let change = Change { file: id, before: before.map(File::summary), after: Some(&mut prepared.summary) };
+        let fresh = self.state.index.change(&mut [change]);
+        self.successors.cited(fresh);
+        self.place(id, location, version, prepared, before, remembered);
+    }
+
+    /// Puts what was read, which the index has already, in the place of what was there before.
+    fn place(
+        &mut self,
+        id: FileId,
+        location: Location,
+        version: Option<i32>,
+        mut prepared: Prepared,
+        before: Option<&File>,
         remembered: Option<(Arc<History>, u64)>,
     ) {
         self.now += 1;
-        let mut outlines_before = BTreeMap::new();
-        if let Some(before) = self.state.files.get(&id) {
-            self.state.index.remove(id, before.facts());
-            outlines_before = outlines(before.facts());
-        }
-        let outlines = outlines(&reading.facts);
-        let changed = |(id, outline): &(&ResolutionId, &u64)| outlines_before.get(*id) != Some(*outline);
+        let outlines_before = before.map(|before| before.summary().outlines()).unwrap_or_default();
+        let outlines = prepared.summary.outlines();
+        let changed = |(id, outline): &(&&ResolutionId, &u64)| outlines_before.get(*id) != Some(*outline);
         let gone = outlines_before.keys().filter(|id| !outlines.contains_key(*id));
-        self.stale_texts.extend(outlines.iter().filter(changed).map(|(id, _)| id).chain(gone).cloned());
-        self.state.index.add(id, &reading.facts);
-        self.set_resolutions(&location, Some(&reading.facts));
-        let problem = reading.failed.then(|| Problem {
+        let stale = outlines.iter().filter(changed).map(|(id, _)| id).chain(gone);
+        self.stale_texts.extend(stale.map(|id| (*id).clone()));
+        if let Some(resolutions) = prepared.resolutions.take() {
+            self.set_resolutions(&location, resolutions);
+        }
+        let problem = prepared.failed.then(|| Problem {
             location: location.clone(),
             place: None,
             message: "Resmark failed on this text and left out what it says; please report it with the text".to_owned(),
         });
         self.report(location.clone(), problem.into_iter().collect());
-        self.state.ids.insert(location.clone(), id);
-        let file = File::new(id, location, version, reading);
+        if before.is_none() {
+            self.gone.remove(&location);
+            self.state.ids.insert(location.clone(), id);
+        }
+        let file = File::new(id, location, version, prepared, &self.shelf);
         let file = match remembered {
             Some((history, read_at)) => file.remembering(Some(history), read_at),
             None => {
@@ -538,24 +635,39 @@ impl Workspace {
                 file.remembering(None, self.now)
             }
         };
-        self.state.files.insert(id, Arc::new(file));
+        self.put_file(file);
         self.changes.removed.remove(&id);
         self.changes.read.insert(id);
     }
 
+    fn put_file(&mut self, file: File) {
+        if file.is_open() {
+            self.state.open.insert(file.id);
+        } else if self.state.open.contains(&file.id) {
+            self.state.open.remove(&file.id);
+        }
+        self.state.files.insert(file.id, Arc::new(file));
+    }
+
     /// Reads what was edited and marks what is to be judged again.
     fn settle(&mut self) {
+        for id in self.shelf.surplus() {
+            if let Some(file) = self.state.files.get(&id).filter(|file| !file.is_open()) {
+                let file = file.at_rest();
+                self.put_file(file);
+            }
+        }
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
-            let reading = draft.read(&mut self.parser, &file.reading.facts, &patches);
-            let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(&file.reading)));
+            let reading = draft.read(&mut self.parser, file.facts(), &patches);
+            let before = file.history.clone().unwrap_or_else(|| Arc::new(History::first(file.reading())));
             let past = self.past.entry(id).or_default();
             past.note(file.text(), &before, file.read_at());
             let goes_on = self.going_on.remove(&id);
             let begun = match self.begun.remove(&id).filter(|_| goes_on) {
                 Some(begun) => Begun { patches: begun.patches.then(&patches), ..begun },
-                None => Begun { reading: file.reading.clone(), history: before, patches, until: self.now },
+                None => Begun { reading: file.shared_reading(), history: before, patches, until: self.now },
             };
             let (history, read_at) = match past.find(&reading.text) {
                 Some(moment) => (Arc::clone(&moment.history), moment.read_at),
@@ -565,8 +677,14 @@ impl Workspace {
                 }
             };
             self.begun.insert(id, begun);
-            self.install(id, file.location.clone(), file.version, reading, Some((history, read_at)));
+            let prepared = Prepared::of(reading, Some(&file));
+            self.install(id, file.location.clone(), file.version, prepared, Some((history, read_at)));
         }
+        self.mark_stale();
+    }
+
+    /// Marks what is to be judged again: what cites, or leads to, what has changed.
+    fn mark_stale(&mut self) {
         let by_all = std::mem::take(&mut self.stale_config);
         self.stale_all |= by_all;
         if !self.stale_all && self.stale_ids.is_empty() && self.stale_texts.is_empty() {
@@ -579,13 +697,17 @@ impl Workspace {
         } else {
             let state = &self.state;
             let (index, catalogue) = (&state.index, &state.catalogue);
-            let citing = index.cited().filter(|(id, _)| leads_to(catalogue, id, &stale_ids));
+            let leading = match stale_ids.is_empty() {
+                true => BTreeSet::new(),
+                false => self.successors.leading_to(&stale_ids, catalogue, index.cited()),
+            };
+            let citing = leading.iter().flat_map(|id| index.citing(id).iter().copied());
             let defining = stale_ids.iter().flat_map(|id| index.defining(id).iter().map(|other| other.file));
             let into_text = stale_texts.iter().flat_map(|id| {
                 let files = index.citing(id).iter().copied();
-                files.filter(move |file| state.file(*file).is_some_and(|file| pinpoints(file.facts(), id)))
+                files.filter(move |file| state.file(*file).is_some_and(|file| file.summary().pinpoints(id)))
             });
-            citing.flat_map(|(_, files)| files.iter().copied()).chain(defining).chain(into_text).collect()
+            citing.chain(defining).chain(into_text).collect()
         };
         for id in affected {
             if let Some(file) = self.state.files.get(&id) {
@@ -600,7 +722,7 @@ impl Workspace {
 
     /// Notes what keeps a file from being read; nothing, if there is nothing.
     fn report(&mut self, location: Location, problems: Vec<Problem>) {
-        if self.state.problems_of(&location) == problems {
+        if problems.is_empty() && self.state.problems.is_empty() || self.state.problems_of(&location) == problems {
             return;
         }
         if problems.is_empty() {
@@ -610,26 +732,6 @@ impl Workspace {
         }
         self.changes.problems.insert(location);
     }
-}
-
-/// Whether one of `stale` is this resolution or one that took its place: what is said of a citation depends on both.
-fn leads_to(catalogue: &Catalogue, id: &ResolutionId, stale: &BTreeSet<ResolutionId>) -> bool {
-    let mut seen = BTreeSet::from([id.clone()]);
-    let mut next = vec![id.clone()];
-    while let Some(id) = next.pop() {
-        if stale.contains(&id) {
-            return true;
-        }
-        let Some(entry) = catalogue.get(&id) else { continue };
-        let links = entry.succeeded_by().into_iter().chain(entry.adopted_as());
-        next.extend(links.map(|fact| fact.value.id.clone()).filter(|id| seen.insert(id.clone())));
-    }
-    false
-}
-
-/// Whether a document refers to clauses of a resolution that it cites.
-fn pinpoints(facts: &Facts, id: &ResolutionId) -> bool {
-    facts.references.iter().any(|reference| facts.citation_of(reference).is_some_and(|c| c.id.as_ref() == Some(id)))
 }
 
 fn check_size(location: &Location, len: usize) -> Result<(), Problem> {

@@ -168,7 +168,7 @@ fn has_word(label: &str, wanted: &str) -> bool {
 fn most_written(snapshot: &Snapshot) -> Option<Language> {
     let mut counts: HashMap<Language, usize> = HashMap::new();
     for file in snapshot.files().take(ASKED) {
-        if let Some(language) = file.facts().identities.first().and_then(|identity| identity.language) {
+        if let Some(language) = file.summary().texts().first().and_then(|text| text.language) {
             *counts.entry(language).or_default() += 1;
         }
     }

@@ -190,7 +190,7 @@ impl Writer<'_> {
             Leads::Within(own) => {
                 let place = match &link.destination {
                     Some(Destination::File { file, selection, .. }) if *file == own.id => {
-                        own.reading.rope.try_byte_to_line(selection.start().into()).ok()
+                        own.reading().rope.try_byte_to_line(selection.start().into()).ok()
                     }
                     _ => None,
                 };

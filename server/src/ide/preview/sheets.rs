@@ -132,7 +132,7 @@ impl Writer<'_> {
     }
 
     fn line(&self, offset: TextSize) -> u32 {
-        let rope = &self.file.reading.rope;
+        let rope = &self.file.reading().rope;
         rope.try_byte_to_line(offset.into()).ok().and_then(|line| u32::try_from(line).ok()).unwrap_or(0)
     }
 

@@ -16,7 +16,7 @@ fn check(view: View, fixture: &str, expected: Expect) {
     let address = |place: &Destination| match place {
         Destination::File { file, selection, .. } => {
             let file = snapshot.file(*file)?;
-            let line = file.reading.rope.byte_to_line(selection.start().into());
+            let line = file.reading().rope.byte_to_line(selection.start().into());
             Some((file.location.name(), line as u32))
         }
         Destination::Page { id, .. } => Some((format!("page {id}"), 0)),

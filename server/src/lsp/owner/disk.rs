@@ -28,8 +28,7 @@ impl Owner {
         self.looked = Some(now);
         let snapshot = self.workspace.snapshot();
         let mut folders: BTreeSet<PathBuf> = snapshot.config_folders().map(Path::to_owned).collect();
-        let open = snapshot.files().filter(|file| file.is_open());
-        for path in open.filter_map(|file| file.location.path()) {
+        for path in snapshot.open_files().filter_map(|file| file.location.path()) {
             let below = |folder: &&Path| self.folders.iter().any(|known| folder.starts_with(known));
             folders.extend(path.ancestors().skip(1).take_while(below).map(Path::to_owned));
         }
@@ -201,7 +200,11 @@ impl Owner {
         self.readings.values().filter(|underway| underway.folder == folder).for_each(indexing::Underway::stop);
         self.readings.retain(|_, underway| underway.folder != folder);
         self.begun = self.begun.wrapping_add(1);
-        let underway = indexing::start(self.begun, folder, self.mailbox.clone(), self.outbox.clone(), &self.profile);
+        self.look_at_the_clock();
+        // A client that asks for findings asks for those of all documents.
+        let judge = self.profile.pulls.then(|| self.workspace.snapshot());
+        let (mailbox, outbox) = (self.mailbox.clone(), self.outbox.clone());
+        let underway = indexing::start(self.begun, folder, mailbox, outbox, &self.profile, judge);
         self.readings.insert(self.begun, underway);
     }
 
