@@ -8,14 +8,12 @@ use resmark_tests::wire::{PATIENCE, Wire};
 use resmark_tests::{binary, memory, skip};
 use serde_json::{Value, json};
 
-/// A client that reads nothing is told less, and costs no more memory the more it types: of each document what was found
-/// last waits, and of the log a thousand lines.
+/// A client that reads nothing holds nothing up: its edits are taken, and what it is to be told waits in memory, which is
+/// little beside what it typed.
 #[test]
-fn a_client_that_never_reads_is_not_remembered_for_ever() {
+fn a_client_that_never_reads_holds_nothing_up() {
     let mut wire = Wire::start_unread(&mut Command::new(binary()));
-    let hello = json!({ "processId": null, "capabilities": {}, "workspaceFolders": null });
-    wire.send(json!({ "id": "hello", "method": "initialize", "params": hello }));
-    wire.notify("initialized", json!({}));
+    wire.initialize_unread();
     // Each text has a hundred findings, each with its message and its fixes.
     let text = format!("# Resolution 1\n\n{}", "*recalling*\n\na) one;\nc) three,\n\n".repeat(100));
     for document in 0..4 {
@@ -29,9 +27,11 @@ fn a_client_that_never_reads_is_not_remembered_for_ever() {
             let change = json!({ "range": { "start": place, "end": place }, "text": "x" });
             wire.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
             // Each makes a line of the log.
-            wire.notify("textDocument/didClose", json!({ "textDocument": { "uri": format!("untitled:none-{round}") } }));
+            wire.notify(
+                "textDocument/didClose",
+                json!({ "textDocument": { "uri": format!("untitled:none-{round}") } }),
+            );
         }
-        // A file is read when the server has come so far; nothing else tells, as nobody reads.
         after.push(memory::held(wire.child.id()));
     }
     // Now it reads: everything is as it should be.
@@ -50,9 +50,7 @@ fn a_client_that_never_reads_is_not_remembered_for_ever() {
 #[test]
 fn a_client_that_asks_and_never_reads_has_to_wait() {
     let mut wire = Wire::start_unread(&mut Command::new(binary()));
-    let hello = json!({ "processId": null, "capabilities": {}, "workspaceFolders": null });
-    wire.send(json!({ "id": "hello", "method": "initialize", "params": hello }));
-    wire.notify("initialized", json!({}));
+    wire.initialize_unread();
     let text = "a) x\n".repeat(2000);
     wire.open("untitled:a", &text);
     let before = memory::held(wire.child.id());
@@ -106,7 +104,8 @@ fn a_server_whose_client_is_killed_ends() {
     let alive = || memory::held(server).is_some();
     let begun = Instant::now();
     // Before it has opened the pipe the process is still the shell's.
-    let is_server = || std::fs::read_to_string(format!("/proc/{server}/cmdline")).is_ok_and(|line| line.ends_with("lsp\0"));
+    let is_server =
+        || std::fs::read_to_string(format!("/proc/{server}/cmdline")).is_ok_and(|line| line.ends_with("lsp\0"));
     while !is_server() && begun.elapsed() < PATIENCE {
         std::thread::sleep(Duration::from_millis(2));
     }

@@ -18,12 +18,19 @@ fn a_full_disk_leaves_the_old_file_as_it_was() {
     if !cfg!(target_os = "linux") {
         return skip(NAME, "it sets limits as Linux does");
     }
-    let list: String = (1..900).map(|number| format!("{}. words to fill the line;   \n", if number > 5 { number + 1 } else { number })).collect();
+    let list: String = (1..900)
+        .map(|number| format!("{}. words to fill the line;   \n", if number > 5 { number + 1 } else { number }))
+        .collect();
     let text = format!("# Resolution 1\n\n*resolves*\n\n{list}");
     assert!(text.len() > 20_000);
     let plain = format!("recalling\n\n{}", "a)\tone, with words to fill the line;\n".repeat(900));
     let table: String = (1..900).map(|number| format!("PP-{number}\t2018\tWords to fill the line\n")).collect();
-    let files = [("a.resmark", text), ("plain.txt", plain), ("table.tsv", format!("id\tyear\ttitle\n{table}")), ("old.resmark", "old\n".to_owned())];
+    let files = [
+        ("a.resmark", text),
+        ("plain.txt", plain),
+        ("table.tsv", format!("id\tyear\ttitle\n{table}")),
+        ("old.resmark", "old\n".to_owned()),
+    ];
     for arguments in [
         &["fmt", "a.resmark"][..],
         &["renumber", "a.resmark"],
@@ -44,7 +51,10 @@ fn a_full_disk_leaves_the_old_file_as_it_was() {
         assert_eq!(errors.len(), 1, "{arguments:?}: {said}");
         assert!(errors[0].contains("it could not be written"), "{arguments:?}: {said}");
         for (name, text) in &files {
-            assert!(std::fs::read_to_string(folder.path().join(name)).unwrap() == *text, "{arguments:?}: {name} is another");
+            assert!(
+                std::fs::read_to_string(folder.path().join(name)).unwrap() == *text,
+                "{arguments:?}: {name} is another"
+            );
         }
         let count = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(count, files.len(), "{arguments:?}: something is left behind");

@@ -24,7 +24,19 @@ impl Model {
         let start = self.text.floor_char_boundary(random.usize(..=self.text.len()));
         let end = self.text.floor_char_boundary((start + random.usize(..9)).min(self.text.len())).max(start);
         let end = if random.u8(..3) > 0 { start } else { end };
-        let put = ["a", "b) ", "\n", "决", "😀", "*recalling*\n", "{++", "++}", "1. x;\n", "Resolution 140 (Rev. Dubai, 2018)", ""];
+        let put = [
+            "a",
+            "b) ",
+            "\n",
+            "决",
+            "😀",
+            "*recalling*\n",
+            "{++",
+            "++}",
+            "1. x;\n",
+            "Resolution 140 (Rev. Dubai, 2018)",
+            "",
+        ];
         let put = random.choice(put).unwrap();
         let range = json!({ "start": self.position(start), "end": self.position(end) });
         self.text.replace_range(start..end, put);
@@ -50,16 +62,25 @@ fn ten_thousand_changes_and_requests_are_answered_in_order() {
     let mut wire = Wire::start();
     wire.initialize(utf_8(), &[]);
     let mut random = Rng::with_seed(140);
-    let mut models: Vec<Model> = (0..4).map(|name| Model::open(&mut wire, name, "# Resolution 1\n\na) x;\n".repeat(4))).collect();
+    let mut models: Vec<Model> =
+        (0..4).map(|name| Model::open(&mut wire, name, "# Resolution 1\n\na) x;\n".repeat(4))).collect();
     let mut expected = Vec::new();
-    let methods = ["textDocument/documentSymbol", "textDocument/hover", "textDocument/semanticTokens/full", "textDocument/foldingRange"];
+    let methods = [
+        "textDocument/documentSymbol",
+        "textDocument/hover",
+        "textDocument/semanticTokens/full",
+        "textDocument/foldingRange",
+    ];
     for step in 0..10_000 {
         let model = &mut models[random.usize(..4)];
         if model.text.len() > 2000 {
             model.text.clear();
             model.version += 1;
             let document = json!({ "uri": model.uri, "version": model.version });
-            wire.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [{ "text": "" }] }));
+            wire.notify(
+                "textDocument/didChange",
+                json!({ "textDocument": document, "contentChanges": [{ "text": "" }] }),
+            );
         }
         match step % 4 {
             0 => {
@@ -97,7 +118,8 @@ fn fifty_documents_are_typed_into_at_once() {
     let mut wire = Wire::start();
     wire.initialize(utf_8(), &[]);
     let mut random = Rng::with_seed(140);
-    let mut models: Vec<Model> = (0..50).map(|name| Model::open(&mut wire, name, generate::resolution(2000, name))).collect();
+    let mut models: Vec<Model> =
+        (0..50).map(|name| Model::open(&mut wire, name, generate::resolution(2000, name))).collect();
     for _ in 0..20 {
         for model in &mut models {
             model.edit(&mut wire, &mut random);
@@ -110,7 +132,9 @@ fn fifty_documents_are_typed_into_at_once() {
     for model in &models {
         let last = |message: &Value| {
             let params = &message["params"];
-            message["method"] == "textDocument/publishDiagnostics" && params["uri"] == *model.uri && params["version"] == model.version
+            message["method"] == "textDocument/publishDiagnostics"
+                && params["uri"] == *model.uri
+                && params["version"] == model.version
         };
         wire.until(last);
     }

@@ -53,8 +53,11 @@ struct Tally {
 ///
 /// When something was found, or nothing could be run.
 pub fn run(asked: &Fuzz) -> Result<()> {
-    let targets: Vec<(&str, u32)> =
-        TARGETS.iter().copied().filter(|(name, _)| asked.target.as_deref().is_none_or(|target| target == *name)).collect();
+    let targets: Vec<(&str, u32)> = TARGETS
+        .iter()
+        .copied()
+        .filter(|(name, _)| asked.target.as_deref().is_none_or(|target| target == *name))
+        .collect();
     if targets.is_empty() {
         let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
         bail!("there is no such target; there are {}", names.join(", "));

@@ -92,7 +92,11 @@ impl<R> Frames<R> {
 }
 
 impl<R: AsyncRead + Unpin> AsyncRead for Frames<R> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let this = &mut *self;
         loop {
             let left = this.out.get(this.gone..).unwrap_or_default();
@@ -134,15 +138,21 @@ struct Shape<'a> {
 #[serde(untagged)]
 enum Id<'a> {
     Number(#[allow(dead_code)] i64),
-    Text(#[serde(borrow)] #[allow(dead_code)] Cow<'a, str>),
+    Text(
+        #[serde(borrow)]
+        #[allow(dead_code)]
+        Cow<'a, str>,
+    ),
     Null,
 }
 
 /// The body as the library can read it, or the method of what stands for it.
 fn readable(body: &[u8]) -> Result<Cow<'_, str>, &'static str> {
     let body = mended(std::str::from_utf8(body).map_err(|_| NO_JSON)?).ok_or(NO_MESSAGE)?;
+    // Fields one after another, without their names, would do for the types.
+    let named = body.trim_start().starts_with('{');
     match serde_json::from_str::<Shape<'_>>(&body) {
-        Ok(shape) if shape.jsonrpc == "2.0" && (shape.method.is_some() || is_answer(&body)) => Ok(body),
+        Ok(shape) if named && shape.jsonrpc == "2.0" && (shape.method.is_some() || is_answer(&body)) => Ok(body),
         Ok(_) => Err(NO_MESSAGE),
         Err(error) if error.is_data() => Err(NO_MESSAGE),
         Err(_) => Err(NO_JSON),
@@ -168,7 +178,9 @@ fn mended(body: &str) -> Option<Cow<'_, str>> {
             b'"' => at = end_of_string(bytes, at, &mut halves),
             b'0'..=b'9' => {
                 let rest = &body[at - 1..];
-                let number = &rest[..rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E')).unwrap_or(rest.len())];
+                let number = &rest[..rest
+                    .find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | 'e' | 'E'))
+                    .unwrap_or(rest.len())];
                 if number.parse::<f64>().is_ok_and(f64::is_infinite) {
                     return None;
                 }
@@ -278,6 +290,7 @@ mod tests {
             ("", NO_JSON),
             ("{ nonsense", NO_JSON),
             ("[]", NO_MESSAGE),
+            (r#"["2.0","x",1,[]]"#, NO_MESSAGE),
             ("7", NO_MESSAGE),
             ("{}", NO_MESSAGE),
             (r#"{"jsonrpc":"1.0","method":"x"}"#, NO_MESSAGE),
@@ -299,7 +312,10 @@ mod tests {
 
     #[test]
     fn half_a_surrogate_pair_becomes_a_character_as_long() {
-        let (before, after) = (r#"{"jsonrpc":"2.0","method":"\ud83d \udE00\ud83d\ude00"}"#, r#"{"jsonrpc":"2.0","method":"\ufffd \ufffd\ud83d\ude00"}"#);
+        let (before, after) = (
+            r#"{"jsonrpc":"2.0","method":"\ud83d \udE00\ud83d\ude00"}"#,
+            r#"{"jsonrpc":"2.0","method":"\ufffd \ufffd\ud83d\ude00"}"#,
+        );
         assert_eq!(through(framed(before).as_bytes()), framed(after));
     }
 

@@ -17,9 +17,9 @@ use tower_lsp::jsonrpc::{Error, Request, Response};
 use tower_lsp::ls_types::Uri;
 use tower_service::Service;
 
-use super::{capabilities, frames};
 use super::owner::{Mailbox, Message};
 use super::server::Backend;
+use super::{capabilities, frames};
 
 /// What may not stand in a URI as it is (RFC 3986); `%` may, as it begins an escape.
 const FORBIDDEN: &AsciiSet =

@@ -92,7 +92,8 @@ async fn serve() -> bool {
         .finish();
     let goodbye = service.inner().goodbye();
     let socket = socket::Socket::new(socket, marks);
-    let server = Server::new(frames::Frames::new(tokio::io::stdin()), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    let server = Server::new(frames::Frames::new(tokio::io::stdin()), tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENCY);
     server.serve(gate::Gate::new(service)).await;
     goodbye.load(std::sync::atomic::Ordering::Acquire)
 }
