@@ -433,6 +433,13 @@ static bool scan_inline(Scanner *s, TSLexer *lexer) {
   for (;;) {
     Step step = PLAIN;
     uint32_t c = current(lexer);
+    // Most characters are letters, and mean nothing.
+    if (is_ascii_letter(c)) {
+      advance(lexer);
+      stretch.space = stretch.stop = false;
+      stretch.words = true;
+      continue;
+    }
     switch (c) {
       case '\n':
       case '\r':

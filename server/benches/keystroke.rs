@@ -6,7 +6,7 @@ use std::path::Path;
 use divan::{Bencher, black_box};
 use jiff::civil::date;
 use resmark::facts::Facts;
-use resmark::syntax::{Parser, TextRange, TextSize, lower, parse};
+use resmark::syntax::{Parser, Patches, TextRange, TextSize, lower, lower_again, parse};
 use resmark::workspace::{FileId, Location, Workspace};
 use resmark::{citation, drafting, excuse, numbering, reference};
 
@@ -38,13 +38,35 @@ fn b_parse_again(bencher: Bencher, size: usize) {
     let text = text(size);
     let at = middle(&text);
     let tree = parse(&text);
-    let edited = format!("{}x{}", &text[..at], &text[at..]);
-    let point = |byte: usize| {
-        let before = &text[..byte];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        tree_sitter::Point { row: before.matches('\n').count(), column: byte - line }
-    };
-    let place = point(at);
+    let (edited, edit) = letter(&text, at);
+    let mut parser = Parser::new();
+    bencher.bench_local(|| {
+        let mut old = tree.clone();
+        old.edit(&edit);
+        parser.parse(black_box(&edited), Some(&old))
+    });
+}
+
+/// The document behind that letter, its tree being there.
+#[divan::bench(args = SIZES)]
+fn c_lower_again(bencher: Bencher, size: usize) {
+    let text = text(size);
+    let at = middle(&text);
+    let tree = parse(&text);
+    let document = lower_again(&text, &tree, None);
+    let (edited, edit) = letter(&text, at);
+    let mut old = tree.clone();
+    old.edit(&edit);
+    let tree = Parser::new().parse(&edited, Some(&old));
+    let mut patches = Patches::default();
+    patches.record(TextRange::empty(TextSize::new(at as u32)), TextSize::new(1));
+    bencher.bench_local(|| lower_again(black_box(&edited), &tree, Some((&document, &patches))));
+}
+
+/// A text with a letter more, and what is told the tree about it.
+fn letter(text: &str, at: usize) -> (String, tree_sitter::InputEdit) {
+    let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let place = tree_sitter::Point { row: text[..at].matches('\n').count(), column: at - line };
     let edit = tree_sitter::InputEdit {
         start_byte: at,
         old_end_byte: at,
@@ -53,12 +75,7 @@ fn b_parse_again(bencher: Bencher, size: usize) {
         old_end_position: place,
         new_end_position: tree_sitter::Point { column: place.column + 1, ..place },
     };
-    let mut parser = Parser::new();
-    bencher.bench_local(|| {
-        let mut old = tree.clone();
-        old.edit(&edit);
-        parser.parse(black_box(&edited), Some(&old))
-    });
+    (format!("{}x{}", &text[..at], &text[at..]), edit)
 }
 
 macro_rules! stage {

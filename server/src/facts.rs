@@ -51,10 +51,10 @@ impl Facts {
     }
 
     fn of(text: &str, document: Document) -> Facts {
-        let Citations { identities, citations } = citation::read(&document);
-        let provisions = citation::read_provisions(&document, &identities);
-        let numbering = numbering::check(&document);
-        let mut references = reference::read(&document);
+        let Citations { identities, citations, provisions } = citation::read(&document);
+        let lists = numbering::both(&document);
+        let numbering = numbering::check_lists(&document, &lists);
+        let mut references = reference::read_with_lists(&document, &lists);
         // What a treaty's name says is not said of this resolution: “paragraph 35 of the Tunis Agenda”.
         let of_a_treaty = |reference: &Reference| {
             let place = |provision: &Provision| (provision.paragraph, provision.range.start());

@@ -66,6 +66,15 @@ async def test_nothing_is_said_for_sure_before_all_is_read(start):
     assert "still being read" not in hover.contents.value
 
 
+async def test_links_are_whole_however_early_they_are_asked_for(start):
+    editor = await start({**MANY, "zz.resmark": cited("Rev. Bucharest, 2022")}, pulling())
+    editor.open("citing.resmark", CITING)
+    params = lsp.DocumentLinkParams(editor.document("citing.resmark"))
+    [link] = await editor.client.text_document_document_link_async(params)
+    followed = await editor.client.document_link_resolve_async(link)
+    assert followed.target.startswith(editor.uri("zz.resmark"))
+
+
 async def test_who_is_pushed_to_hears_when_all_is_read(start):
     editor = await start({**MANY, "zz.resmark": cited("Rev. Bucharest, 2022")})
     editor.open("citing.resmark", CITING)

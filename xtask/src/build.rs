@@ -8,7 +8,11 @@ use anyhow::{Context, Result};
 
 use crate::{paths, process, setup};
 
-/// Builds the server, optimised with `release`, and returns the path of the binary.
+/// The licences of what the program and the extension are made from, to be handed out with them.
+const NOTICES: &str = "THIRD-PARTY-NOTICES.md";
+
+/// Builds the server, optimised with `release`, and returns the path of the binary. Beside an
+/// optimised one, which is to be handed out, lie the licences of what it is made from.
 ///
 /// # Errors
 /// When it does not compile.
@@ -23,8 +27,11 @@ pub fn server(release: bool) -> Result<PathBuf> {
         }
         process::run(&mut cargo)
     })?;
-    let profile = if release { "release" } else { "debug" };
-    Ok(paths::target().join(profile).join(format!("resmark{}", std::env::consts::EXE_SUFFIX)))
+    let folder = paths::target().join(if release { "release" } else { "debug" });
+    if release {
+        crate::audit::notices(&folder.join(NOTICES))?;
+    }
+    Ok(folder.join(format!("resmark{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Completes the Neovim plugin with what is made from the grammar, the parser as a shared library and the queries, and with
@@ -143,6 +150,7 @@ pub fn extension(server: &Path) -> Result<PathBuf> {
     copy_into(&folder.join("media"), "server/preview", &["preview.css", "preview.js"])?;
     copy_into(&folder.join("examples"), "examples", &["start-here.resmark"])?;
     copy_into(&folder, "", &["LICENSE", "LICENSE-APACHE", "LICENSE-MIT"])?;
+    crate::audit::notices(&folder.join(NOTICES))?;
 
     let package = paths::output("packages")?.join("resmark.vsix");
     let log = paths::output("logs")?.join("vscode.log");

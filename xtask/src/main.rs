@@ -6,10 +6,14 @@
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
 //! - `fuzz`: inputs that nobody would write, for as long as one likes.
+//! - `bench`: how long a drafter waits, beside what cannot be gone below and beside other language servers.
 //! - `guide`: the user's guide as a site.
+//! - `audit`: what the project is made from, held against its policy.
 //! - `tryout`: opens the examples in a real editor. `test`: runs every test there is and counts.
 
 mod accuracy;
+mod audit;
+mod bench;
 mod build;
 mod catalogue;
 mod fuzz;
@@ -82,6 +86,15 @@ enum Task {
     ///
     /// What is found is made small and kept in a file. The exit code is 1 when something was found; see `tests/fuzz.md`.
     Fuzz(fuzz::Fuzz),
+    /// Check what the project is made from: licences, sources, advisories, without a network.
+    ///
+    /// The policy is `deny.toml`; what else is checked is said in `supply-chain/README.md`.
+    Audit(audit::Audit),
+    /// Measure how long a drafter waits, beside what cannot be gone below, and compare with the figures that are kept.
+    ///
+    /// The page goes to `target/bench/figures.md`. It fails when a ratio to its limit is worse by a third than the one in
+    /// `tests/bench/ratios.json`.
+    Bench(bench::Bench),
     /// Make the bundled catalogue anew from tables of facts.
     #[command(subcommand)]
     Catalogue(catalogue::CatalogueTask),
@@ -97,6 +110,8 @@ fn main() -> Result<()> {
         Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
         Task::Fuzz(task) => fuzz::run(&task),
+        Task::Audit(task) => audit::run(&task),
+        Task::Bench(task) => bench::run(&task),
         Task::Catalogue(task) => catalogue::run(task),
         Task::Build { code, release } => {
             let server = build::server(release)?;

@@ -70,6 +70,7 @@ fn equipment(server: &Path) -> Vec<(String, OsString)> {
     offer("RESMARK_NVIM_OLDER", setup::neovim::older().map(OsString::from));
     offer("RESMARK_NVIM_PLUGIN", build::neovim_plugin().map(OsString::from));
     offer("RESMARK_TMUX", setup::tmux::program().map(OsString::from));
+    offer("RESMARK_STRACE", setup::strace::program().map(OsString::from));
     offer("RESMARK_HELIX", setup::helix::program().map(OsString::from));
     offer("RESMARK_HELIX_RUNTIME", build::helix_runtime().map(OsString::from));
     offer("RESMARK_EMACS", setup::emacs::program().map(OsString::from));

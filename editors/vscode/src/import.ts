@@ -18,7 +18,7 @@ export async function importText(server: Server, chosen?: vscode.Uri): Promise<v
   try {
     const bytes = await vscode.workspace.fs.readFile(file);
     // By its standard input, so that the file may lie wherever the editor can read.
-    const importing = promisify(execFile)(server.program(), ["import", "-"], { maxBuffer: MAX_OUTPUT_BYTES });
+    const importing = promisify(execFile)(server.program(), ["import", "-"], { cwd: server.folder(), maxBuffer: MAX_OUTPUT_BYTES });
     // A program that cannot be started, or ends early, says so by its exit.
     importing.child.stdin?.on("error", () => {});
     importing.child.stdin?.end(bytes);

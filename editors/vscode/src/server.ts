@@ -44,12 +44,16 @@ export class Server implements vscode.Disposable {
     return fs.existsSync(bundled) ? bundled : name;
   }
 
+  /** Where the program is run: not in the folder that is open, as some systems look there first for one without a path. */
+  folder(): string {
+    return this.context.extensionPath;
+  }
+
   /** Starts the server. When that fails the user is told what to do, and highlighting goes on without it. */
   async start(): Promise<void> {
     const command = this.program();
     const settings = vscode.workspace.getConfiguration("resmark");
-    // Not in the folder that is open: some systems look there first for a program that is named without its path.
-    const run: ServerOptions = { command, args: ["lsp"], options: { cwd: this.context.extensionPath } };
+    const run: ServerOptions = { command, args: ["lsp"], options: { cwd: this.folder() } };
     const options: LanguageClientOptions = {
       documentSelector: [
         { language: "resmark", scheme: "file" },

@@ -11,6 +11,8 @@
 
 static inline bool is_line_end(uint32_t c) { return c == '\n' || c == '\r'; }
 
+static inline bool is_ascii_letter(uint32_t c) { return (c | 0x20) - 'a' < 26; }
+
 static inline bool is_end(uint32_t c) { return is_line_end(c) || c == END_OF_TEXT; }
 
 // What takes no room, such as the marks of direction that Arabic texts carry between words.

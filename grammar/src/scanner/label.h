@@ -15,27 +15,40 @@ typedef struct {
   uint16_t close;   // of its closer; 0 when that is further away
 } Change;
 
+#define PLAIN_WINDOW 48  // characters of a line in which a label without changes ends
+
 // The first characters of a line as one reading shows them, each with its place in the line.
 typedef struct {
+  Cursor *rest;  // where more of them are read when they are asked for; NULL when all are there
   uint32_t len;
   uint32_t c[LABEL_WINDOW + 1];
   uint16_t end[LABEL_WINDOW];    // characters of the line up to and with this one
   uint8_t change[LABEL_WINDOW];  // the change that it stands in, counted from 1; 0 for none
 } Reading;
 
-static inline uint32_t at(const Reading *reading, uint32_t i) {
+static inline uint32_t at(Reading *reading, uint32_t i) {
+  // Most lines show at their first character that they have no label.
+  while (reading->rest && i >= reading->len) {
+    uint32_t c = peek(reading->rest, reading->len);
+    reading->c[reading->len] = c;
+    if (c == TOO_FAR || is_end(c) || reading->len == PLAIN_WINDOW) {
+      reading->rest = NULL;
+    } else {
+      reading->len++;
+    }
+  }
   return i < reading->len ? reading->c[i] : reading->c[reading->len];
 }
 
 // Whether what stands at `i` may stand behind a label. `tight`: behind a bracket or a full-width sign, which Chinese
 // text follows at once.
-static bool ends_label(const Reading *reading, uint32_t i, bool tight, bool full_width) {
+static bool ends_label(Reading *reading, uint32_t i, bool tight, bool full_width) {
   uint32_t c = at(reading, i);
   return full_width || is_end(c) || is_space(c) || (tight && is_cjk(c));
 }
 
 // The length of 之二, 之三 … or مكرر, مكرراً at `i`, or 0.
-static uint32_t local_suffix_length(const Reading *reading, uint32_t i) {
+static uint32_t local_suffix_length(Reading *reading, uint32_t i) {
   static const uint32_t MUKARRAR[] = {0x645, 0x643, 0x631, 0x631};
   if (at(reading, i) == 0x4E4B) {
     uint32_t k = 1;
@@ -51,7 +64,7 @@ static uint32_t local_suffix_length(const Reading *reading, uint32_t i) {
 }
 
 // The length of `bis`, `ter` … at `i`, or 0.
-static uint32_t suffix_length(const Reading *reading, uint32_t i) {
+static uint32_t suffix_length(Reading *reading, uint32_t i) {
   static const char *const SUFFIXES[] = {
       "bis",      "ter",      "quater",    "quinquies",    "sexies",      "septies",   "octies",
       "novies",   "nonies",   "decies",    "undecies",     "duodecies",   "terdecies", "quaterdecies",
@@ -69,7 +82,7 @@ static uint32_t suffix_length(const Reading *reading, uint32_t i) {
 }
 
 // The place behind a suffix that may begin at `i`, a space before it included; `i` for none.
-static uint32_t behind_suffix(const Reading *reading, uint32_t i) {
+static uint32_t behind_suffix(Reading *reading, uint32_t i) {
   uint32_t space = at(reading, i) == ' ' ? 1 : 0;
   uint32_t suffix = suffix_length(reading, i + space);
   return suffix ? i + space + suffix : i;
@@ -102,7 +115,7 @@ static inline bool is_close_bracket(uint32_t c) { return c == ')' || c == 0xFF09
 static inline bool is_full_stop(uint32_t c) { return c == '.' || c == 0xFF0E; }
 
 // The length of the label that begins at `start` of a reading, the white space behind it not included; 0 for none.
-static uint32_t label_length(const Reading *reading, uint32_t start) {
+static uint32_t label_length(Reading *reading, uint32_t start) {
   uint32_t i = start;
   uint32_t c = at(reading, i);
   bool bracket = is_open_bracket(c);
@@ -254,6 +267,7 @@ static uint32_t find_changes(Cursor *cursor, Change *changes, uint32_t *length) 
 // Reads the first `length` characters of the line as they are in one of the two readings.
 static void read_side(Cursor *cursor, const Change *changes, uint32_t count, uint32_t length, bool old_side, Reading *reading) {
   uint32_t k = 0;  // changes begun
+  reading->rest = NULL;
   reading->len = 0;
   for (uint32_t i = 0; i < length;) {
     if (k < count && changes[k].start == i) {
@@ -298,7 +312,7 @@ typedef struct {
   uint8_t change;  // the change in which it ends, counted from 1; 0 for none
 } SideLabel;
 
-static SideLabel side_label(const Reading *reading) {
+static SideLabel side_label(Reading *reading) {
   SideLabel label = {false, 0, 0};
   uint32_t start = 0;
   while (start < reading->len && is_space(reading->c[start])) start++;
@@ -316,7 +330,7 @@ static bool is_blank(Cursor *cursor, uint32_t start, uint32_t end) {
 }
 
 // How many characters that are no white space a reading shows before a place in the line.
-static uint32_t words_before(const Reading *reading, uint32_t end) {
+static uint32_t words_before(Reading *reading, uint32_t end) {
   uint32_t words = 0;
   for (uint32_t i = 0; i < reading->len && reading->end[i] <= end; i++) {
     if (!is_space(reading->c[i])) words++;
@@ -351,12 +365,8 @@ static uint32_t find_label(Cursor *cursor, bool *inside) {
   }
   Reading old_side;
   if (!tracked) {
-    for (old_side.len = 0; old_side.len < 48; old_side.len++) {
-      uint32_t c = peek(cursor, old_side.len);
-      if (c == TOO_FAR || is_end(c)) break;
-      old_side.c[old_side.len] = c;
-    }
-    old_side.c[old_side.len] = peek(cursor, old_side.len);
+    old_side.rest = cursor;
+    old_side.len = 0;
     return label_length(&old_side, 0);
   }
 
@@ -390,7 +400,8 @@ static uint32_t find_label(Cursor *cursor, bool *inside) {
 // The length of a label that begins right here and holds no changes; it may end with a change.
 static uint32_t plain_label(Cursor *cursor) {
   Reading reading;
-  for (reading.len = 0; reading.len < 48; reading.len++) {
+  reading.rest = NULL;
+  for (reading.len = 0; reading.len < PLAIN_WINDOW; reading.len++) {
     uint32_t c = peek(cursor, reading.len);
     bool stop = c == END_OF_TEXT || c == TOO_FAR || is_line_end(c) || closer_at(cursor, reading.len, INSERTION) ||
                 closer_at(cursor, reading.len, DELETION) || closer_at(cursor, reading.len, SUBSTITUTION_OLD) ||

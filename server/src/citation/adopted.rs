@@ -86,6 +86,9 @@ fn wording([old, new]: &[String; 2]) -> Option<Wording> {
 /// How far around a symbol, in bytes, a word for a draft is looked for.
 const NEAR: usize = 80;
 
+/// How much farther one looks for the symbol that such a word belongs to.
+const BESIDE: usize = 80;
+
 /// What to write for the symbol of a draft, at `symbol` in `text` (byte offsets), once it has become `id`: the stretch
 /// to replace, which holds the symbol and the words that call it a draft, and the words for it. `bare` says that the
 /// number alone is known to be of that body here; otherwise, and where no word calls it a draft, it gets its symbol.
@@ -101,10 +104,10 @@ pub fn adopted(text: &str, symbol: Range<usize>, id: &ResolutionId, bare: bool) 
     };
     let symbols = &data().bodies.iter().find(|body| body.id == base)?.symbols;
     let full = format!("{}{}", symbols.iter().find(|symbol| symbol.ends_with(mark))?, id.number);
-    let (front, back) = (text.get(..symbol.start)?, text.get(symbol.end..)?);
-    let front_start = floor(front, front.len().saturating_sub(NEAR));
-    let front = front.get(front_start..)?;
-    let back = back.get(..floor(back, NEAR))?;
+    let (all_front, all_back) = (text.get(..symbol.start)?, text.get(symbol.end..)?);
+    let front_start = floor(all_front, all_front.len().saturating_sub(NEAR));
+    let front = all_front.get(front_start..)?;
+    let back = all_back.get(..floor(all_back, NEAR))?;
     let (before, behind) = (Folded::new(front), Folded::new(back));
     for wording in wordings {
         if !before.text.ends_with(&wording.before) || !behind.text.starts_with(&wording.behind) {
@@ -131,10 +134,16 @@ pub fn adopted(text: &str, symbol: Range<usize>, id: &ResolutionId, bare: bool) 
         };
         words().draft.iter().any(|word| text.match_indices(word.as_str()).any(|(at, _)| is_word(at, word)))
     };
-    // “draft resolution A/78/L.48 and A/78/L.49”: those words are the other's.
-    let (before, behind) = (without_others(&before.text, wordings), without_others(&behind.text, wordings));
-    let sentence = before.rsplit([';', '。']).next().unwrap_or_default();
-    let rest = behind.split([';', '。', ',']).next().unwrap_or_default();
+    // “draft resolution A/78/L.48 and A/78/L.49”: those words are the other's. Whose they are is read from a wider stretch,
+    // as the other symbol may stand just outside.
+    let far_front = all_front.get(floor(all_front, all_front.len().saturating_sub(NEAR + BESIDE))..)?;
+    let far_back = all_back.get(..floor(all_back, NEAR + BESIDE))?;
+    let far_before = without_others(&fold(far_front), wordings);
+    let far_behind = without_others(&fold(far_back), wordings);
+    let own_before = far_before.get(floor(&far_before, far_before.len().saturating_sub(before.text.len()))..)?;
+    let own_behind = far_behind.get(..floor(&far_behind, behind.text.len()))?;
+    let sentence = own_before.rsplit([';', '。']).next().unwrap_or_default();
+    let rest = own_behind.split([';', '。', ',']).next().unwrap_or_default();
     let rest = rest.split_once(". ").map_or(rest, |(sentence, _)| sentence);
     if calls_it_draft(sentence) || calls_it_draft(rest) {
         return None;
@@ -240,6 +249,15 @@ mod tests {
             ("A/78/L.49 and draft resolution A/78/L.48", "A/RES/78/265 and draft resolution A/78/L.48"),
             ("A/78/L.48号决议草案和A/78/L.49", "A/78/L.48号决议草案和A/RES/78/265"),
             ("draft resolutions A/78/L.48 and A/78/L.49", "as it is"),
+            // The last symbol, or the first, stands outside of what is near.
+            (
+                "A/78/L.49 and draft resolution A/78/L.41 and draft resolution A/78/L.42 and draft resolution A/78/L.43",
+                "A/RES/78/265 and draft resolution A/78/L.41 and draft resolution A/78/L.42 and draft resolution A/78/L.43",
+            ),
+            (
+                "A/78/L.41号决议草案、A/78/L.42号决议草案、A/78/L.43号决议草案和A/78/L.49",
+                "A/78/L.41号决议草案、A/78/L.42号决议草案、A/78/L.43号决议草案和A/RES/78/265",
+            ),
         ] {
             check(text, "UNGA-78/265", true, expected);
         }

@@ -5,7 +5,8 @@
 use jiff::civil::Date;
 
 use super::date::{chinese_date, date};
-use super::recall::{hits, says};
+use super::recall::{self, says};
+use super::recognised::Paragraphs;
 use super::token::word;
 use super::words::Words;
 use crate::syntax::{Document, ParagraphIndex, ParagraphKind, ResolutionIndex, Side};
@@ -16,9 +17,13 @@ const ABOVE: usize = 8;
 const MOST_IN_LINE: usize = 400;
 
 /// The day that the lines around a resolution give. `title` is its title's paragraph.
-pub(super) fn adopted(document: &Document, index: ResolutionIndex, title: Option<ParagraphIndex>) -> Option<Date> {
-    let own = title.and_then(|title| in_title(document, title).or_else(|| above(document, title)));
-    own.or_else(|| below(document, index))
+pub(super) fn adopted(
+    paragraphs: &Paragraphs<'_>,
+    index: ResolutionIndex,
+    title: Option<ParagraphIndex>,
+) -> Option<Date> {
+    let own = title.and_then(|title| in_title(paragraphs.document, title).or_else(|| above(paragraphs, title)));
+    own.or_else(|| below(paragraphs, index))
 }
 
 fn line(document: &Document, index: usize) -> Option<(&str, ParagraphKind)> {
@@ -32,8 +37,8 @@ fn line(document: &Document, index: usize) -> Option<(&str, ParagraphKind)> {
 fn in_title(document: &Document, title: ParagraphIndex) -> Option<Date> {
     let (text, _) = line(document, title.index())?;
     let says_adopted = |text: &str| {
-        let words = Words::new(text);
-        hits(&words.folded.text).iter().any(|hit| hit.is(says::ADOPTED))
+        let words = Words::uncut(text);
+        recall::of(&words.hits).iter().any(|hit| hit.is(says::ADOPTED))
     };
     let (behind, kind) = line(document, title.index() + 1).unzip();
     if says_adopted(text) {
@@ -54,19 +59,25 @@ fn in_title(document: &Document, title: ParagraphIndex) -> Option<Date> {
 
 /// What the first word says.
 fn first_says(words: &Words<'_>) -> u16 {
-    let hits = hits(&words.folded.text);
+    let hits = recall::of(&words.hits);
     hits.iter().filter(|hit| hit.start < 4).fold(0, |says, hit| says | hit.says)
 }
 
 /// “Resolution adopted by the General Assembly on 16 December 2015”, 2015年12月16日大会决议.
-fn above(document: &Document, title: ParagraphIndex) -> Option<Date> {
+fn above(paragraphs: &Paragraphs<'_>, title: ParagraphIndex) -> Option<Date> {
+    let document = paragraphs.document;
     for at in (0..title.index()).rev().take(ABOVE) {
         if document.paragraphs.get(at)?.kind == ParagraphKind::Title {
             return None;
         }
         let Some((text, _)) = line(document, at) else { continue };
+        // Without a word for it only a date in digits could say so.
+        let says_adopted = paragraphs.get(ParagraphIndex(at as u32)).reading(Side::Amended).says & says::ADOPTED != 0;
+        if !says_adopted && !text.contains(char::is_numeric) {
+            continue;
+        }
         let words = Words::new(text);
-        let adopted = hits(&words.folded.text).iter().any(|hit| hit.is(says::ADOPTED));
+        let adopted = recall::of(&words.hits).iter().any(|hit| hit.is(says::ADOPTED));
         let instrument = |at: usize| {
             let token = words.at(at);
             token.and_then(|token| token.entry()).is_some_and(|entry| entry.instrument.is_some())
@@ -81,19 +92,23 @@ fn above(document: &Document, title: ParagraphIndex) -> Option<Date> {
 }
 
 /// “61st plenary meeting” and, in the same line or the next, “20 November 1989”.
-fn below(document: &Document, index: ResolutionIndex) -> Option<Date> {
+fn below(paragraphs: &Paragraphs<'_>, index: ResolutionIndex) -> Option<Date> {
+    let document = paragraphs.document;
     let resolution = document.resolutions.get(index.index())?;
-    let paragraphs = resolution.paragraphs.clone();
-    let annex = paragraphs.clone().find(|&at| {
+    let indices = resolution.paragraphs.clone();
+    let annex = indices.clone().find(|&at| {
         document.paragraphs.get(at).is_some_and(|paragraph| paragraph.kind == ParagraphKind::DivisionHeading)
     });
-    let end = annex.unwrap_or(paragraphs.end);
-    for at in (paragraphs.start..end).rev().take(ABOVE) {
+    let end = annex.unwrap_or(indices.end);
+    for at in (indices.start..end).rev().take(ABOVE) {
         let Some((text, ParagraphKind::Text)) = line(document, at).filter(|(text, _)| text.len() <= 160) else {
             continue;
         };
+        if paragraphs.get(ParagraphIndex(at as u32)).reading(Side::Amended).says & says::MEETING == 0 {
+            continue;
+        }
         let words = Words::new(text);
-        if words.tokens.len() > 24 || !hits(&words.folded.text).iter().any(|hit| hit.is(says::MEETING)) {
+        if words.tokens.len() > 24 || !recall::of(&words.hits).iter().any(|hit| hit.is(says::MEETING)) {
             continue;
         }
         let next = || {
@@ -109,6 +124,9 @@ fn below(document: &Document, index: ResolutionIndex) -> Option<Date> {
 
 /// The day that a line gives; `None` where it gives several or a range, as a session's first and last.
 fn only_day(text: &str) -> Option<Date> {
+    if !text.contains(char::is_numeric) {
+        return None;
+    }
     let words = Words::new(text);
     let mut days = Vec::new();
     let mut at = 0;

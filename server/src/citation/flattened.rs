@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::data::data;
+use super::met::met;
 use super::token::BodySet;
 use crate::syntax::{Folded, fold};
 use crate::syntax::{Side, TextRange};
@@ -116,7 +117,7 @@ type At = (Item, usize, usize);
 /// leave open what belongs together.
 pub fn flattened(text: &str) -> Option<Flattened> {
     // The longest real one has two places with long names.
-    if text.len() > 200 {
+    if text.len() > 200 || !may_be_two(text) {
         return None;
     }
     let folded = Folded::new(text);
@@ -138,6 +139,28 @@ pub fn flattened(text: &str) -> Option<Flattened> {
     pieces.push((Reading::Both, to_range(at, text.len())));
     let bodies = parts.bodies.iter().map(|index| data().bodies[index].id.clone()).collect();
     Some(Flattened { pieces, old_year: parts.old_year, new_year: parts.new_year, bodies })
+}
+
+/// Whether there are digits enough for two versions: two numbers, or one that is no year or may be that of a session's
+/// code. A year alone, in nearly every parenthesis, needs no second look.
+fn may_be_two(text: &str) -> bool {
+    let (mut runs, mut length, mut coded) = (0, 0, false);
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_numeric() {
+            if !before.is_numeric() {
+                runs += 1;
+                length = 0;
+                coded |= before.is_alphabetic();
+            }
+            length += 1;
+        }
+        before = c;
+    }
+    match runs {
+        1 => coded || length != 4,
+        runs => runs == 2,
+    }
 }
 
 /// Every such parenthesis of a text, in order; ranges are relative to the text.
@@ -235,16 +258,6 @@ struct Parts {
 /// A year that a version can have.
 fn year(digits: &str) -> Option<u16> {
     (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1932..2060).contains(year))
-}
-
-/// The bodies that met at a place in a year.
-pub(super) fn met(place: u16, year: u16) -> BodySet {
-    let data = data();
-    let Some(place) = data.places.get(usize::from(place)) else { return BodySet::NONE };
-    data.sessions
-        .iter()
-        .filter(|session| session.year == year && session.place.as_deref() == Some(place.id.as_str()))
-        .fold(BodySet::NONE, |set, session| set.or(BodySet::of(&session.body)))
 }
 
 fn readings(first: u16, second: u16) -> Option<(Reading, Reading)> {

@@ -40,21 +40,25 @@ enum Piece {
     Space,
 }
 
-/// A form that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Match {
-    /// Which, in [`forms`].
-    pub form: u16,
-    /// Its length in bytes of the folded text.
-    pub len: usize,
-    /// The number, written as the body writes it.
-    pub number: String,
+/// How many numerals a form may have.
+const MOST_FIGURES: usize = 4;
+
+/// Where a form was found: its length, and where its numerals begin and end behind its start, in bytes of the folded text.
+struct Match {
+    len: usize,
+    figures: [(usize, usize); MOST_FIGURES],
 }
 
 struct Forms {
     list: Vec<Form>,
-    /// The forms that may begin with a character; those with digits under `0`.
-    by_first: BTreeMap<char, Vec<u16>>,
+    /// The forms that may begin with a letter of ASCII, by its byte.
+    by_letter: Vec<Vec<u16>>,
+    /// For each letter of ASCII the bytes that may stand behind it in a form that begins with it.
+    second: Vec<[bool; 256]>,
+    /// The forms that begin with another letter.
+    by_other: BTreeMap<char, Vec<u16>>,
+    /// The forms that begin with digits, each with the two bytes behind these and a space; the second is 0 where it is open.
+    behind_digits: Vec<([u8; 2], u16)>,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -69,19 +73,64 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
             list[at].bodies = list[at].bodies.or(BodySet::one(body));
         }
     }
-    let mut by_first: BTreeMap<char, Vec<u16>> = BTreeMap::new();
+    let mut forms = Forms {
+        list: Vec::new(),
+        by_letter: vec![Vec::new(); 128],
+        second: vec![[false; 256]; 128],
+        by_other: BTreeMap::new(),
+        behind_digits: Vec::new(),
+    };
     for (at, form) in (0..).zip(&list) {
         let firsts: Vec<char> = match form.pieces.first() {
             Some(Piece::Text(text)) => text.chars().take(1).collect(),
             Some(Piece::Roman) => vec!['i', 'v', 'x', 'l', 'c'],
-            _ => vec!['0'],
+            _ => {
+                let text = form.pieces.iter().find_map(|piece| match piece {
+                    Piece::Text(text) => Some(text.as_bytes()),
+                    _ => None,
+                });
+                let byte = |index: usize| text.and_then(|text| text.get(index)).copied();
+                forms.behind_digits.extend(byte(0).map(|first| ([first, byte(1).unwrap_or(0)], at)));
+                Vec::new()
+            }
         };
         for first in firsts {
-            by_first.entry(first).or_default().push(at);
+            if let Some(bytes) = forms.second.get_mut(first as usize) {
+                mark_second(&form.pieces, bytes);
+            }
+            match forms.by_letter.get_mut(first as usize) {
+                Some(list) => list.push(at),
+                None => forms.by_other.entry(first).or_default().push(at),
+            }
         }
     }
-    Forms { list, by_first }
+    forms.list = list;
+    forms
 });
+
+/// Marks the bytes that may stand behind the first letter of a form.
+fn mark_second(pieces: &[Piece], bytes: &mut [bool; 256]) {
+    let mut mark = |list: &[u8]| list.iter().for_each(|byte| bytes[usize::from(*byte)] = true);
+    let behind = match pieces.first() {
+        Some(Piece::Text(text)) if text.len() > 1 => return mark(&text.as_bytes()[1..2]),
+        Some(Piece::Roman) => {
+            mark(ROMAN);
+            1
+        }
+        _ => 1,
+    };
+    for piece in pieces.iter().skip(behind) {
+        match piece {
+            Piece::Text(text) => return mark(&text.as_bytes()[..1]),
+            Piece::Digits => return mark(b"0123456789"),
+            Piece::Roman => return mark(ROMAN),
+            Piece::Space => mark(b" "),
+        }
+    }
+}
+
+/// What Roman numerals are made of, folded.
+const ROMAN: &[u8] = b"ivxlc";
 
 fn compile(facts: &FormFacts) -> Form {
     let mut pieces = Vec::new();
@@ -132,26 +181,66 @@ pub(super) fn form(index: u16) -> Option<&'static Form> {
     FORMS.list.get(usize::from(index))
 }
 
-/// The longest form that begins at byte `at` of the folded text. `source` is the text before folding.
-pub(super) fn find(folded: &Folded, source: &str, at: usize) -> Option<Match> {
+/// The longest form that begins at byte `at` of the folded text, and its length in bytes. `source` is the text before
+/// folding.
+pub(super) fn find(folded: &Folded, source: &str, at: usize) -> Option<(u16, usize)> {
     let text = folded.text.as_str();
-    let (before, rest) = text.split_at_checked(at)?;
-    let first = rest.chars().next()?;
-    let key = if first.is_ascii_digit() { '0' } else { first };
-    let forms = FORMS.by_first.get(&key)?;
+    let first = *text.as_bytes().get(at)?;
+    if first.is_ascii_digit() {
+        let [behind, further] = behind_digits(text.as_bytes(), at)?;
+        let forms = FORMS
+            .behind_digits
+            .iter()
+            .filter(|([first, second], _)| *first == behind && (*second == 0 || *second == further));
+        return longest(forms.map(|(_, form)| *form), folded, source, at);
+    }
+    if let Some(second) = FORMS.second.get(usize::from(first)) {
+        // Nearly every word ends here.
+        let next = *text.as_bytes().get(at + 1)?;
+        let forms = FORMS.by_letter.get(usize::from(first)).filter(|_| second[usize::from(next)])?;
+        return longest(forms.iter().copied(), folded, source, at);
+    }
+    let forms = FORMS.by_other.get(&text.get(at..)?.chars().next()?)?;
+    longest(forms.iter().copied(), folded, source, at)
+}
+
+/// The two bytes behind a run of one to four digits and up to two spaces; 0 for one behind the end.
+fn behind_digits(text: &[u8], at: usize) -> Option<[u8; 2]> {
+    let rest = text.get(at..)?;
+    let digits = rest.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = rest.get(digits..).filter(|_| digits < 5)?;
+    let spaces = rest.iter().take(2).take_while(|byte| **byte == b' ').count();
+    Some([*rest.get(spaces)?, rest.get(spaces + 1).copied().unwrap_or(0)])
+}
+
+fn longest(forms: impl Iterator<Item = u16>, folded: &Folded, source: &str, at: usize) -> Option<(u16, usize)> {
+    let mut forms = forms.peekable();
+    forms.peek()?;
     // A part of a longer symbol is none of its own.
-    let mut back = before.chars().rev();
+    let mut back = folded.text.get(..at)?.chars().rev();
     match back.next() {
         Some(c) if is_letter(c) => return None,
         Some('/' | '.' | '-') if back.next().is_some_and(is_letter) => return None,
         _ => {}
     }
-    forms.iter().filter_map(|&index| matches(index, folded, source, at)).max_by_key(|found| found.len)
+    forms.filter_map(|form| Some((form, matches(form, folded, source, at)?.len))).max_by_key(|(_, len)| *len)
 }
 
 /// The number of the form `index` that begins at byte `at`, as the body writes it.
 pub(super) fn number(index: u16, folded: &Folded, source: &str, at: usize) -> Option<String> {
-    matches(index, folded, source, at).map(|found| found.number)
+    let found = matches(index, folded, source, at)?;
+    let form = form(index)?;
+    let mut number = form.number.clone();
+    let mut figures = found.figures.iter();
+    for (count, piece) in (1..).zip(form.pieces.iter().filter(|piece| matches!(piece, Piece::Digits | Piece::Roman))) {
+        let (start, end) = figures.next()?;
+        let figure = match piece {
+            Piece::Roman => source.get(folded.origin(at + start)..folded.origin(at + end))?,
+            _ => folded.text.get(at + start..at + end)?,
+        };
+        number = number.replace(&format!("${count}"), figure);
+    }
+    Some(number)
 }
 
 fn is_letter(c: char) -> bool {
@@ -162,7 +251,8 @@ fn matches(index: u16, folded: &Folded, source: &str, at: usize) -> Option<Match
     let form = form(index)?;
     let text = folded.text.get(at..)?;
     let mut end = 0;
-    let mut figures: Vec<String> = Vec::new();
+    let mut found = Match { len: 0, figures: [(0, 0); MOST_FIGURES] };
+    let mut figures = found.figures.iter_mut();
     for piece in &form.pieces {
         let rest = text.get(end..)?;
         let run = |accept: fn(u8) -> bool, most: usize| rest.bytes().take(most).take_while(|&b| accept(b)).count();
@@ -171,14 +261,14 @@ fn matches(index: u16, folded: &Folded, source: &str, at: usize) -> Option<Match
             Piece::Space => run(|b| b == b' ', 2),
             Piece::Digits => {
                 let len = run(|b| b.is_ascii_digit(), 5);
-                figures.push(rest.get(..len).filter(|_| (1..5).contains(&len))?.to_owned());
+                *figures.next().filter(|_| (1..5).contains(&len))? = (end, end + len);
                 len
             }
             Piece::Roman => {
                 let len = run(|b| matches!(b, b'i' | b'v' | b'x' | b'l' | b'c'), 9);
                 let numeral = source.get(folded.origin(at + end)..folded.origin(at + end + len))?;
                 let capital = (1..9).contains(&len) && numeral.bytes().all(|b| b.is_ascii_uppercase());
-                figures.push(capital.then(|| numeral.to_owned())?);
+                *figures.next().filter(|_| capital)? = (end, end + len);
                 len
             }
         };
@@ -192,11 +282,8 @@ fn matches(index: u16, folded: &Folded, source: &str, at: usize) -> Option<Match
         Some('/' | '.' | '-') if behind.next().is_some_and(|c| c.is_ascii_alphanumeric()) => return None,
         _ => {}
     }
-    let mut number = form.number.clone();
-    for (at, figure) in (1..).zip(&figures) {
-        number = number.replace(&format!("${at}"), figure);
-    }
-    Some(Match { form: index, len: end, number })
+    found.len = end;
+    Some(found)
 }
 
 #[cfg(test)]
@@ -209,11 +296,12 @@ mod tests {
         let mut at = 0;
         while at < folded.text.len() {
             match Some(at).filter(|&at| folded.text.is_char_boundary(at)).and_then(|at| find(&folded, text, at)) {
-                Some(found) => {
-                    let bodies = form(found.form).map_or(BodySet::NONE, |form| form.bodies);
+                Some((index, len)) => {
+                    let bodies = form(index).map_or(BodySet::NONE, |form| form.bodies);
                     let names: Vec<&str> = bodies.iter().map(|body| data().bodies[body].id.as_str()).collect();
-                    all.push(format!("{} {}", names.join("|"), found.number));
-                    at += found.len;
+                    let number = number(index, &folded, text, at).unwrap_or_default();
+                    all.push(format!("{} {number}", names.join("|")));
+                    at += len;
                 }
                 None => at += 1,
             }

@@ -12,35 +12,48 @@
 //! A bare “recalling Resolution 140 (Rev. Dubai, 2018)” is an ordinary citation, and so is everything that the
 //! operative part applies or follows: “pursuant to Resolution 140 …”.
 
-use super::recall::{Hit, hits, says};
+use super::recall::{self, Hit, says};
 use super::shape::Found;
+use super::strings;
 use super::token::{Kind, Token, word};
 use super::words::Words;
-use crate::syntax::{Document, Paragraph, Side, fold};
+use crate::syntax::{TextRange, View, fold};
 
 /// How many tokens behind the citation the verb may stand: behind “, on the admission of academia,”.
 const REACH: usize = 24;
 /// How many tokens before the citation “that” may stand.
 const BEFORE: usize = 40;
+/// More characters than any of the words before a verb has that make it tell nothing.
+const LONGEST: usize = 8;
 /// How many bytes may stand before the verb that opens a paragraph: a quotation mark, “also”.
 const OPENING: usize = 12;
 
-/// Whether a paragraph recalls: its opening verb does, or the heading of its section.
-pub(super) fn recalls(document: &Document, paragraph: &Paragraph, side: Side) -> bool {
-    let recalling = |text: &str| hits(&fold(text)).iter().any(|hit| hit.is(says::RECALLS));
-    let view = &paragraph.views[side];
-    let opening = paragraph.opening(side).and_then(|range| view.text.get(std::ops::Range::from(range)));
-    if let Some(opening) = opening {
-        return recalling(opening);
-    }
-    let heading = paragraph.section.and_then(|section| document.section(section).heading);
-    match heading {
-        Some(heading) => recalling(&document.paragraph(heading).views[side].text),
-        // A text without marks: “Recalling that …”, “whereas …”.
-        None => {
-            let start: String = view.text.chars().take(80).collect();
-            hits(&fold(&start)).iter().any(|hit| hit.is(says::RECALLS) && hit.start <= OPENING)
+/// What the words of a paragraph, in one reading, say of whether it recalls.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recalling {
+    /// Whether its opening verb does; `None` where it has none.
+    opening: Option<bool>,
+    /// Whether it begins with a verb that does, though without marks: “Recalling that …”, “whereas …”.
+    begins: bool,
+    /// Whether any of its words does: that of a heading.
+    any: bool,
+}
+
+impl Recalling {
+    /// `hits` are the words of history of the reading of `view`, which opens with `opening`.
+    pub fn new(view: &View, opening: Option<TextRange>, hits: &[strings::Hit]) -> Recalling {
+        let recalls = |hit: &strings::Hit| hit.meaning.says & says::RECALLS != 0;
+        let opening = opening.and_then(|range| view.text.get(std::ops::Range::from(range)));
+        Recalling {
+            opening: opening.map(|opening| strings::hits(&fold(opening)).iter().any(recalls)),
+            begins: hits.iter().take_while(|hit| hit.start as usize <= OPENING).any(recalls),
+            any: hits.iter().any(recalls),
         }
+    }
+
+    /// Whether the paragraph recalls: its opening verb does, or the heading of its section.
+    pub fn holds(&self, heading: Option<Recalling>) -> bool {
+        self.opening.unwrap_or_else(|| heading.map_or(self.begins, |heading| heading.any))
     }
 }
 
@@ -52,12 +65,12 @@ pub(super) struct History<'w, 'a> {
 
 impl<'w, 'a> History<'w, 'a> {
     pub fn new(words: &'w Words<'a>) -> History<'w, 'a> {
-        History { words, hits: hits(&words.folded.text) }
+        History { words, hits: recall::of(&words.hits) }
     }
 
-    /// Whether the words around a citation in a clause that recalls tell what the cited text did. `next` is the citation
-    /// behind it, which a relative clause would belong to.
-    pub fn tells(&self, found: &Found, next: Option<&Found>) -> bool {
+    /// Whether the words around a citation in a clause that recalls tell what the cited text did. `next` is where the
+    /// citation behind it begins, which a relative clause would belong to.
+    pub fn tells(&self, found: &Found, next: Option<u32>) -> bool {
         let words = self.words;
         let chinese = words.original(found.start, found.end).chars().any(|c| matches!(c, '一'..='鿿'));
         let before = self.segment_before(found);
@@ -74,7 +87,7 @@ impl<'w, 'a> History<'w, 'a> {
         {
             return true;
         }
-        let own = next.map_or(behind.1, |next| behind.1.min(next.start as usize));
+        let own = next.map_or(behind.1, |next| behind.1.min(next as usize));
         self.relative((behind.0, own)) || by.is_some_and(|by| self.founded((before.0, by)))
     }
 
@@ -113,12 +126,15 @@ impl<'w, 'a> History<'w, 'a> {
     /// commas, where it may belong to an apposition: “Resolution 71, adopted in Busan, applies”.
     fn did(&self, range: (usize, usize), anywhere: bool) -> bool {
         let text = &self.words.folded.text;
+        // The commas up to a place that moves on with the verbs.
+        let (mut commas, mut counted) = (0, range.0);
         for hit in self.within(range) {
             if hit.is(says::PRESENT) {
                 return false;
             }
             if self.is_finite(hit) {
-                let commas = text.get(range.0..hit.start).unwrap_or_default().matches(',').count();
+                commas += text.get(counted..hit.start).unwrap_or_default().matches(',').count();
+                counted = counted.max(hit.start);
                 if anywhere || commas % 2 == 0 {
                     return true;
                 }
@@ -129,9 +145,11 @@ impl<'w, 'a> History<'w, 'a> {
 
     /// “confirmed”, but not “the confirmed” or “to be confirmed”; “a confirmé”, but not “confirmé”.
     fn is_finite(&self, hit: &Hit) -> bool {
-        let before = self.words.folded.text.get(..hit.start).unwrap_or_default().trim_end();
-        let last = before.rsplit([' ', '\'', ',', '(']).next().unwrap_or_default();
         if hit.is(says::DID) {
+            let before = self.words.folded.text.get(..hit.start).unwrap_or_default().trim_end();
+            // None of the words that are looked for is longer.
+            let near = before.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
+            let last = before.get(near..).unwrap_or_default().rsplit([' ', '\'', ',', '(']).next().unwrap_or_default();
             return !matches!(last, "the" | "a" | "an" | "as" | "be" | "to" | "of" | "its" | "their" | "newly" | "any");
         }
         // “a notamment décidé”

@@ -6,18 +6,19 @@ use super::data::{BodyFacts, NumberShape, Session, data, session};
 use super::date;
 use super::dated;
 use super::decide;
-use super::flattened::met;
 use super::form;
 use super::id::{self, Body, ResolutionId, Version};
+use super::met::met;
 use super::number::{Numbered, number};
-use super::parenthesis::{Parenthesis, parenthesis};
+use super::parenthesis::parenthesis;
 use super::recognise::{self, CitedVersion, Instrument};
+use super::recognised::{MOST_IN_TITLE, Paragraphs, VersionPlace};
 use super::shape::{self, Found};
 use super::stranger;
 use super::token::{BodySet, Kind, Number, word};
 use super::words::Words;
 use crate::syntax::{
-    Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextRange, TextSize, View,
+    Document, Language, ParagraphIndex, ParagraphKind, Resolution, ResolutionIndex, Side, TextSize, View,
 };
 
 /// What a resolution of the file says of itself in metadata, title and enacting line.
@@ -46,44 +47,40 @@ pub struct Identity {
 }
 
 /// The identity of every resolution of a document.
-pub(super) fn identities(document: &Document) -> Vec<Identity> {
-    (0..document.resolutions.len()).map(|index| identity(document, ResolutionIndex(index as u32))).collect()
+pub(super) fn identities(paragraphs: &Paragraphs<'_>) -> Vec<Identity> {
+    let resolutions = &paragraphs.document.resolutions;
+    // What stands before the first title, as a session's name or an agenda item, is no resolution beside the others.
+    let begun = |resolution: &&Resolution| resolution.title.is_some() || resolution.proposal.is_some();
+    let titled = resolutions.iter().filter(begun).count();
+    let only = |resolution: &Resolution| match titled {
+        0 => resolutions.len() == 1,
+        count => count == 1 && begun(&resolution),
+    };
+    let indexed = (0..).map(ResolutionIndex).zip(resolutions);
+    indexed.map(|(index, resolution)| identity(paragraphs, index, only(resolution))).collect()
 }
-
-/// How long a title that no mark makes one may be, in bytes.
-const MOST_IN_TITLE: usize = 200;
 
 /// Whether a paragraph is a title that no mark makes one: nothing but `Resolution 189 (Rev. Dubai, 2018)`, and an
 /// enacting line soon behind it.
-pub(super) fn is_title(document: &Document, index: ParagraphIndex) -> bool {
+pub(super) fn is_title(paragraphs: &Paragraphs<'_>, index: ParagraphIndex) -> bool {
+    let document = paragraphs.document;
     let paragraph = document.paragraph(index);
     let headed = paragraph.section.is_some_and(|section| document.section(section).heading.is_some());
     if paragraph.kind != ParagraphKind::Text || headed || paragraph.body.len() > TextSize::new(MOST_IN_TITLE as u32) {
         return false;
     }
-    let text = paragraph.views[Side::Amended].text.as_str();
-    if !text.chars().any(char::is_numeric) {
+    let recognised = paragraphs.get(index);
+    if !recognised.lone && !recognised.numbered {
         return false;
     }
-    let words = Words::new(text);
-    let enacted = || {
-        let behind = (index.0 + 1..=index.0 + 4).map(ParagraphIndex);
-        let mut behind = behind.filter(|next| next.index() < document.paragraphs.len());
-        behind.any(|next| read_enacting(document, next, true).is_some())
-    };
-    let found = shape::find(&words);
-    if let [only] = &found[..]
-        && only.first == 0
-        && words.tokens.last().is_some_and(|last| last.end == only.end)
-    {
-        return enacted();
-    }
-    numbered_title(&words).is_some() && enacted()
+    let behind = (index.0 + 1..=index.0 + 4).map(ParagraphIndex);
+    let mut behind = behind.filter(|next| next.index() < document.paragraphs.len());
+    behind.any(|next| read_enacting(paragraphs, next, true).is_some())
 }
 
 /// `14/5`, `16/1 Declaration on …`, `1541 (XV). Principles …`: a number that names its session, at the beginning of a
 /// line without marks.
-fn numbered_title(words: &Words<'_>) -> Option<Numbered> {
+pub(super) fn numbered_title(words: &Words<'_>) -> Option<Numbered> {
     let numbered = number(words, 0)?;
     let session = match numbered.shape {
         Number::Session(_) | Number::Special | Number::Emergency | Number::YearFirst => true,
@@ -98,21 +95,21 @@ fn numbered_title(words: &Words<'_>) -> Option<Numbered> {
     (session && title).then_some(numbered)
 }
 
-fn identity(document: &Document, index: ResolutionIndex) -> Identity {
+/// The identity of a resolution; `only` is whether it is the only one of its file.
+fn identity(paragraphs: &Paragraphs<'_>, index: ResolutionIndex, only: bool) -> Identity {
+    let document = paragraphs.document;
     let resolution = document.resolution(index);
-    // What stands before the first title, as a session's name or an agenda item, is no resolution beside the others.
-    let begun = |resolution: &Resolution| resolution.title.is_some() || resolution.proposal.is_some();
-    let only = match document.resolutions.iter().filter(|resolution| begun(resolution)).count() {
-        0 => document.resolutions.len() == 1,
-        count => count == 1 && begun(resolution),
-    };
     let metadata = |key: &str| document.metadata(key).map(|entry| entry.value.trim()).filter(|value| !value.is_empty());
     // What the metadata says of one resolution it does not say of several.
     let own = |key: &str| metadata(key).filter(|_| only);
-    let title = title_of(document, resolution);
-    let amended = title.and_then(|title| read_title(&document.paragraph(title).views[Side::Amended].text));
-    let in_force = title.and_then(|title| read_title(&document.paragraph(title).views[Side::InForce].text));
-    let enacting = enacting(document, index);
+    let title = title_of(paragraphs, resolution);
+    let view = |side: Side| title.map(|title| &document.paragraph(title).views[side]);
+    let amended = view(Side::Amended).and_then(|view| read_title(&view.text));
+    let in_force = match view(Side::Amended).map(|view| &view.text) == view(Side::InForce).map(|view| &view.text) {
+        true => amended.clone(),
+        false => view(Side::InForce).and_then(|view| read_title(&view.text)),
+    };
+    let enacting = enacting(paragraphs, index);
     let named_id = own("id").and_then(|id| id.split('#').next()).map(|id| match id.split_once('@') {
         Some((id, version)) => (id.parse::<ResolutionId>().ok(), Some(version.to_owned())),
         None => (id.parse::<ResolutionId>().ok(), None),
@@ -155,7 +152,7 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
         .or_else(|| enacting.as_ref().and_then(|enacting| enacting.place))
         .and_then(|place| data().places.get(usize::from(place)));
     let adopted = || {
-        let adopted = dated::adopted(document, index, title)?;
+        let adopted = dated::adopted(paragraphs, index, title)?;
         // A line of another text says nothing of a session that is known.
         let year = version.as_deref().and_then(|version| version.get(..4)?.parse::<i16>().ok());
         Some(adopted).filter(|adopted| year.is_none_or(|year| year == adopted.year()))
@@ -181,12 +178,17 @@ fn identity(document: &Document, index: ResolutionIndex) -> Identity {
         version_in_force,
         place: place.map(|place| place.id.clone()),
         date,
-        language: metadata("language")
-            .and_then(Language::from_code)
-            .or_else(|| Language::guess(&sample(document, index))),
+        language: metadata("language").and_then(Language::from_code).or_else(|| language(paragraphs, index)),
         subject: subject.filter(|subject| !subject.is_empty()),
         profile: metadata("profile").map(str::to_owned).or_else(|| facts.map(|facts| facts.profile.clone())),
     }
+}
+
+/// The language of a resolution's first words. Its first paragraph remembers it.
+fn language(paragraphs: &Paragraphs<'_>, index: ResolutionIndex) -> Option<Language> {
+    let sample = sample(paragraphs.document, index);
+    let first = paragraphs.document.resolution(index).paragraphs.start;
+    paragraphs.get(ParagraphIndex(first as u32)).language(sample)
 }
 
 /// The first words of a resolution, enough to tell its language.
@@ -203,6 +205,7 @@ fn sample(document: &Document, index: ResolutionIndex) -> String {
 }
 
 /// A title taken apart.
+#[derive(Clone)]
 struct Title {
     instrument: Instrument,
     shape: Number,
@@ -271,10 +274,22 @@ fn read_title(text: &str) -> Option<Title> {
 /// The enacting line: the organ, its place and year.
 struct Enacting {
     bodies: BodySet,
+    place: Option<u16>,
+    year: Option<u16>,
+}
+
+/// What a line says that may be an enacting line, in one reading.
+#[derive(Debug)]
+pub(super) struct EnactingWords {
+    bodies: BodySet,
     generic: bool,
     place: Option<u16>,
     year: Option<u16>,
-    session: Option<CitedVersion>,
+    revised: bool,
+    /// Where its last parenthesis stands.
+    version: Option<VersionPlace>,
+    /// Whether a comma or a colon ends it.
+    ends: bool,
 }
 
 /// The enacting line of a resolution, as one reading has it.
@@ -293,10 +308,21 @@ pub struct EnactingLine {
 /// The enacting line of a resolution in one reading. `None` where there is none that names a known organ.
 pub fn enacting_line(document: &Document, index: ResolutionIndex, side: Side) -> Option<EnactingLine> {
     let resolution = document.resolutions.get(index.index())?;
+    let paragraphs = Paragraphs::few(document);
     let read = |index: ParagraphIndex, comma: bool| {
-        let found = read_enacting_view(&document.paragraphs.get(index.index())?.views[side], comma)?;
+        let paragraph = document.paragraphs.get(index.index())?;
+        let view = &paragraph.views[side];
+        let recognised = may_enact(view, comma).then(|| paragraphs.get(index))?;
+        let found = recognised.enacting(paragraph, side)?;
+        if !found.enacts(comma) {
+            return None;
+        }
         let bodies = found.bodies.iter().filter_map(|body| Some(data().bodies.get(body)?.id.clone())).collect();
-        Some(EnactingLine { paragraph: index, bodies, generic: found.generic, session: found.session })
+        let session = found
+            .year
+            .zip(found.version)
+            .and_then(|(year, version)| version_in(view, year, found.place, found.revised, version));
+        Some(EnactingLine { paragraph: index, bodies, generic: found.generic, session })
     };
     resolution
         .enacting
@@ -311,71 +337,77 @@ pub fn session_in_title(
     index: ResolutionIndex,
     side: Side,
 ) -> Option<(ParagraphIndex, CitedVersion)> {
-    let title = title_of(document, document.resolutions.get(index.index())?)?;
+    let title = title_of(&Paragraphs::few(document), document.resolutions.get(index.index())?)?;
     let view = &document.paragraphs.get(title.index())?.views[side];
     let words = Words::new(&view.text);
     let found = shape::find(&words).into_iter().next()?;
     let versioned = matches!(found.shape, Number::Plain(_) | Number::Revised);
     let parenthesis = found.parenthesis.filter(|version| versioned && version.flattened.is_none())?;
-    Some((title, version_in(view, &words, &parenthesis)?))
+    let (year, ..) = parenthesis.year?;
+    let place = parenthesis.place.map(|(place, ..)| place);
+    let version = VersionPlace::of(&words, &parenthesis);
+    Some((title, version_in(view, year, place, parenthesis.revised, version)?))
 }
 
 /// The title of a resolution: the `# ` line, or a paragraph that can be nothing else.
-fn title_of(document: &Document, resolution: &Resolution) -> Option<ParagraphIndex> {
+fn title_of(paragraphs: &Paragraphs<'_>, resolution: &Resolution) -> Option<ParagraphIndex> {
     resolution.title.or_else(|| {
-        let mut paragraphs = resolution.paragraphs.clone().map(|index| ParagraphIndex(index as u32));
-        let title = paragraphs.find(|&index| is_title(document, index))?;
+        let mut indices = resolution.paragraphs.clone().map(|index| ParagraphIndex(index as u32));
+        let title = indices.find(|&index| is_title(paragraphs, index))?;
         // A page out of a book has the end of one and the beginning of the next; which is meant is not said.
-        let numbered = |index: ParagraphIndex| {
-            let paragraph = document.paragraphs.get(index.index())?;
-            let text = paragraph.views[Side::Amended].text.as_str();
-            let line = paragraph.kind == ParagraphKind::Text && text.len() <= MOST_IN_TITLE;
-            numbered_title(&line.then(|| Words::new(text))?)
-        };
-        (numbered(title).is_none() || !paragraphs.any(|index| numbered(index).is_some())).then_some(title)
+        let numbered = |index: ParagraphIndex| paragraphs.get(index).numbered;
+        (!numbered(title) || !indices.any(numbered)).then_some(title)
     })
 }
 
 /// A parenthesis with place and year, and where its words stand in the source.
-fn version_in(view: &View, words: &Words<'_>, parenthesis: &Parenthesis) -> Option<CitedVersion> {
-    let source = |start: u32, end: u32| {
-        let at = |offset: u32| TextSize::new(words.folded.origin(offset as usize) as u32);
-        view.to_source(TextRange::new(at(start), at(end)))
-    };
-    let (year, start, end) = parenthesis.year?;
-    let place = parenthesis.place.and_then(|(place, ..)| data().places.get(usize::from(place)));
+fn version_in(
+    view: &View,
+    year: u16,
+    place: Option<u16>,
+    revised: bool,
+    version: VersionPlace,
+) -> Option<CitedVersion> {
+    let place = place.and_then(|place| data().places.get(usize::from(place)));
     Some(CitedVersion {
-        place: place.map(|place| place.id.clone()),
+        place: place.map(|place| place.id.as_str()),
         year,
-        revised: parenthesis.revised,
-        range: source(parenthesis.start, parenthesis.end)?,
-        place_range: parenthesis.place.and_then(|(_, start, end)| source(start, end)),
-        year_range: source(start, end)?,
+        revised,
+        range: view.to_source(version.range)?,
+        place_range: version.place.and_then(|range| view.to_source(range)),
+        year_range: view.to_source(version.year?)?,
     })
 }
 
 /// How many paragraphs of a text without marks may stand before its enacting line.
 const MOST_BEFORE_ENACTING: usize = 40;
 
-fn enacting(document: &Document, index: ResolutionIndex) -> Option<Enacting> {
+fn enacting(paragraphs: &Paragraphs<'_>, index: ResolutionIndex) -> Option<Enacting> {
+    let document = paragraphs.document;
     let resolution = document.resolution(index);
-    if let Some(found) = resolution.enacting.and_then(|index| read_enacting(document, index, false)) {
+    if let Some(found) = resolution.enacting.and_then(|index| read_enacting(paragraphs, index, false)) {
         return Some(found);
     }
-    let found = enacting_candidates(document, index).find_map(|index| read_enacting(document, index, true));
-    found.or_else(|| run_in(document, title_of(document, resolution)?))
+    let found = enacting_candidates(document, index).find_map(|index| read_enacting(paragraphs, index, true));
+    found.or_else(|| run_in(document, title_of(paragraphs, resolution)?))
 }
+
+/// How many characters of a paragraph that may begin with a date and an organ are looked at.
+const MOST_RUN_IN: usize = 400;
 
 /// “of 21 December 1971 The Security Council, Having discussed …”: an old print in which date, enacting line and text run
 /// on below the title.
 fn run_in(document: &Document, title: ParagraphIndex) -> Option<Enacting> {
     let paragraph = document.paragraphs.get(title.index() + 1)?;
-    let words = Words::new(&paragraph.views[Side::Amended].text);
+    // The day stands at the very beginning.
+    let text = paragraph.views[Side::Amended].text.as_str();
+    let near = text.char_indices().nth(MOST_RUN_IN).map_or(text.len(), |(at, _)| at);
+    let words = Words::new(text.get(..near)?);
     let day = date::date(&words, 0)?;
     let organ = (day.next..day.next + 3).find(|&at| !words.bodies(at).is_empty())?;
     let token = words.at(organ)?;
     let ends = words.is_mark(organ + 1, ',') && !token.is_generic();
-    ends.then(|| Enacting { bodies: token.bodies(), generic: false, place: None, year: None, session: None })
+    ends.then(|| Enacting { bodies: token.bodies(), place: None, year: None })
 }
 
 /// The paragraphs among which the enacting line of a text without marks is looked for.
@@ -388,32 +420,63 @@ fn enacting_candidates(document: &Document, index: ResolutionIndex) -> impl Iter
 
 /// “The Plenipotentiary Conference of the International Telecommunication Union (Dubai, 2018),”: names of a body and a
 /// parenthesis, and nothing more. With `comma`, only where a comma or place and year end it.
-fn read_enacting(document: &Document, index: ParagraphIndex, comma: bool) -> Option<Enacting> {
-    let paragraph = document.paragraph(index);
-    let views = [Side::Amended, Side::InForce].map(|side| &paragraph.views[side]);
-    read_enacting_view(views.into_iter().find(|view| !view.is_empty())?, comma)
+fn read_enacting(paragraphs: &Paragraphs<'_>, index: ParagraphIndex, comma: bool) -> Option<Enacting> {
+    let paragraph = paragraphs.document.paragraph(index);
+    let side = [Side::Amended, Side::InForce].into_iter().find(|&side| !paragraph.views[side].is_empty())?;
+    let recognised = may_enact(&paragraph.views[side], comma).then(|| paragraphs.get(index))?;
+    let EnactingWords { bodies, place, year, .. } =
+        *recognised.enacting(paragraph, side).filter(|words| words.enacts(comma))?;
+    Some(Enacting { bodies, place, year })
 }
 
 /// How many words that name no organ an enacting line may have.
 const MOST_OTHER: usize = 6;
+/// How long an enacting line may be, in bytes.
+const MOST_IN_ENACTING: usize = 400;
 
-fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
-    let text = view.text.trim_end();
-    let ends = text.ends_with([',', '，', '،', ':', '：']);
-    if view.text.len() > 400 || (comma && !ends && !text.ends_with([')', '）'])) {
+/// Whether a line may be an enacting line as far as its length and its end say.
+fn may_enact(view: &View, comma: bool) -> bool {
+    view.text.len() <= MOST_IN_ENACTING && (!comma || ends(view) || view.text.trim_end().ends_with([')', '）']))
+}
+
+/// Whether a line ends as an enacting line does.
+fn ends(view: &View) -> bool {
+    view.text.trim_end().ends_with([',', '，', '،', ':', '：'])
+}
+
+impl EnactingWords {
+    /// Whether it is one; with `comma`, only where a comma or place and year end it.
+    fn enacts(&self, comma: bool) -> bool {
+        self.ends || !comma || self.year.is_some()
+    }
+}
+
+/// What a line of at most [`MOST_IN_ENACTING`] bytes says that may be an enacting line; `None` for one that is none.
+pub(super) fn enacting_words(view: &View) -> Option<EnactingWords> {
+    if view.text.len() > MOST_IN_ENACTING {
         return None;
     }
     let words = Words::new(&view.text);
-    let mut enacting = Enacting { bodies: BodySet::NONE, generic: true, place: None, year: None, session: None };
+    let mut enacting = EnactingWords {
+        bodies: BodySet::NONE,
+        generic: true,
+        place: None,
+        year: None,
+        revised: false,
+        version: None,
+        ends: ends(view),
+    };
     let mut at = 0;
     let mut other = 0;
     let mut strange = false;
     while let Some(token) = words.at(at) {
         if let Some((version, next)) = parenthesis(&words, at) {
             let version = Some(version).filter(|version| version.flattened.is_none());
-            enacting.place = version.as_ref().and_then(|version| version.place).map(|(place, ..)| place);
-            enacting.year = version.as_ref().and_then(|version| version.year).map(|(year, ..)| year);
-            enacting.session = version.as_ref().and_then(|version| version_in(view, &words, version));
+            let version = version.as_ref();
+            enacting.place = version.and_then(|version| version.place).map(|(place, ..)| place);
+            enacting.year = version.and_then(|version| version.year).map(|(year, ..)| year);
+            enacting.revised = version.is_some_and(|version| version.revised);
+            enacting.version = version.map(|version| VersionPlace::of(&words, version));
             at = next;
             continue;
         }
@@ -438,8 +501,7 @@ fn read_enacting_view(view: &View, comma: bool) -> Option<Enacting> {
         enacting.bodies = BodySet::NONE;
     }
     // “The … of the International Telecommunication Union”, “The Sixty-eighth World Health Assembly”.
-    ((strange || !enacting.bodies.is_empty()) && other <= MOST_OTHER && (ends || !comma || enacting.year.is_some()))
-        .then_some(enacting)
+    ((strange || !enacting.bodies.is_empty()) && other <= MOST_OTHER).then_some(enacting)
 }
 
 /// The organ that acts: from the enacting line, with the help of the title where bodies share a name.

@@ -14,6 +14,7 @@ mod form;
 mod history;
 mod id;
 mod identity;
+mod met;
 mod number;
 mod parenthesis;
 mod phrase;
@@ -21,13 +22,16 @@ mod provision;
 mod range;
 mod recall;
 mod recognise;
+mod recognised;
 mod shape;
 mod short;
 mod stranger;
+mod strings;
 #[cfg(test)]
 mod tests;
 mod title;
 mod token;
+mod trie;
 mod words;
 mod written;
 
@@ -38,9 +42,8 @@ pub use flattened::{Flattened, Reading, flattened, flattened_in};
 pub use id::{Body, NotAnId, ResolutionId, Version, roman_session};
 pub(crate) use identity::read_date;
 pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
-pub(crate) use provision::read as read_provisions;
 pub use provision::{
     Provision, ProvisionPart, ProvisionUnit, Treaties, Treaty, TreatyKind, treaties, treaty, treaty_name,
 };
-pub use recognise::{Citation, Citations, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
+pub use recognise::{Citation, Citations, Cited, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
 pub use written::{WrittenVersion, written, written_version};

@@ -6,20 +6,18 @@
 //! Convention” where the house, or the same resolution, says which one that is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::Words as Listed;
 use super::identity::Identity;
-use super::phrase::{is_arabic, is_han, is_letter, stands_free};
+use super::phrase::{is_arabic, is_han, is_letter};
+use super::recognised::Recognised;
 use super::token::{Kind, Number, word};
 use super::words::Words;
-use crate::syntax::{
-    Document, Folded, Language, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold,
-};
+use crate::syntax::{Language, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, fold};
 
 /// How many characters of a list of numbers, and tokens of a Chinese phrase, are looked at.
 const REACH: usize = 60;
@@ -111,13 +109,13 @@ pub struct Provision {
     /// From its first word to its last, in the source, the name of the treaty included.
     pub range: TextRange,
     /// Its words in this reading.
-    pub text: String,
+    pub text: Arc<str>,
     /// The id of the treaty, as in [`treaty`].
-    pub treaty: String,
+    pub treaty: &'static str,
     /// Where in the source the treaty is named.
     pub treaty_range: TextRange,
     /// What is named of it, in the order of the text: “Article 6, paragraph 4” is two.
-    pub parts: Vec<ProvisionPart>,
+    pub parts: Arc<[ProvisionPart]>,
 }
 
 /// One part of a provision: “Articles 4 and 5”.
@@ -155,7 +153,7 @@ fn data() -> &'static Treaties {
 
 /// The names of treaties.
 struct Names {
-    finder: Option<AhoCorasick>,
+    strings: Vec<String>,
     /// For each name the treaties that it may mean, and whether it is a short one.
     meant: Vec<(Vec<usize>, bool)>,
     units: HashMap<String, ProvisionUnit>,
@@ -193,9 +191,10 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
             }
         }
     }
+    let (strings, meant) = names.into_iter().unzip();
     Names {
-        finder: AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names.keys()).ok(),
-        meant: names.into_values().collect(),
+        strings,
+        meant,
         units,
         han_units,
         of: data.of.values().flatten().map(|of| fold(of)).collect(),
@@ -203,57 +202,122 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     }
 });
 
+/// The names of treaties.
+pub(super) fn strings() -> impl Iterator<Item = &'static str> {
+    NAMES.strings.iter().map(String::as_str)
+}
+
 /// A name in a text: where it stands, in the folded text, and what it may mean.
+#[derive(Debug, Clone, Copy)]
 struct Name {
     start: usize,
     end: usize,
     meant: usize,
 }
 
-/// The provisions that a document names, in text order. Looks at nothing but the document.
-pub(crate) fn read(document: &Document, identities: &[Identity]) -> Vec<Provision> {
-    let profiles: HashMap<u32, &str> =
-        identities.iter().filter_map(|identity| Some((identity.resolution.0, identity.profile.as_deref()?))).collect();
+/// The treaties that one reading of a paragraph names, and what of them.
+#[derive(Debug)]
+pub(super) struct TreatyWords {
+    /// For each name what it may mean, and whether the words around it make a short one another treaty's.
+    names: Vec<(usize, bool)>,
+    /// What is named of a treaty that is named behind it, in order.
+    before: Vec<Read>,
+    /// What is named of a treaty that is named before it, in order.
+    behind: Vec<Read>,
+}
+
+/// What was read; whether its treaty is meant is for the document to say.
+#[derive(Debug)]
+struct Read {
+    /// The token that it begins at and the one behind the name.
+    first: usize,
+    next: usize,
+    /// Which of the names.
+    name: usize,
+    /// In the view.
+    place: TextRange,
+    name_place: TextRange,
+    text: Arc<str>,
+    parts: Arc<[ProvisionPart]>,
+}
+
+fn may_cite(kind: ParagraphKind) -> bool {
+    use ParagraphKind::{Clause, Footnote, Reasons, Text};
+    matches!(kind, Clause | Text | Reasons | Footnote)
+}
+
+/// Whether one reading of a paragraph of this kind may name treaties.
+pub(super) fn may_name(kind: ParagraphKind, words: &Words<'_>) -> bool {
+    may_cite(kind) && words.hits.iter().any(|hit| hit.meaning.treaty().is_some())
+}
+
+/// What one reading of a paragraph names; `None` where that is no treaty.
+pub(super) fn recognise(words: &Words<'_>) -> Option<Box<TreatyWords>> {
+    let names = names_in(words);
+    if names.is_empty() {
+        return None;
+    }
+    let reader = Reader { words, names: &names };
+    let (before, behind) = reader.all();
+    let names = names.iter().map(|name| {
+        let short = NAMES.meant.get(name.meant).is_some_and(|(_, short)| *short);
+        (name.meant, short && is_of_another(words, name))
+    });
+    Some(Box::new(TreatyWords { names: names.collect(), before, behind }))
+}
+
+/// The names of treaties in a text, of those that begin at one place the longest.
+fn names_in(words: &Words<'_>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for hit in &words.hits {
+        let Some(meant) = hit.meaning.treaty() else { continue };
+        let name = Name { start: hit.start as usize, end: hit.end as usize, meant: usize::from(meant) };
+        match names.last_mut() {
+            Some(last) if last.start == name.start => *last = name,
+            Some(last) if name.start < last.end => {}
+            _ => names.push(name),
+        }
+    }
+    names
+}
+
+/// The provisions that a document names, in text order.
+pub(super) fn read(
+    paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)],
+    identities: &[Identity],
+) -> Vec<Provision> {
     let mut found = Vec::new();
     // The treaties that a resolution has named in full so far, and the short names that it gives to others as well.
     let mut named: BTreeSet<usize> = BTreeSet::new();
     let mut shared: BTreeSet<usize> = BTreeSet::new();
     let mut resolution = None;
-    for (index, paragraph) in document.iter() {
+    for (index, paragraph, recognised) in paragraphs {
         if resolution.replace(paragraph.resolution) != Some(paragraph.resolution) {
             named.clear();
             shared.clear();
         }
-        if !may_cite(paragraph) {
-            continue;
-        }
-        let profile = profiles.get(&paragraph.resolution.0).copied();
         let first = found.len();
-        let sides: &[Side] = if paragraph.is_tracked() { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };
-        for &side in sides {
-            let text = &paragraph.views[side].text;
-            let names = names_in(&Folded::new(text).text);
-            if names.is_empty() {
-                continue;
-            }
-            let words = Words::new(text);
-            for name in &names {
-                let (meant, short) = &NAMES.meant[name.meant];
-                if !short {
-                    named.extend(meant);
-                } else if is_of_another(&words, name) {
-                    shared.insert(name.meant);
+        for &side in recognised.sides() {
+            let Some(words) = recognised.reading(side).treaties.as_deref() else { continue };
+            for (meant, of_another) in &words.names {
+                match NAMES.meant.get(*meant) {
+                    Some((treaties, false)) => named.extend(treaties),
+                    Some(_) if *of_another => {
+                        shared.insert(*meant);
+                    }
+                    _ => {}
                 }
             }
-            let reader = Reader { words: &words, names: &names, named: &named, shared: &shared, profile };
-            for read in reader.all() {
-                let Some(provision) = place(paragraph, index, side, &words, read) else { continue };
+            let profile = identities.get(paragraph.resolution.index()).and_then(|identity| identity.profile.as_deref());
+            let context = Context { named: &named, shared: &shared, profile };
+            for (read, treaty) in context.chosen(words) {
+                let Some(provision) = place(paragraph, *index, side, read, treaty) else { continue };
                 let twin = found[first..].iter_mut().take(REACH).find(|other: &&mut Provision| {
                     (other.range, &other.treaty, &other.parts) == (provision.range, &provision.treaty, &provision.parts)
                 });
                 match twin.filter(|twin| twin.side != side) {
                     Some(twin) => twin.in_both = true,
-                    None => found.push(Provision { in_both: sides.len() == 1, ..provision }),
+                    None => found.push(Provision { in_both: !recognised.tracked, ..provision }),
                 }
             }
         }
@@ -262,79 +326,107 @@ pub(crate) fn read(document: &Document, identities: &[Identity]) -> Vec<Provisio
     found
 }
 
-fn may_cite(paragraph: &Paragraph) -> bool {
-    use ParagraphKind::{Clause, Footnote, Reasons, Text};
-    matches!(paragraph.kind, Clause | Text | Reasons | Footnote)
-}
-
-/// What was read, in offsets of the folded text.
-struct Read {
-    start: usize,
-    end: usize,
-    name: (usize, usize),
-    treaty: usize,
-    parts: Vec<ProvisionPart>,
-}
-
-fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, words: &Words<'_>, read: Read) -> Option<Provision> {
+fn place(
+    paragraph: &Paragraph,
+    index: ParagraphIndex,
+    side: Side,
+    read: &Read,
+    treaty: &'static Treaty,
+) -> Option<Provision> {
     let view = &paragraph.views[side];
-    let source = |start: usize, end: usize| {
-        let at = |offset: usize| TextSize::new(words.folded.origin(offset) as u32);
-        view.to_source(TextRange::new(at(start), at(end)))
-    };
     Some(Provision {
         paragraph: index,
         side,
         in_both: false,
-        range: source(read.start, read.end)?,
-        text: words.original(read.start as u32, read.end as u32).to_owned(),
-        treaty: treaties().get(read.treaty)?.id.clone(),
-        treaty_range: source(read.name.0, read.name.1)?,
-        parts: read.parts,
+        range: view.to_source(read.place)?,
+        text: Arc::clone(&read.text),
+        treaty: &treaty.id,
+        treaty_range: view.to_source(read.name_place)?,
+        parts: Arc::clone(&read.parts),
     })
 }
 
-fn names_in(folded: &str) -> Vec<Name> {
-    let Some(finder) = &NAMES.finder else { return Vec::new() };
-    finder
-        .find_iter(folded)
-        .map(|hit| Name { start: hit.start(), end: hit.end(), meant: hit.pattern().as_usize() })
-        .filter(|name| stands_free(folded, name.start, name.end))
-        .collect()
-}
-
-struct Reader<'a> {
-    words: &'a Words<'a>,
-    names: &'a [Name],
+/// What the document says of treaties up to a paragraph.
+struct Context<'a> {
     named: &'a BTreeSet<usize>,
     shared: &'a BTreeSet<usize>,
     profile: Option<&'a str>,
 }
 
-impl Reader<'_> {
-    fn all(&self) -> Vec<Read> {
-        let mut found: Vec<Read> = Vec::new();
+impl Context<'_> {
+    /// What is read, with its treaty. What no treaty is meant by takes no words from what follows.
+    fn chosen<'w>(&self, words: &'w TreatyWords) -> Vec<(&'w Read, &'static Treaty)> {
+        let meant: Vec<Option<&'static Treaty>> =
+            words.names.iter().map(|&(meant, of_another)| treaties().get(self.meant(meant, of_another)?)).collect();
+        let treaty = |read: &Read| meant.get(read.name).copied().flatten();
+        let mut chosen = Vec::new();
+        let mut taken = BTreeSet::new();
         let mut at = 0;
+        for read in &words.before {
+            if let Some(treaty) = treaty(read).filter(|_| read.first >= at) {
+                chosen.push((read, treaty));
+                taken.insert(read.name);
+                at = read.next.max(read.first + 1);
+            }
+        }
+        for read in words.behind.iter().filter(|read| !taken.contains(&read.name)) {
+            chosen.extend(treaty(read).map(|treaty| (read, treaty)));
+        }
+        chosen
+    }
+
+    /// The treaty that a name means here; `None` where a short name may mean several.
+    fn meant(&self, name: usize, of_another: bool) -> Option<usize> {
+        let (meant, short) = NAMES.meant.get(name)?;
+        if !short {
+            return meant.first().copied();
+        }
+        if of_another {
+            return None;
+        }
+        let mut of_text = meant.iter().copied().filter(|index| self.named.contains(index));
+        let of_house = meant.iter().copied().find(|&index| {
+            let profiles = treaties().get(index).map(|treaty| treaty.profiles.as_slice()).unwrap_or_default();
+            self.profile.is_some_and(|profile| profiles.iter().any(|own| own == profile))
+        });
+        match (of_text.next(), of_text.next(), of_house) {
+            (Some(one), None, None) if !self.shared.contains(&name) => Some(one),
+            (Some(one), None, Some(house)) if one == house => Some(one),
+            (None, _, Some(house)) => Some(house),
+            _ => None,
+        }
+    }
+}
+
+struct Reader<'a> {
+    words: &'a Words<'a>,
+    names: &'a [Name],
+}
+
+impl Reader<'_> {
+    /// Every provision before a name, and every one behind one.
+    fn all(&self) -> (Vec<Read>, Vec<Read>) {
         // “Article 11 of the Constitution”
-        while at < self.words.tokens.len() {
-            match self.unit(at).and_then(|_| self.before_name(at)) {
-                Some((read, next)) => {
-                    found.push(read);
-                    at = next;
-                }
-                None => at += 1,
-            }
-        }
+        let tokens = 0..self.words.tokens.len();
+        let before = tokens.filter_map(|at| self.unit(at).and_then(|_| self.before_name(at)));
         // “Tunis Agenda, paragraph 35”, 《公约》第81款
-        let taken: BTreeSet<usize> = found.iter().map(|read| read.name.0).collect();
-        for name in self.names {
-            if !taken.contains(&name.start)
-                && let Some(read) = self.behind_name(name)
-            {
-                found.push(read);
-            }
+        let behind = (0..self.names.len()).filter_map(|name| self.behind_name(name));
+        (before.collect(), behind.collect())
+    }
+
+    /// What was read from `start` to `end` of the folded text, from one token to another.
+    fn made(&self, tokens: (usize, usize), start: usize, end: usize, name: usize, parts: Vec<ProvisionPart>) -> Read {
+        let words = self.words;
+        let (from, to) = self.names.get(name).map_or((start, start), |name| (name.start, name.end));
+        Read {
+            first: tokens.0,
+            next: tokens.1,
+            name,
+            place: words.place(start as u32, end as u32),
+            name_place: words.place(from as u32, to as u32),
+            text: words.original(start as u32, end as u32).into(),
+            parts: parts.into(),
         }
-        found
     }
 
     fn text(&self) -> &str {
@@ -369,8 +461,8 @@ impl Reader<'_> {
         at + 1 + usize::from(stop)
     }
 
-    /// A provision whose treaty is named behind it, and the token behind the name.
-    fn before_name(&self, at: usize) -> Option<(Read, usize)> {
+    /// A provision whose treaty is named behind it.
+    fn before_name(&self, at: usize) -> Option<Read> {
         let start = self.start(at)?;
         let mut parts = Vec::new();
         let mut next = at;
@@ -380,12 +472,10 @@ impl Reader<'_> {
             parts.push(ProvisionPart { unit, numbers });
             next = behind;
             let end = self.words.at(next.checked_sub(1)?)?.end as usize;
-            if let Some(name) = self.name_behind(end) {
-                let treaty = self.meant(name)?;
-                let read = Read { start, end: name.end, name: (name.start, name.end), treaty, parts };
+            if let Some((index, name)) = self.name_behind(end) {
                 let next =
                     next + self.words.tokens.get(next..)?.partition_point(|token| (token.start as usize) < name.end);
-                return Some((read, next));
+                return Some(self.made((at, next), start, name.end, index, parts));
             }
             if parts.len() > 4 {
                 return None;
@@ -403,23 +493,24 @@ impl Reader<'_> {
     }
 
     /// The name of a treaty that nothing but “of the” separates from a place.
-    fn name_behind(&self, end: usize) -> Option<&Name> {
-        let name = self.names.get(self.names.partition_point(|name| name.start < end))?;
+    fn name_behind(&self, end: usize) -> Option<(usize, &Name)> {
+        let index = self.names.partition_point(|name| name.start < end);
+        let name = self.names.get(index)?;
         let between = self.text().get(end..name.start)?;
         if between.len() > REACH {
             return None;
         }
         let between = between.trim().trim_start_matches(',').trim_end_matches(['《', '«', '“', '"']).trim();
-        (between.is_empty() || NAMES.of.contains(between)).then_some(name)
+        (between.is_empty() || NAMES.of.contains(between)).then_some((index, name))
     }
 
     /// A provision behind the name of its treaty.
-    fn behind_name(&self, name: &Name) -> Option<Read> {
-        let treaty = self.meant(name)?;
+    fn behind_name(&self, index: usize) -> Option<Read> {
+        let name = self.names.get(index)?;
         let first = self.words.tokens.partition_point(|token| (token.start as usize) < name.end);
         let han = self.text().get(name.start..name.end)?.chars().any(is_han);
         let (parts, end) = if han { self.han_parts(first)? } else { self.parts_behind(first)? };
-        Some(Read { start: name.start, end, name: (name.start, name.end), treaty, parts })
+        Some(self.made((first, first), name.start, end, index, parts))
     }
 
     /// “, paragraph 35” behind a name, and where it ends; not so “the Constitution, paragraph 5 of Resolution 140”.
@@ -562,28 +653,6 @@ impl Reader<'_> {
         }
         Some((number, next))
     }
-
-    /// The treaty that a name means here; `None` where a short name may mean several.
-    fn meant(&self, name: &Name) -> Option<usize> {
-        let (meant, short) = NAMES.meant.get(name.meant)?;
-        if !short {
-            return meant.first().copied();
-        }
-        if is_of_another(self.words, name) {
-            return None;
-        }
-        let mut of_text = meant.iter().copied().filter(|index| self.named.contains(index));
-        let of_house = meant.iter().copied().find(|&index| {
-            let profiles = treaties().get(index).map(|treaty| treaty.profiles.as_slice()).unwrap_or_default();
-            self.profile.is_some_and(|profile| profiles.iter().any(|own| own == profile))
-        });
-        match (of_text.next(), of_text.next(), of_house) {
-            (Some(one), None, None) if !self.shared.contains(&name.meant) => Some(one),
-            (Some(one), None, Some(house)) if one == house => Some(one),
-            (None, _, Some(house)) => Some(house),
-            _ => None,
-        }
-    }
 }
 
 /// Whether a short name is a part of the name of another treaty, “the Convention on …”, “the Vienna Convention”, or only
@@ -616,9 +685,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Expect) {
         let document = lower(text, &parse(text));
-        let identities = crate::citation::read(&document).identities;
         let mut lines = String::new();
-        for provision in read(&document, &identities) {
+        for provision in crate::citation::read(&document).provisions {
             let parts: Vec<String> =
                 provision.parts.iter().map(|part| format!("{:?} {}", part.unit, part.numbers.join(", "))).collect();
             let side = match (provision.in_both, provision.side) {

@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::{Words as Lists, data};
-use super::token::{is_spaced, joined_in_arabic};
+use super::strings;
 use crate::syntax::{Language, fold};
 
 /// `data/recall.json`: the words of history.
@@ -85,12 +84,7 @@ pub(super) fn recall() -> &'static Recall {
     &RECALL
 }
 
-struct Matcher {
-    automaton: Option<AhoCorasick>,
-    says: Vec<u16>,
-}
-
-static MATCHER: LazyLock<Matcher> = LazyLock::new(|| {
+static SAYS: LazyLock<BTreeMap<String, u16>> = LazyLock::new(|| {
     let (keywords, recall) = (&data().keywords, recall());
     let mut words: BTreeMap<String, u16> = BTreeMap::new();
     for (list, says) in [
@@ -121,32 +115,18 @@ static MATCHER: LazyLock<Matcher> = LazyLock::new(|| {
             }
         }
     }
-    let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(words.keys()).ok();
-    Matcher { automaton, says: words.into_values().collect() }
+    words
 });
 
-/// The words of history in a folded text, in order; they may overlap.
-pub(super) fn hits(text: &str) -> Vec<Hit> {
-    let Some(automaton) = &MATCHER.automaton else { return Vec::new() };
-    let whole = |start: usize, end: usize| {
-        let words = text.get(start..end)?;
-        let after = text.get(end..)?.chars().next();
-        let before = text.get(..start)?.chars().next_back();
-        let (first, last) = (words.chars().next()?, words.chars().next_back()?);
-        let closed = !(is_spaced(last) && after.is_some_and(is_spaced));
-        let open = !(is_spaced(first) && before.is_some_and(is_spaced)) || joined_in_arabic(text, start);
-        (closed && open).then_some(())
-    };
-    let mut hits: Vec<Hit> = automaton
-        .find_overlapping_iter(text)
-        .filter_map(|hit| {
-            whole(hit.start(), hit.end())?;
-            let says = *MATCHER.says.get(hit.pattern().as_usize())?;
-            Some(Hit { start: hit.start(), end: hit.end(), says })
-        })
-        .collect();
-    hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
-    hits
+/// The words of history and what they say.
+pub(super) fn strings() -> impl Iterator<Item = (&'static str, u16)> {
+    SAYS.iter().map(|(string, says)| (string.as_str(), *says))
+}
+
+/// The words of history among known strings.
+pub(super) fn of(hits: &[strings::Hit]) -> Vec<Hit> {
+    let says = hits.iter().filter(|hit| hit.meaning.says != 0);
+    says.map(|hit| Hit { start: hit.start as usize, end: hit.end as usize, says: hit.meaning.says }).collect()
 }
 
 #[cfg(test)]
@@ -164,14 +144,15 @@ mod tests {
     #[test]
     fn a_word_counts_only_whole() {
         let text = fold("which decided; undecided");
-        let found: Vec<&str> = hits(&text).iter().filter_map(|hit| text.get(hit.start..hit.end)).collect();
+        let found: Vec<&str> =
+            of(&strings::hits(&text)).iter().filter_map(|hit| text.get(hit.start..hit.end)).collect();
         assert_eq!(found, ["which", "decided"]);
     }
 
     #[test]
     fn arabic_particles_are_written_together_with_the_word() {
         let text = fold("والذي قررت فيه");
-        assert!(hits(&text).iter().any(|hit| hit.is(says::RELATIVE)));
-        assert!(hits(&text).iter().any(|hit| hit.is(says::DID)));
+        assert!(of(&strings::hits(&text)).iter().any(|hit| hit.is(says::RELATIVE)));
+        assert!(of(&strings::hits(&text)).iter().any(|hit| hit.is(says::DID)));
     }
 }

@@ -1,21 +1,21 @@
 //! Words to citations.
 
-use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::data::{NumberShape, data};
-use super::decide::{self, Context, Decision};
-use super::history::{self, History};
+use super::decide::{self, Context, Decision, Reason};
 use super::id::{Body, ResolutionId, Version};
 use super::identity::{self, Identity};
-use super::shape::{self, Found};
+use super::provision::{self, Provision};
+use super::recognised::{Draft, Outcome, Paragraphs, Recognised};
 use super::short;
-use super::stranger::{Stranger, stranger};
-use super::token::{self, BodySet, Number};
-use super::words::Words;
-use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, View};
+use super::stranger::Stranger;
+use super::token::{BodySet, Number};
+use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange};
 
 /// What is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ pub enum Instrument {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitedVersion {
     /// The place, as `data/places.json` names it in English; `None` where the text gives only a year.
-    pub place: Option<String>,
+    pub place: Option<&'static str>,
     /// The year.
     pub year: u16,
     /// Whether the text says that it is a revision (`Rev.`, 修订版).
@@ -67,7 +67,7 @@ pub enum Wording {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitedTitle {
     /// Its words in this reading, without quotation marks.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its place in the source, without quotation marks.
     pub range: TextRange,
     /// Whether it is quoted or introduced as a title (“…”, entitled …, 题为…的); otherwise the words only say what the
@@ -86,6 +86,8 @@ pub struct CitedDate {
 
 /// One resolution cited once. A group (`Resolutions 101 and 102 (Rev. Busan, 2014)`) is one citation for each member,
 /// the version shared.
+///
+/// Where it stands is its own; what it cites, [`Cited`], is shared with the same words read before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
     /// The paragraph that it stands in.
@@ -99,26 +101,12 @@ pub struct Citation {
     /// `Resolution 140 (Rev. Dubai, 2018)`, `70/125 of 16 December 2015`. For the members of a group behind the
     /// first, from their number on.
     pub range: TextRange,
-    /// Its words in this reading.
-    pub text: String,
     /// The number's place in the source.
     pub number_range: TextRange,
     /// What is cited.
-    pub instrument: Instrument,
-    /// The number as written, normalised: `140`, `70/125`, `1325 (2000)`, `61-2`.
-    pub number: String,
-    /// The body; `None` where the text leaves it open.
-    pub body: Option<Body>,
-    /// Why it is this body, for the drafter to read: “named beside it”, “PP met in Dubai in 2018”.
-    pub body_reason: Option<String>,
-    /// Which bodies it may be where that is open.
-    pub candidates: Vec<Body>,
-    /// The resolution, where the body is known. The number is without a version suffix (`ITU-R 61-2` is `ITU-R-61`).
-    pub id: Option<ResolutionId>,
+    pub cited: Arc<Cited>,
     /// The version in the text, if any.
     pub cited_version: Option<CitedVersion>,
-    /// The version as an id writes it, if the text names one.
-    pub version: Option<Version>,
     /// The parenthesis in the source in which an old and a new version run together because tracked changes were
     /// lost. Then there is no `cited_version`; [`super::flattened`] takes the parenthesis apart.
     pub flattened: Option<TextRange>,
@@ -133,11 +121,40 @@ pub struct Citation {
     pub title: Option<CitedTitle>,
     /// The day of adoption beside it, if it is given in full.
     pub date: Option<CitedDate>,
+}
+
+/// What a citation cites, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// Its words in this reading.
+    pub text: String,
+    /// What is cited.
+    pub instrument: Instrument,
+    /// The number as written, normalised: `140`, `70/125`, `1325 (2000)`, `61-2`.
+    pub number: String,
+    /// The body; `None` where the text leaves it open.
+    pub body: Option<Body>,
+    /// Why it is this body, for the drafter to read: “named beside it”, “PP met in Dubai in 2018”.
+    pub body_reason: Option<String>,
+    /// Which bodies it may be where that is open.
+    pub candidates: Vec<Body>,
+    /// The resolution, where the body is known. The number is without a version suffix (`ITU-R 61-2` is `ITU-R-61`).
+    pub id: Option<ResolutionId>,
+    /// The version as an id writes it, if the text names one.
+    pub version: Option<Version>,
     /// The bodies that the words beside it may name, whatever was decided: one for “Council Resolution 1332”, several
     /// where the name is shared, none where no body is named.
     pub named: Vec<Body>,
     /// Whether the text says that it is of the organ that acts: “of this conference”, 本届大会.
     pub of_this_organ: bool,
+}
+
+impl Deref for Citation {
+    type Target = Cited;
+
+    fn deref(&self) -> &Cited {
+        &self.cited
+    }
 }
 
 /// Which resolutions the text is, and what it cites.
@@ -148,28 +165,27 @@ pub struct Citations {
     /// In text order; those of the reading as amended before those that only the reading as in force has at the same
     /// place.
     pub citations: Vec<Citation>,
+    /// The articles, numbers and paragraphs of treaties and outcome documents that it names, in text order.
+    pub provisions: Vec<Provision>,
 }
 
-/// A citation as it was found, before its body is known.
-struct Draft<'a> {
+/// A citation of which the body is being decided.
+struct Open<'a> {
     paragraph: ParagraphIndex,
-    side: Side,
-    in_both: bool,
-    view: &'a View,
-    words: Rc<Words<'a>>,
-    found: Found,
-    /// The one before it in the same paragraph and reading.
-    previous: Option<Found>,
     resolution: usize,
-    historical: bool,
-    /// Whether an organ that the data does not know is named beside it.
+    recognised: &'a Recognised,
+    draft: &'a Draft,
     stranger: Stranger,
     decision: Option<Decision>,
 }
 
 /// Reads a document: which resolutions it holds and what they cite. Looks at nothing but the document.
+///
+/// What the words of each paragraph say is asked of the paragraph, which remembers it; only what the document decides is
+/// worked out anew.
 pub fn read(document: &Document) -> Citations {
-    let identities = identity::identities(document);
+    let paragraphs = Paragraphs::all(document);
+    let identities = identity::identities(&paragraphs);
     let mut contexts: Vec<Context> = identities
         .iter()
         .map(|identity| Context {
@@ -178,245 +194,218 @@ pub fn read(document: &Document) -> Citations {
             named: BodySet::NONE,
         })
         .collect();
-    let mut drafts = Vec::new();
+    let mut recognised = Vec::with_capacity(document.paragraphs.len());
     for (index, paragraph) in document.iter() {
-        if paragraph.kind != ParagraphKind::Title && !identity::is_title(document, index) {
-            read_paragraph(document, index, paragraph, &mut drafts);
+        recognised.push((index, paragraph, paragraphs.get(index)));
+    }
+    let mut open = Vec::new();
+    for (index, paragraph, recognised) in &recognised {
+        let cites = !recognised.drafts.is_empty()
+            && paragraph.kind != ParagraphKind::Title
+            && !identity::is_title(&paragraphs, *index);
+        for draft in recognised.drafts.iter().filter(|_| cites) {
+            open.push(Open {
+                paragraph: *index,
+                resolution: paragraph.resolution.index(),
+                recognised,
+                draft,
+                stranger: draft.stranger,
+                decision: None,
+            });
         }
     }
-    decide_all(&mut drafts, &mut contexts, &identities);
-    let mut citations: Vec<Citation> = drafts.iter().filter_map(finish).collect();
-    read_pins(document, &mut citations);
-    short::read(document, &mut citations);
+    decide_all(&mut open, &mut contexts, &identities);
+    let citations = open.iter().filter_map(|open| {
+        let paragraph = document.paragraphs.get(open.paragraph.index())?;
+        finish(open, paragraph, &paragraphs)
+    });
+    let mut citations: Vec<(Citation, bool)> = citations.collect();
+    read_pins(&recognised, &mut citations);
+    short::read(document, &recognised, &mut citations);
+    let mut citations: Vec<Citation> = citations.into_iter().map(|(citation, _)| citation).collect();
     citations.sort_by_key(|citation| {
         (citation.paragraph, citation.number_range.start(), citation.range.start(), std::cmp::Reverse(citation.side))
     });
-    Citations { identities, citations }
+    let provisions = provision::read(&recognised, &identities);
+    Citations { identities, citations, provisions }
 }
 
-fn read_paragraph<'a>(
-    document: &'a Document,
-    index: ParagraphIndex,
-    paragraph: &'a Paragraph,
-    drafts: &mut Vec<Draft<'a>>,
-) {
-    let first = drafts.len();
-    // An untracked paragraph reads the same on both sides.
-    let sides: &[Side] = if paragraph.is_tracked() { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };
-    for &side in sides {
-        let view = &paragraph.views[side];
-        if view.is_empty() || !view.text.chars().any(char::is_numeric) {
+fn decide_all(all: &mut [Open<'_>], contexts: &mut [Context], identities: &[Identity]) {
+    // What stands beside each citation.
+    for open in all.iter_mut() {
+        let context = contexts.get(open.resolution).copied().unwrap_or_default();
+        let (found, chances) = (&open.draft.found, &open.draft.chances);
+        open.decision = decide::strong(found, chances, context, open.stranger);
+        if let (Some((body, _)), Some(context)) = (&open.decision, contexts.get_mut(open.resolution)) {
+            context.named = context.named.or(BodySet::one(*body));
+        }
+        // In its own texts such a name may be that of the organ that acts.
+        let own = context.acting.and_then(|acting| data().bodies.get(acting)).is_some_and(|facts| facts.named_only);
+        if open.decision.is_none() && !own && decide::is_shared(found) {
+            open.stranger = Stranger::Named;
+        }
+    }
+    // A name that bodies share, of which the document names one in full.
+    let decided = all.iter().filter_map(|open| open.decision.as_ref());
+    let acting = contexts.iter().filter_map(|context| context.acting);
+    let cited =
+        decided.map(|(body, _)| *body).chain(acting).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
+    for open in all.iter_mut().filter(|open| open.decision.is_none() && decide::is_shared(&open.draft.found)) {
+        open.decision = decide::shared(&open.draft.found, &open.draft.chances, cited);
+    }
+    // A member of a group whose neighbour is known.
+    for index in 0..all.len() {
+        if !all[index].is_open() {
             continue;
         }
-        let words = Rc::new(Words::new(&view.text));
-        let found = shape::find(&words);
-        // What ends as a clause does is one: “a) A/RES/70/125;”.
-        let clause = view.text.trim_end().ends_with([',', ';', '，', '；', '،', '؛']);
-        if !clause && is_running_head(&words, &found) {
+        let near = index.saturating_sub(1)..(index + 2).min(all.len());
+        let group = |other: usize| {
+            let (one, other) = (&all[index], &all[other]);
+            one.is_beside(other) && one.draft.found.group == other.draft.found.group
+        };
+        let neighbour = near.filter(|&other| other != index && group(other)).find_map(|other| all[other].decision);
+        all[index].decision =
+            neighbour.filter(|(body, _)| all[index].draft.chances.allows(*body)).map(|(body, _)| (body, Reason::Group));
+    }
+    // The words before it in its clause.
+    for index in 0..all.len() {
+        let open = &all[index];
+        if !open.is_open() {
             continue;
         }
-        let recalls = !found.is_empty() && history::recalls(document, paragraph, side);
-        let history = recalls.then(|| History::new(&words));
-        let mut previous: Option<Found> = None;
-        let before = drafts.len();
-        // What is named behind a group is of all its members.
-        let mut strangers: BTreeMap<usize, Stranger> = BTreeMap::new();
-        for one in &found {
-            let known = strangers.entry(one.group).or_default();
-            *known = stranger(&words, one).max(*known);
-        }
-        for (at, one) in found.iter().enumerate() {
-            let next = found.get(at..).and_then(|behind| behind.iter().find(|other| other.group != one.group));
-            let historical = history.as_ref().is_some_and(|history| history.tells(one, next));
-            let found = one.clone();
-            // Earlier members of the same group are no context of their own.
-            let draft = Draft {
-                paragraph: index,
-                side,
-                in_both: sides.len() == 1,
-                view,
-                words: Rc::clone(&words),
-                previous: previous.clone().filter(|previous| previous.group != found.group),
-                resolution: paragraph.resolution.index(),
-                historical,
-                stranger: strangers.get(&found.group).copied().unwrap_or_default(),
-                decision: None,
-                found: found.clone(),
-            };
-            if drafts.len() > before && previous.as_ref().is_some_and(|previous| previous.group == found.group) {
-                let inherited = drafts.last().and_then(|last| last.previous.clone());
-                drafts.push(Draft { previous: inherited, ..draft });
-            } else {
-                drafts.push(draft);
-            }
-            previous = Some(found);
+        let context = contexts.get(open.resolution).copied().unwrap_or_default();
+        let (found, chances) = (&open.draft.found, &open.draft.chances);
+        let decision = decide::clause(&open.draft.before, found, chances, context).or_else(|| {
+            let before = all.get(index.checked_sub(1)?)?;
+            let parted = || open.recognised.is_parted(open.draft.side, before.draft.found.last, open.draft.found.first);
+            let near = before.is_beside(open) && !parted()?;
+            decide::own_of_previous(found, chances, before.decision.filter(|_| near)?, context)
+        });
+        all[index].decision = decision;
+    }
+    decide_elsewhere(all, contexts, identities);
+}
+
+/// Decides what is still open from the same number elsewhere in the document and, where that says nothing, from the
+/// document itself.
+fn decide_elsewhere(all: &mut [Open<'_>], contexts: &[Context], identities: &[Identity]) {
+    let asked: HashSet<(Instrument, &str)> =
+        all.iter().filter(|open| open.is_open()).map(|open| open.draft.numbered()).collect();
+    if asked.is_empty() {
+        return;
+    }
+    // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.
+    let mut elsewhere: HashMap<(Option<usize>, Instrument, &str), BodySet> = HashMap::new();
+    for id in identities.iter().filter_map(|identity| identity.id.as_ref()) {
+        let set = elsewhere.entry((None, instrument_of_id(id), &id.number)).or_default();
+        *set = set.or(BodySet::of(&body_of_id(id)));
+    }
+    for open in all.iter() {
+        let (instrument, number) = open.draft.numbered();
+        let Some((body, _)) = open.decision.filter(|_| asked.contains(&(instrument, number))) else { continue };
+        for scope in [Some(open.resolution), None] {
+            let set = elsewhere.entry((scope, instrument, number)).or_default();
+            *set = set.or(BodySet::one(body));
         }
     }
-    if sides.len() == 2 {
-        merge_sides(drafts, first);
+    for open in all.iter_mut().filter(|open| open.is_open()) {
+        let context = contexts.get(open.resolution).copied().unwrap_or_default();
+        let scope = Some(open.resolution).filter(|_| context.acting.is_some());
+        let (instrument, number) = open.draft.numbered();
+        let same = elsewhere.get(&(scope, instrument, number)).copied().unwrap_or_default();
+        let (found, chances) = (&open.draft.found, &open.draft.chances);
+        open.decision = same
+            .single()
+            .filter(|&body| chances.allows(body))
+            .map(|body| (body, Reason::Elsewhere))
+            .or_else(|| decide::document(found, chances, context));
     }
 }
 
-/// Lists what both readings have at the same place once. `drafts` from `first` on hold the reading as amended, then
-/// the one as in force.
-fn merge_sides(drafts: &mut Vec<Draft<'_>>, first: usize) {
-    let Some(split) = drafts[first..].iter().position(|draft| draft.side == Side::InForce) else { return };
-    let place = |draft: &Draft<'_>| draft.source(draft.found.number_start, draft.found.number_end);
-    let (amended, in_force) = drafts[first..].split_at_mut(split);
-    let mut by_place: HashMap<Option<TextRange>, Vec<&mut Draft<'_>>> = HashMap::new();
-    for draft in amended {
-        by_place.entry(place(draft)).or_default().push(draft);
-    }
-    for draft in in_force {
-        let others = by_place.get_mut(&place(draft)).into_iter().flatten();
-        if let Some(same) = others.into_iter().find(|other| other.key() == draft.key()) {
-            same.in_both = true;
-            draft.in_both = true;
-        }
-    }
-    let mut index = 0;
-    drafts.retain(|draft| {
-        index += 1;
-        index <= first || draft.side == Side::Amended || !draft.in_both
-    });
-}
-
-impl Draft<'_> {
-    fn source(&self, start: u32, end: u32) -> Option<TextRange> {
-        let folded = &self.words.folded;
-        let at = |offset: u32| TextSize::new(folded.origin(offset as usize) as u32);
-        self.view.to_source(TextRange::new(at(start), at(end)))
-    }
-
+impl Open<'_> {
     /// Whether nothing has been decided and what else the document says may still decide it.
     fn is_open(&self) -> bool {
         self.decision.is_none() && self.stranger == Stranger::No
     }
 
-    /// Equal where two readings have the very same citation.
-    fn key(&self) -> (Option<TextRange>, Option<TextRange>, &str, Option<TextRange>, &str) {
-        let found = &self.found;
-        let version = found.parenthesis.as_ref();
-        (
-            self.source(found.start, found.end),
-            self.source(found.number_start, found.number_end),
-            &found.number,
-            version.and_then(|version| self.source(version.start, version.end)),
-            self.words.original(found.start, version.map_or(found.end, |version| version.end.max(found.end))),
-        )
+    /// Whether both stand in one reading of one paragraph.
+    fn is_beside(&self, other: &Open<'_>) -> bool {
+        (self.paragraph, self.draft.side) == (other.paragraph, other.draft.side)
     }
 }
 
-/// A page's running head: a symbol, a page number and nothing else.
-fn is_running_head(words: &Words<'_>, found: &[Found]) -> bool {
-    let [only] = found else { return false };
-    matches!(only.shape, Number::Symbol { .. } | Number::Draft { .. })
-        && only.last - only.first == 1
-        && words.tokens.len() <= 4
-        && words
-            .tokens
-            .iter()
-            .filter(|token| token.number().is_none())
-            .all(|token| matches!(token.kind, token::Kind::Mark(_)))
-}
-
-fn decide_all(drafts: &mut [Draft<'_>], contexts: &mut [Context], identities: &[Identity]) {
-    // What stands beside each citation.
-    for draft in drafts.iter_mut() {
-        let context = contexts.get(draft.resolution).copied().unwrap_or_default();
-        draft.decision = decide::strong(&draft.found, context, draft.stranger);
-        if let (Some((body, _)), Some(context)) = (&draft.decision, contexts.get_mut(draft.resolution)) {
-            context.named = context.named.or(BodySet::one(*body));
-        }
-        // In its own texts such a name may be that of the organ that acts.
-        let own = context.acting.and_then(|acting| data().bodies.get(acting)).is_some_and(|facts| facts.named_only);
-        if draft.decision.is_none() && !own && decide::is_shared(&draft.found) {
-            draft.stranger = Stranger::Named;
-        }
-    }
-    // A name that bodies share, of which the document names one in full.
-    let decided = drafts.iter().filter_map(|draft| draft.decision.as_ref());
-    let acting = contexts.iter().filter_map(|context| context.acting);
-    let cited =
-        decided.map(|(body, _)| *body).chain(acting).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)));
-    for draft in drafts.iter_mut().filter(|draft| draft.decision.is_none() && decide::is_shared(&draft.found)) {
-        draft.decision = decide::shared(&draft.found, cited);
-    }
-    // A member of a group whose neighbour is known.
-    for index in 0..drafts.len() {
-        if drafts[index].decision.is_some() || drafts[index].stranger != Stranger::No {
-            continue;
-        }
-        let near = index.saturating_sub(1)..(index + 2).min(drafts.len());
-        let group = |other: usize| {
-            let (one, other) = (&drafts[index], &drafts[other]);
-            (one.paragraph, one.side, one.found.group) == (other.paragraph, other.side, other.found.group)
-        };
-        let neighbour =
-            near.filter(|&other| other != index && group(other)).find_map(|other| drafts[other].decision.clone());
-        let open = decide::candidates(&drafts[index].found);
-        drafts[index].decision = neighbour
-            .filter(|(body, _)| !open.and(BodySet::one(*body)).is_empty() || decide::fits(&drafts[index].found, *body))
-            .map(|(body, _)| (body, "like the other in its group".to_owned()));
-    }
-    // The words before it in its clause.
-    for index in 0..drafts.len() {
-        let draft = &drafts[index];
-        if !draft.is_open() {
-            continue;
-        }
-        let context = contexts.get(draft.resolution).copied().unwrap_or_default();
-        let decision = decide::clause(&draft.words, &draft.found, draft.previous.as_ref(), context).or_else(|| {
-            let before = drafts.get(index.checked_sub(1)?)?;
-            let near = (before.paragraph, before.side) == (draft.paragraph, draft.side)
-                && !draft
-                    .words
-                    .tokens
-                    .get(before.found.last..draft.found.first)?
-                    .iter()
-                    .any(|token| token.is_mark(';'));
-            decide::own_of_previous(&draft.found, before.decision.as_ref().filter(|_| near)?, context)
-        });
-        drafts[index].decision = decision;
-    }
-    // The same number elsewhere in the document.
-    // In the same resolution; what stands before the first one, as an explanation does, looks at the whole file.
-    let mut elsewhere: BTreeMap<(Option<usize>, Instrument, String), BodySet> = BTreeMap::new();
-    for id in identities.iter().filter_map(|identity| identity.id.as_ref()) {
-        let set = elsewhere.entry((None, instrument_of_id(id), id.number.clone())).or_default();
-        *set = set.or(BodySet::of(&body_of_id(id)));
-    }
-    for draft in drafts.iter() {
-        if let Some((body, _)) = &draft.decision {
-            for scope in [Some(draft.resolution), None] {
-                let key = (scope, draft.found.instrument, draft.found.number.clone());
-                let set = elsewhere.entry(key).or_default();
-                *set = set.or(BodySet::one(*body));
-            }
-        }
-    }
-    for draft in drafts.iter_mut().filter(|draft| draft.is_open()) {
-        let open = decide::candidates(&draft.found);
-        let acts = contexts.get(draft.resolution).is_some_and(|context| context.acting.is_some());
-        let scope = Some(draft.resolution).filter(|_| acts);
-        let key = (scope, draft.found.instrument, draft.found.number.clone());
-        let same = elsewhere.get(&key).copied().unwrap_or_default();
-        draft.decision = same
-            .single()
-            .filter(|&body| !open.and(BodySet::one(body)).is_empty() || decide::fits(&draft.found, body))
-            .map(|body| (body, "the text cites the same number elsewhere and says whose it is".to_owned()))
-            .or_else(|| decide::document(&draft.found, contexts.get(draft.resolution).copied().unwrap_or_default()));
+impl Draft {
+    /// What tells it from others, whatever its version.
+    fn numbered(&self) -> (Instrument, &str) {
+        (self.found.instrument, &self.found.number)
     }
 }
 
-fn finish(draft: &Draft<'_>) -> Option<Citation> {
+/// A citation, and whether it is said to have been cited before.
+fn finish(open: &Open<'_>, paragraph: &Paragraph, paragraphs: &Paragraphs<'_>) -> Option<(Citation, bool)> {
+    let Open { draft, decision, .. } = open;
     let found = &draft.found;
-    let range = draft.source(found.start, found.end)?;
-    let number_range = draft.source(found.number_start, found.number_end)?;
-    let facts = draft.decision.as_ref().and_then(|(body, _)| data().bodies.get(*body));
-    // A name that several bodies share does not say which.
-    let various = facts.is_some_and(|facts| facts.various);
-    let facts = facts.filter(|_| !various);
+    let view = &paragraph.views[draft.side];
+    let outcome = Outcome { decision: *decision, strange: open.stranger == Stranger::Named };
+    let cited = draft.cited(outcome, || cited(draft, outcome));
+    let version = found.parenthesis.as_ref().zip(draft.version);
+    let flattened = version.filter(|(version, _)| version.flattened.is_some());
+    let versioned = version.filter(|(version, _)| version.flattened.is_none() && is_versioned(draft, *decision));
+    let cited_version = versioned.and_then(|(version, place)| {
+        let (year, ..) = version.year?;
+        Some(CitedVersion {
+            place: version
+                .place
+                .and_then(|(place, ..)| data().places.get(usize::from(place)))
+                .map(|place| place.id.as_str()),
+            year,
+            revised: version.revised,
+            range: view.to_source(place.range)?,
+            place_range: place.place.and_then(|range| view.to_source(range)),
+            year_range: view.to_source(place.year?)?,
+        })
+    });
+    let recognised = open.recognised;
+    let historical = paragraphs.recalls(paragraph, recognised, draft.side) && recognised.tells(paragraph, draft);
+    let citation = Citation {
+        paragraph: open.paragraph,
+        side: draft.side,
+        in_both: draft.in_both,
+        range: view.to_source(draft.place)?,
+        number_range: view.to_source(draft.number)?,
+        cited,
+        cited_version,
+        flattened: flattened.and_then(|(_, place)| view.to_source(place.range)),
+        pinned: false,
+        historical,
+        wording: if found.between { Wording::Between } else { Wording::Full },
+        title: found.title.zip(draft.title.as_ref()).and_then(|(title, (text, range))| {
+            Some(CitedTitle { text: Arc::clone(text), range: view.to_source(*range)?, quoted: title.quoted })
+        }),
+        date: found
+            .date
+            .zip(draft.date)
+            .and_then(|(day, range)| Some(CitedDate { date: day.date?, range: view.to_source(range)? })),
+    };
+    Some((citation, draft.said))
+}
+
+/// Whether what a parenthesis says is a version: the year of a number that runs on through the years belongs to it.
+fn is_versioned(draft: &Draft, decision: Option<Decision>) -> bool {
+    let yearly = facts_of(decision).is_some_and(|facts| facts.numbers.contains(&NumberShape::Yearly));
+    !yearly && matches!(draft.found.shape, Number::Plain(_) | Number::Revised)
+}
+
+/// The facts of the body that was decided on. A name that several bodies share does not say which.
+fn facts_of(decision: Option<Decision>) -> Option<&'static super::data::BodyFacts> {
+    decision.and_then(|(body, _)| data().bodies.get(body)).filter(|facts| !facts.various)
+}
+
+fn cited(draft: &Draft, outcome: Outcome) -> Cited {
+    let found = &draft.found;
+    let decided = outcome.decision.and_then(|(body, _)| data().bodies.get(body));
+    let various = decided.is_some_and(|facts| facts.various);
+    let facts = facts_of(outcome.decision);
     let parenthesis = found.parenthesis.as_ref();
     let mut number = found.number.clone();
     // The year belongs to a number that runs on through the years and is no version.
@@ -428,72 +417,42 @@ fn finish(draft: &Draft<'_>) -> Option<Citation> {
             number = format!("{value} ({year})");
         }
     }
-    let versioned = !yearly && matches!(found.shape, Number::Plain(_) | Number::Revised);
-    let version = parenthesis.filter(|version| versioned && version.flattened.is_none());
-    let cited_version = version.and_then(|version| {
-        let (year, start, end) = version.year?;
-        Some(CitedVersion {
-            place: version
-                .place
-                .and_then(|(place, ..)| data().places.get(usize::from(place)))
-                .map(|place| place.id.clone()),
-            year,
-            revised: version.revised,
-            range: draft.source(version.start, version.end)?,
-            place_range: version.place.and_then(|(_, start, end)| draft.source(start, end)),
-            year_range: draft.source(start, end)?,
-        })
-    });
+    let version = parenthesis.filter(|version| version.flattened.is_none() && is_versioned(draft, outcome.decision));
     let body = facts.map(|facts| facts.id.clone());
     let id = facts.map(|facts| id_of(facts.id.as_str(), found.instrument, found.shape, &number));
-    Some(Citation {
-        paragraph: draft.paragraph,
-        side: draft.side,
-        in_both: draft.in_both,
-        range,
-        text: draft.words.original(found.start, found.end).to_owned(),
-        number_range,
+    Cited {
+        text: draft.text.clone(),
         instrument: found.instrument,
         number,
-        body_reason: match &draft.decision {
+        body_reason: match outcome.decision {
             Some(_) if various => Some("the body named beside it exists for many treaties".to_owned()),
-            None if draft.stranger == Stranger::Named => {
+            None if outcome.strange => {
                 Some("the words beside it name an organ that is not in the list of bodies".to_owned())
             }
-            decision => decision.as_ref().map(|(_, reason)| reason.clone()),
+            decision => decision.map(|(body, reason)| reason.words(body, found)),
         },
         candidates: match body {
             Some(_) => Vec::new(),
-            None if various || draft.stranger == Stranger::Named => Vec::new(),
-            None => decide::possible(found).iter().map(|index| data().bodies[index].id.clone()).collect(),
+            None if various || outcome.strange => Vec::new(),
+            None => {
+                let possible = decide::possible(found, &draft.chances);
+                possible.iter().map(|index| data().bodies[index].id.clone()).collect()
+            }
         },
         body,
         id,
-        version: cited_version.as_ref().map(|version| version.year.to_string()),
-        cited_version,
-        flattened: parenthesis
-            .filter(|version| version.flattened.is_some())
-            .and_then(|version| draft.source(version.start, version.end)),
-        pinned: false,
-        historical: draft.historical,
-        wording: if found.between { Wording::Between } else { Wording::Full },
-        title: found.title.and_then(|title| {
-            let text = draft.words.original(title.start, title.end);
-            let range = draft.source(title.start, title.end)?;
-            Some(CitedTitle { text: text.to_owned(), range, quoted: title.quoted })
-        }),
-        date: found.date.and_then(|day| Some(CitedDate { date: day.date?, range: draft.source(day.start, day.end)? })),
-        named: named_beside(draft).iter().map(|index| data().bodies[index].id.clone()).collect(),
+        version: version.and_then(|version| version.year).map(|(year, ..)| year.to_string()),
+        named: named_beside(draft, outcome.decision).iter().map(|index| data().bodies[index].id.clone()).collect(),
         of_this_organ: found.this_organ,
-    })
+    }
 }
 
 /// The bodies that the words beside a citation may name. A list may end with numbers of other organs, “UNEA resolution
 /// 5/14, EUR/RC72/R1”: what is written as only its own body writes it is not of the one named in front.
-fn named_beside(draft: &Draft<'_>) -> BodySet {
+fn named_beside(draft: &Draft, decision: Option<Decision>) -> BodySet {
     let named = draft.found.named.bodies;
-    match (draft.found.shape, &draft.decision) {
-        (Number::Form(_), Some((body, _))) if named.and(BodySet::one(*body)).is_empty() => BodySet::NONE,
+    match (draft.found.shape, decision) {
+        (Number::Form(_), Some((body, _))) if !named.has(body) => BodySet::NONE,
         _ => named,
     }
 }
@@ -532,17 +491,16 @@ struct Pin<'a> {
     used: bool,
 }
 
-/// Applies `[…](=)` and `[…](PP-140@2018)`. `citations` are in the order of their paragraphs.
-fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
+/// Applies `[…](=)` and `[…](PP-140@2018)`. `citations` are in the order of their paragraphs, those added stand
+/// behind them; beside each stands whether it is said to have been cited before.
+fn read_pins(paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)], citations: &mut Vec<(Citation, bool)>) {
     let mut added = Vec::new();
-    for (index, paragraph) in document.iter() {
+    for (index, paragraph, _) in paragraphs.iter().filter(|(.., recognised)| recognised.pinned) {
+        let index = *index;
         let mut pins = pins(paragraph);
-        if pins.is_empty() {
-            continue;
-        }
-        let first = citations.partition_point(|citation| citation.paragraph < index);
-        let here = citations[first..].iter_mut().take_while(|citation| citation.paragraph == index);
-        for citation in here {
+        let first = citations.partition_point(|(citation, _)| citation.paragraph < index);
+        let here = citations[first..].iter_mut().take_while(|(citation, _)| citation.paragraph == index);
+        for (citation, _) in here {
             // A pin stands in one reading or in both at the same place.
             let after = pins.partition_point(|pin| pin.range.start() <= citation.number_range.start());
             for pin in pins[..after].iter_mut().rev().take(2) {
@@ -552,11 +510,12 @@ fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
                 pin.used = true;
                 citation.pinned = true;
                 if let Some((id, version)) = &pin.target {
-                    citation.body_reason = Some("named by the pin".to_owned());
-                    citation.candidates.clear();
-                    citation.body = Some(body_of_id(id));
-                    citation.id = Some(id.clone());
-                    citation.version = version.clone().or(citation.version.take());
+                    let cited = Arc::make_mut(&mut citation.cited);
+                    cited.body_reason = Some("named by the pin".to_owned());
+                    cited.candidates.clear();
+                    cited.body = Some(body_of_id(id));
+                    cited.id = Some(id.clone());
+                    cited.version = version.clone().or(cited.version.take());
                 }
             }
         }
@@ -565,36 +524,41 @@ fn read_pins(document: &Document, citations: &mut Vec<Citation>) {
             let Some((id, version)) = pin.target else { continue };
             // The other reading's pin at the same place.
             if last.replace(pin.range) == Some(pin.range) {
-                if let Some(Citation { in_both, .. }) = added.last_mut() {
+                if let Some((Citation { in_both, .. }, _)) = added.last_mut() {
                     *in_both = true;
                 }
                 continue;
             }
             // “this decision”, with its target named: a citation without a number of its own.
-            added.push(Citation {
-                paragraph: index,
-                side: pin.side,
-                in_both: !paragraph.is_tracked(),
-                range: pin.range,
+            let said = short::is_said_at(paragraph, pin.side, pin.range);
+            let cited = Cited {
                 text: pin.words.to_owned(),
-                number_range: pin.range,
                 instrument: instrument_of_id(&id),
                 number: id.number.clone(),
                 body: Some(body_of_id(&id)),
                 body_reason: Some("named by the pin".to_owned()),
                 candidates: Vec::new(),
                 id: Some(id),
-                cited_version: None,
                 version,
+                named: Vec::new(),
+                of_this_organ: false,
+            };
+            let citation = Citation {
+                paragraph: index,
+                side: pin.side,
+                in_both: !paragraph.is_tracked(),
+                range: pin.range,
+                number_range: pin.range,
+                cited: Arc::new(cited),
+                cited_version: None,
                 flattened: None,
                 pinned: true,
                 historical: false,
                 wording: Wording::Full,
                 title: None,
                 date: None,
-                named: Vec::new(),
-                of_this_organ: false,
-            });
+            };
+            added.push((citation, said));
         }
     }
     citations.append(&mut added);

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use super::beside::{Named, beside, names_in_parenthesis, tail};
 use super::data::{NumberShape, data};
 use super::date::{Day, chinese_date, chinese_date_before, in_parenthesis};
-use super::flattened::met;
 use super::form::form;
+use super::met::met;
 use super::number::{Numbered, letter, number};
 use super::parenthesis::{Parenthesis, parenthesis, short_parenthesis, version_at};
 use super::range;
@@ -95,6 +95,11 @@ impl Found {
 /// Everything cited in a text, in order.
 pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
+    if !may_cite(words) {
+        return found;
+    }
+    // Where nothing closes a group any more, none is looked for from each of its numbers.
+    let last_closing = words.tokens.iter().rposition(|token| closes(words, token));
     let mut at = 0;
     let mut group = 0;
     // The last plural without a number: “its resolutions on the matter, including 2178 (2014)”.
@@ -104,7 +109,8 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
         let next = if token.entry().is_some_and(|entry| entry.instrument.is_some()) {
             instrument_first(words, at, group, &mut found)
         } else if token.is(word::ORDINAL) || token.number().is_some() || matches!(token.kind, Kind::Range(_)) {
-            number_first(words, at, group, &mut found).or_else(|| {
+            let closed = last_closing.is_some_and(|last| at < last);
+            closed.then(|| number_first(words, at, group, &mut found)).flatten().or_else(|| {
                 found.truncate(before);
                 symbol_alone(words, at, group, &mut found)
                     .or_else(|| continuation(words, at, group, anchor, &mut found))
@@ -136,6 +142,29 @@ pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     range::fill(&mut found);
     title::read(words, &mut found);
     found
+}
+
+/// Whether there is a word for an instrument, or a number that needs none: one with letters or signs in it.
+fn may_cite(words: &Words<'_>) -> bool {
+    words.tokens.iter().any(|token| match token.kind {
+        Kind::Known(_) => token.entry().is_some_and(|entry| entry.instrument.is_some()),
+        Kind::Number(number) => !matches!(
+            number,
+            Number::Plain(_)
+                | Number::Session(_)
+                | Number::Special
+                | Number::Emergency
+                | Number::YearFirst
+                | Number::WithYear
+        ),
+        _ => false,
+    })
+}
+
+/// Whether a token ends a group in which the numbers stand first: 决议, 草案.
+fn closes(words: &Words<'_>, token: &Token) -> bool {
+    let instrument = token.entry().is_some_and(|entry| entry.instrument.is_some());
+    (instrument || token.is(word::DRAFT)) && words.folded(token).starts_with(|c: char| ('一'..='鿿').contains(&c))
 }
 
 /// Whether a group of its own may end a range, `A/RES/68/261 to A/RES/68/263`, 第50号决议至第52号决议. Not so “change
@@ -249,11 +278,7 @@ fn instrument_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<
             numbered = end;
         }
         let mut member = Found { through, ..member_of(start, &numbered) };
-        found.push(member.clone());
-        let parts = further_parts(words, numbered.next, found);
-        if let Some(last) = found.pop() {
-            member = last;
-        }
+        let parts = further_parts(words, numbered.next, &mut member, found);
         let tail = tail(words, parts, &mut member, !han);
         next = tail.next;
         this_organ |= tail.this_organ;
@@ -538,9 +563,9 @@ fn number_first(words: &Words<'_>, at: usize, group: usize, found: &mut Vec<Foun
             member.parenthesis = Some(version);
             next = behind;
         }
-        found.push(member);
         // `第71/101 A和B号决议`
-        let parts = further_parts(words, next, found);
+        let parts = further_parts(words, next, &mut member, found);
+        found.push(member);
         if parts > next {
             let mark = usize::from(words.is(parts, word::MARK));
             marked |= mark > 0;
@@ -747,11 +772,7 @@ fn continuation(
         ..list.clone()
     };
     let length = found.len();
-    found.push(member.clone());
-    let parts = further_parts(words, numbered.next, found);
-    if let Some(last) = found.pop() {
-        member = last;
-    }
+    let parts = further_parts(words, numbered.next, &mut member, found);
     let tail = tail(words, parts, &mut member, true);
     let dated = member.date_year.is_some();
     let same = std::mem::discriminant(&member.shape) == std::mem::discriminant(&list.shape);
@@ -784,10 +805,11 @@ fn continuation(
     Some(tail.next)
 }
 
-/// The further parts of a resolution, “75/101 A and B”: appends a member for each and returns the token behind them.
-fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> usize {
-    while let Some(last) = found.last().filter(|last| last.number_end == last.end) {
-        let Some((base, part)) = last.number.split_once(' ') else { break };
+/// The further parts of a resolution, “75/101 A and B”: makes a member for each, of which the last is left in `member`
+/// and those before it are appended, and returns the token behind them.
+fn further_parts(words: &Words<'_>, mut at: usize, member: &mut Found, found: &mut Vec<Found>) -> usize {
+    while member.number_end == member.end {
+        let Some((base, part)) = member.number.split_once(' ') else { break };
         if part.len() != 1 || !(is_separator(words, at) || words.is_mark(at, '-')) {
             break;
         }
@@ -804,9 +826,9 @@ fn further_parts(words: &Words<'_>, mut at: usize, found: &mut Vec<Found>) -> us
             number_end: token.end,
             last: at + 2,
             through: range::through(words, at),
-            ..last.clone()
+            ..member.clone()
         };
-        found.push(part);
+        found.push(std::mem::replace(member, part));
         at += 2;
     }
     at

@@ -1,29 +1,39 @@
 //! Short forms: “that resolution”, “the said Resolution 140”, 该决议, القرار المذكور. Each stands for what was cited in full
 //! before, and is read only where there is one thing that it can stand for.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use super::data::data;
-use super::phrase::{is_arabic, is_han, is_letter, stands_free};
-use super::recognise::{Citation, Instrument, Wording};
-use crate::syntax::{Document, Folded, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold};
+use super::phrase::{is_arabic, is_han, is_letter};
+use super::recognise::{Citation, Cited, Instrument, Wording};
+use super::recognised::Recognised;
+use super::words::Words;
+use crate::syntax::{Document, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold};
 
+/// How many characters around a pin are looked at: more than any phrase has.
+const MOST_IN_LEAD: usize = 60;
 /// How many citations and short forms of one clause are looked at: what cites more cites more than one thing.
 const MOST_IN_CLAUSE: usize = 64;
 
 /// The words of short forms.
 struct Phrases {
     /// Whole phrases without a number, “of that resolution”.
-    finder: Option<AhoCorasick>,
+    strings: Vec<String>,
     /// For each phrase how many of its bytes stand before the short form, and what it names.
     whole: Vec<(usize, Instrument)>,
-    /// What stands before an instrument with a number.
-    before: Vec<String>,
-    /// What stands behind a number.
-    behind: Vec<String>,
+    /// What stands before an instrument with a number, by its last byte.
+    before: HashMap<u8, Vec<String>>,
+    /// What stands behind a number, by its first byte.
+    behind: HashMap<u8, Vec<String>>,
+}
+
+/// A short form without a number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ShortForm {
+    /// Its place in the view.
+    pub place: TextRange,
+    pub instrument: Instrument,
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
@@ -52,95 +62,155 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             }
         }
     }
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(whole.keys()).ok();
     let all = |words: &super::data::Words| words.values().flatten().map(|words| fold(words)).collect::<Vec<_>>();
     // “cette résolution 140”, but not “recalling that Resolution 140 …”.
     let alone = all(&keywords.said_alone).into_iter().filter(|lead| !lead.contains(' '));
-    Phrases {
-        finder,
-        whole: whole.into_values().collect(),
-        before: all(&keywords.said_before).into_iter().chain(alone).collect(),
-        behind: all(&keywords.said_behind),
+    let mut before: HashMap<u8, Vec<String>> = HashMap::new();
+    for lead in all(&keywords.said_before).into_iter().chain(alone) {
+        if let Some(last) = lead.bytes().next_back() {
+            before.entry(last).or_default().push(lead);
+        }
     }
+    let mut behind: HashMap<u8, Vec<String>> = HashMap::new();
+    for phrase in all(&keywords.said_behind) {
+        if let Some(first) = phrase.bytes().next() {
+            behind.entry(first).or_default().push(phrase);
+        }
+    }
+    let (strings, whole) = whole.into_iter().unzip();
+    Phrases { strings, whole, before, behind }
 });
 
+/// The phrases of short forms without a number.
+pub(super) fn strings() -> impl Iterator<Item = &'static str> {
+    PHRASES.strings.iter().map(String::as_str)
+}
+
+/// The short forms without a number in one reading of a paragraph.
+pub(super) fn forms(kind: ParagraphKind, words: &Words<'_>) -> Vec<ShortForm> {
+    let mut forms = Vec::new();
+    if !holds_clauses(kind) {
+        return forms;
+    }
+    let text = &words.folded.text;
+    let mut hits = words.hits.iter().filter_map(|hit| Some((hit, hit.meaning.short()?))).peekable();
+    let mut behind = 0;
+    while let Some((mut hit, mut phrase)) = hits.next() {
+        // The longest of those that begin at one place.
+        while let Some((longer, of_longer)) = hits.next_if(|(other, _)| other.start == hit.start) {
+            (hit, phrase) = (longer, of_longer);
+        }
+        if hit.start < behind {
+            continue;
+        }
+        behind = hit.end;
+        let Some(&(skip, instrument)) = PHRASES.whole.get(usize::from(phrase)) else { continue };
+        // “that resolution of the dispute” names no text.
+        if text.get(hit.end as usize..).is_some_and(|behind| behind.starts_with(" of ")) {
+            continue;
+        }
+        // The Arabic article belongs to the word.
+        let article = text.get(..hit.start as usize).is_some_and(|before| before.ends_with("ال"));
+        let start = (hit.start as usize + skip).saturating_sub(if article { "ال".len() } else { 0 });
+        let (from, to) = (words.folded.origin(start), words.folded.origin(hit.end as usize));
+        let place = TextRange::new(TextSize::new(from.min(to) as u32), TextSize::new(to as u32));
+        forms.push(ShortForm { place, instrument });
+        if forms.len() >= MOST_IN_CLAUSE {
+            break;
+        }
+    }
+    forms
+}
+
 /// Marks the citations that are short forms, and adds those without a number. `citations` are in the order of their
-/// paragraphs; what is added stands behind them.
-pub(super) fn read(document: &Document, citations: &mut Vec<Citation>) {
+/// paragraphs; what is added stands behind them. Beside each stands whether it is said to have been cited before.
+pub(super) fn read(
+    document: &Document,
+    paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)],
+    citations: &mut Vec<(Citation, bool)>,
+) {
     if citations.is_empty() {
         return;
     }
     numbered(document, citations);
+    // What pins name stands behind the others.
+    if !citations.is_sorted_by_key(|(citation, _)| citation.paragraph) {
+        citations.sort_by_key(|(citation, _)| citation.paragraph);
+    }
     let mut added = Vec::new();
     // The last paragraph of the same section with words in it.
-    let mut previous: Option<ParagraphIndex> = None;
-    for (index, paragraph) in document.iter() {
-        if !holds_clauses(paragraph) {
+    let mut previous: Option<(&Paragraph, &[(Citation, bool)])> = None;
+    let mut left = citations.as_slice();
+    for (index, paragraph, recognised) in paragraphs {
+        let here = left.iter().take_while(|(citation, _)| citation.paragraph == *index).count();
+        let here = left.split_off(..here).unwrap_or_default();
+        if !holds_clauses(paragraph.kind) {
             previous = None;
             continue;
         }
-        let of = |index: ParagraphIndex| {
-            let first = citations.partition_point(|citation| citation.paragraph < index);
-            let behind = citations.partition_point(|citation| citation.paragraph <= index);
-            citations.get(first..behind).unwrap_or_default()
-        };
         let before = previous
-            .filter(|&before| {
-                let before = document.paragraph(before);
-                (before.resolution, before.section) == (paragraph.resolution, paragraph.section)
-            })
-            .map(of)
+            .filter(|(before, _)| (before.resolution, before.section) == (paragraph.resolution, paragraph.section))
+            .map(|(_, before)| before)
             .unwrap_or_default();
-        let here = of(index);
         let few = before.len() <= MOST_IN_CLAUSE && here.len() <= MOST_IN_CLAUSE;
         if few && !(before.is_empty() && here.is_empty()) {
-            unnumbered(paragraph, index, here, before, &mut added);
+            unnumbered(paragraph, *index, recognised, here, before, &mut added);
         }
-        previous = Some(index);
+        previous = Some((paragraph, here));
     }
     citations.append(&mut added);
 }
 
-fn holds_clauses(paragraph: &Paragraph) -> bool {
-    matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::Text | ParagraphKind::Reasons)
+fn holds_clauses(kind: ParagraphKind) -> bool {
+    matches!(kind, ParagraphKind::Clause | ParagraphKind::Text | ParagraphKind::Reasons)
 }
 
 /// “the said Resolution 140”: one with the same number was cited before, and always the same one.
-fn numbered(document: &Document, citations: &mut [Citation]) {
+fn numbered(document: &Document, citations: &mut [(Citation, bool)]) {
+    // Only numbers that are said to have been cited before are looked for.
+    let said = citations.iter().filter(|(_, said)| *said).map(|(citation, _)| citation.number.clone());
+    let numbers: HashMap<String, usize> = said.enumerate().map(|(index, number)| (number, index)).collect();
+    if numbers.is_empty() {
+        return;
+    }
     // What was cited in full, by resolution of the file, instrument and number; `None` where it was not always the same.
-    let mut full: BTreeMap<(usize, Instrument, String), Option<usize>> = BTreeMap::new();
+    let mut full: HashMap<(usize, Instrument, usize), Option<usize>> = HashMap::new();
     for index in 0..citations.len() {
-        let Some(citation) = citations.get(index) else { return };
+        let Some((citation, said)) = citations.get(index) else { return };
+        let Some(&number) = numbers.get(&citation.number) else { continue };
         let Some(paragraph) = document.paragraphs.get(citation.paragraph.index()) else { continue };
-        let key = (paragraph.resolution.index(), citation.instrument, citation.number.clone());
-        let antecedent = full.get(&key).copied().flatten().filter(|_| is_said(paragraph, citation));
-        if let Some(antecedent) = antecedent.and_then(|index| citations.get(index)).cloned()
+        let key = (paragraph.resolution.index(), citation.instrument, number);
+        let antecedent = full.get(&key).copied().flatten().filter(|_| *said);
+        if let Some((antecedent, _)) = antecedent.and_then(|index| citations.get(index))
             && citation.cited_version.is_none()
             && citation.flattened.is_none()
             && !citation.pinned
             && citation.range.start() > antecedent.range.end()
         {
             let own = citation.id.is_none() || citation.id == antecedent.id;
-            if let Some(citation) = citations.get_mut(index).filter(|_| own) {
-                let short = stands_for(&antecedent);
-                *citation = Citation {
-                    paragraph: citation.paragraph,
-                    side: citation.side,
-                    in_both: citation.in_both,
-                    range: citation.range,
-                    text: std::mem::take(&mut citation.text),
-                    number_range: citation.number_range,
-                    named: std::mem::take(&mut citation.named),
-                    of_this_organ: citation.of_this_organ,
-                    ..short
-                };
+            let cited = Cited {
+                text: citation.text.clone(),
+                named: citation.named.clone(),
+                of_this_organ: citation.of_this_organ,
+                ..taking_up(antecedent)
+            };
+            let short = Citation {
+                paragraph: citation.paragraph,
+                side: citation.side,
+                in_both: citation.in_both,
+                range: citation.range,
+                number_range: citation.number_range,
+                ..stands_for(antecedent, cited)
+            };
+            if let Some((citation, _)) = citations.get_mut(index).filter(|_| own) {
+                *citation = short;
                 continue;
             }
         }
-        let Some(citation) = citations.get(index) else { return };
+        let Some((citation, _)) = citations.get(index) else { return };
         if citation.wording == Wording::Full {
             let entry = full.entry(key).or_insert(Some(index));
-            let first = entry.and_then(|first| citations.get(first));
+            let first = entry.and_then(|first| citations.get(first)).map(|(first, _)| first);
             *entry = match first.is_some_and(|first| is_same(first, citation)) {
                 // The last one that says which version.
                 true if citation.version.is_some() || first.is_some_and(|first| first.version.is_none()) => Some(index),
@@ -151,35 +221,34 @@ fn numbered(document: &Document, citations: &mut [Citation]) {
     }
 }
 
-/// Whether “the said” stands before a citation, or “mentioned above” behind it.
-fn is_said(paragraph: &Paragraph, citation: &Citation) -> bool {
-    let view = &paragraph.views[citation.side];
-    let (Some(start), Some(end)) = (view.to_view(citation.range.start()), view.to_view(citation.range.end())) else {
-        return false;
-    };
-    let around = |from: usize, to: usize| view.text.get(from..to).map(fold).unwrap_or_default();
+/// Whether “the said” stands before a pin, or “mentioned above” behind it.
+pub(super) fn is_said_at(paragraph: &Paragraph, side: Side, range: TextRange) -> bool {
+    let view = &paragraph.views[side];
+    let (Some(start), Some(end)) = (view.to_view(range.start()), view.to_view(range.end())) else { return false };
     let (start, end) = (usize::from(start), usize::from(end));
-    let near = |at: usize, back: bool| {
-        let mut edge = if back { at.saturating_sub(60) } else { (at + 60).min(view.text.len()) };
-        while !view.text.is_char_boundary(edge) {
-            edge = if back { edge.saturating_sub(1) } else { edge + 1 };
-        }
-        edge
-    };
-    let before = around(near(start, true), start);
-    let behind = around(end, near(end, false));
+    let (Some(before), Some(behind)) = (view.text.get(..start), view.text.get(end..)) else { return false };
+    let near: usize = before.char_indices().rev().nth(MOST_IN_LEAD).map_or(0, |(at, _)| at);
+    let before = fold(before.get(near..).unwrap_or_default());
+    let behind = fold(&behind.chars().take(MOST_IN_LEAD).collect::<String>());
+    is_said(&(before.clone() + &behind), before.len(), before.len())
+}
+
+/// Whether “the said” stands before the words from `start` to `end` of a folded text, or “mentioned above” behind them.
+pub(super) fn is_said(text: &str, start: usize, end: usize) -> bool {
+    let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     let (before, behind) = (before.trim_end(), behind.trim_start());
-    let led = PHRASES.before.iter().any(|lead| {
+    let last = before.bytes().next_back().and_then(|last| PHRASES.before.get(&last));
+    let led = last.into_iter().flatten().any(|lead| {
         // “that same” is another word, “in the said” is not.
         before.strip_suffix(lead.as_str()).is_some_and(|rest| !rest.ends_with(is_letter) || lead.starts_with(is_han))
     });
-    let followed = || {
-        PHRASES
-            .behind
-            .iter()
+    led || {
+        let first = behind.bytes().next().and_then(|first| PHRASES.behind.get(&first));
+        first
+            .into_iter()
+            .flatten()
             .any(|phrase| behind.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(is_letter)))
-    };
-    led || followed()
+    }
 }
 
 /// Adds the short forms without a number of one paragraph. `here` and `before` are the citations of it and of the
@@ -187,46 +256,38 @@ fn is_said(paragraph: &Paragraph, citation: &Citation) -> bool {
 fn unnumbered(
     paragraph: &Paragraph,
     index: ParagraphIndex,
-    here: &[Citation],
-    before: &[Citation],
-    added: &mut Vec<Citation>,
+    recognised: &Recognised,
+    here: &[(Citation, bool)],
+    before: &[(Citation, bool)],
+    added: &mut Vec<(Citation, bool)>,
 ) {
-    let Some(finder) = &PHRASES.finder else { return };
-    let sides: &[Side] = if paragraph.is_tracked() { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };
     let first = added.len();
-    for &side in sides {
+    for &side in recognised.sides() {
         let view = &paragraph.views[side];
-        let folded = Folded::new(&view.text);
-        for hit in finder.find_iter(folded.text.as_str()).take(MOST_IN_CLAUSE) {
-            let Some(&(skip, instrument)) = PHRASES.whole.get(hit.pattern().as_usize()) else { continue };
-            // “that resolution of the dispute” names no text.
-            let of = folded.text.get(hit.end()..).is_some_and(|behind| behind.starts_with(" of "));
-            if of || !stands_free(&folded.text, hit.start(), hit.end()) {
+        for form in &recognised.reading(side).short {
+            let Some(range) = view.to_source(form.place) else { continue };
+            let Some(antecedent) = antecedent(side, form.instrument, range, here, before) else { continue };
+            let twin = added[first..].iter_mut().find(|(other, _)| {
+                other.side != side
+                    && other.range == range
+                    && other.id == antecedent.id
+                    && other.version == antecedent.version
+            });
+            if let Some((twin, _)) = twin {
+                twin.in_both = true;
                 continue;
             }
-            // The Arabic article belongs to the word.
-            let article = folded.text.get(..hit.start()).is_some_and(|before| before.ends_with("ال"));
-            let start = hit.start() + skip - if article { "ال".len() } else { 0 };
-            let (from, to) = (folded.origin(start), folded.origin(hit.end()));
-            let words = TextRange::new(TextSize::new(from as u32), TextSize::new(to as u32));
-            let Some(range) = view.to_source(words) else { continue };
-            let Some(antecedent) = antecedent(side, instrument, range, here, before) else { continue };
+            let text = view.text.get(std::ops::Range::from(form.place)).unwrap_or_default().to_owned();
+            let cited = Cited { text, ..taking_up(antecedent) };
             let short = Citation {
                 paragraph: index,
                 side,
-                in_both: sides.len() == 1,
+                in_both: !recognised.tracked,
                 range,
-                text: view.text.get(from..to).unwrap_or_default().to_owned(),
                 number_range: range,
-                ..stands_for(antecedent)
+                ..stands_for(antecedent, cited)
             };
-            let twin = added[first..].iter_mut().find(|other| {
-                other.side != side && other.range == range && other.id == short.id && other.version == short.version
-            });
-            match twin {
-                Some(twin) => twin.in_both = true,
-                None => added.push(short),
-            }
+            added.push((short, false));
         }
     }
 }
@@ -237,11 +298,12 @@ fn antecedent<'a>(
     side: Side,
     instrument: Instrument,
     range: TextRange,
-    here: &'a [Citation],
-    before: &'a [Citation],
+    here: &'a [(Citation, bool)],
+    before: &'a [(Citation, bool)],
 ) -> Option<&'a Citation> {
+    let citations = |list: &'a [(Citation, bool)]| list.iter().map(|(citation, _)| citation);
     // “the said Resolution 140” has a number of its own.
-    if here.iter().any(|citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty())) {
+    if citations(here).any(|citation| citation.range.intersect(range).is_some_and(|shared| !shared.is_empty())) {
         return None;
     }
     let may = |citation: &&Citation| {
@@ -249,8 +311,8 @@ fn antecedent<'a>(
         alike && (citation.in_both || citation.side == side) && !matches!(citation.wording, Wording::Short(_))
     };
     let earlier: Vec<&Citation> =
-        here.iter().filter(may).filter(|citation| citation.range.end() <= range.start()).collect();
-    let of = if earlier.is_empty() { before.iter().filter(may).collect() } else { earlier };
+        citations(here).filter(may).filter(|citation| citation.range.end() <= range.start()).collect();
+    let of = if earlier.is_empty() { citations(before).filter(may).collect() } else { earlier };
     // One that was cited again without its version is the same.
     let last = of.iter().rev().find(|citation| citation.version.is_some()).or(of.last()).copied()?;
     let one = of.iter().all(|citation| is_same(citation, last));
@@ -263,11 +325,21 @@ fn is_same(one: &Citation, other: &Citation) -> bool {
     one.id == other.id && one.number == other.number && version && one.flattened == other.flattened
 }
 
-/// A citation of what an antecedent cites; its place and words are to be set.
-fn stands_for(antecedent: &Citation) -> Citation {
-    Citation {
+/// What an antecedent cites, for words that take it up; the words are to be set.
+fn taking_up(antecedent: &Citation) -> Cited {
+    Cited {
         body_reason: Some(format!("it takes up “{}”", antecedent.text)),
         candidates: Vec::new(),
+        named: Vec::new(),
+        of_this_organ: false,
+        ..Cited::clone(antecedent)
+    }
+}
+
+/// A citation of what an antecedent cites; its place is to be set.
+fn stands_for(antecedent: &Citation, cited: Cited) -> Citation {
+    Citation {
+        cited: Arc::new(cited),
         cited_version: None,
         flattened: None,
         pinned: false,
@@ -275,8 +347,6 @@ fn stands_for(antecedent: &Citation) -> Citation {
         wording: Wording::Short(antecedent.range),
         title: None,
         date: None,
-        named: Vec::new(),
-        of_this_organ: false,
         ..antecedent.clone()
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::data::{NumberShape, Words, data};
 use super::form;
+use super::phrase::is_spaced;
 use super::recognise::Instrument;
+use super::strings::Hit;
 use crate::syntax::{Folded, fold};
 
 /// A set of bodies: bit `n` is `data().bodies[n]`.
@@ -33,8 +33,22 @@ impl BodySet {
         BodySet(self.0 | other.0)
     }
 
+    pub fn without(self, other: BodySet) -> BodySet {
+        BodySet(self.0 & !other.0)
+    }
+
     pub fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether a body is in it.
+    pub fn has(self, index: usize) -> bool {
+        self.0.checked_shr(index as u32).is_some_and(|bits| bits & 1 == 1)
+    }
+
+    /// Those for which this holds.
+    pub fn only(self, holds: impl Fn(usize) -> bool) -> BodySet {
+        self.iter().filter(|&body| holds(body)).fold(BodySet::NONE, |set, body| set.or(BodySet::one(body)))
     }
 
     /// The body, where there is exactly one.
@@ -43,7 +57,12 @@ impl BodySet {
     }
 
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        (0..data().bodies.len()).filter(move |index| self.0 & (1 << index) != 0)
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let first = (left != 0).then(|| left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(first)
+        })
     }
 }
 
@@ -61,8 +80,6 @@ pub(super) mod word {
     pub const OBJECT_OF: u32 = 1 << 9;
     pub const YEAR: u32 = 1 << 10;
     pub const DATE_LEAD: u32 = 1 << 11;
-    pub const RECALLING: u32 = 1 << 12;
-    pub const THAT: u32 = 1 << 13;
     pub const PAST: u32 = 1 << 14;
     pub const NOT_INSTRUMENT: u32 = 1 << 15;
     pub const PLURAL: u32 = 1 << 16;
@@ -202,9 +219,11 @@ impl Token {
 }
 
 struct Lexicon {
-    automaton: Option<AhoCorasick>,
+    strings: Vec<String>,
     entries: Vec<Entry>,
     acronyms: BTreeMap<String, (u8, Box<str>)>,
+    /// What symbols begin with, in lower case: the body, the symbol as the data has it.
+    symbols: Vec<(String, u8, &'static str)>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
@@ -232,8 +251,9 @@ impl Lexicon {
             (&keywords.object_of, word::OBJECT_OF),
             (&keywords.year_words, word::YEAR),
             (&keywords.date_lead, word::DATE_LEAD),
-            (&keywords.recalling, word::RECALLING),
-            (&keywords.that, word::THAT),
+            // Words that are no part of a name, and nothing more.
+            (&keywords.recalling, 0),
+            (&keywords.that, 0),
             (&keywords.past, word::PAST),
             (&keywords.not_instruments, word::NOT_INSTRUMENT),
             (&keywords.plurals, word::PLURAL),
@@ -301,165 +321,223 @@ impl Lexicon {
         for (text, entry) in joined {
             map.entry(text).or_insert(entry);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(map.keys())
-            .ok();
-        Lexicon { automaton, entries: map.into_values().collect(), acronyms }
+        let symbols = data.bodies.iter().enumerate().flat_map(|(index, body)| {
+            body.symbols.iter().map(move |symbol| (symbol.to_ascii_lowercase(), index as u8, symbol.as_str()))
+        });
+        let symbols = symbols.collect();
+        let (strings, entries) = map.into_iter().unzip();
+        Lexicon { strings, entries, acronyms, symbols }
     }
 }
 
-/// Whether a character belongs to a word of a script that puts spaces between words.
-pub(super) fn is_spaced(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
+/// Whether a word for what is cited is among known strings.
+pub(super) fn names_instrument(hits: &[Hit]) -> bool {
+    let entry = |hit: &Hit| LEXICON.entries.get(usize::from(hit.meaning.entry()?));
+    hits.iter().filter_map(entry).any(|entry| entry.instrument.is_some())
+}
+
+/// The strings of the lexicon, in the order of its entries.
+pub(super) fn strings() -> impl Iterator<Item = &'static str> {
+    LEXICON.strings.iter().map(String::as_str)
 }
 
 fn is_han(c: char) -> bool {
     matches!(c, '一'..='鿿' | '㐀'..='䶿')
 }
 
-fn is_arabic(c: char) -> bool {
-    matches!(c, '\u{600}'..='\u{6ff}')
+/// Where the lexicon knows a string: start, end, entry; none overlap, in order.
+fn known(hits: &[Hit], folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
+    let mut found: Vec<(u32, u32, u16)> = Vec::with_capacity(hits.len());
+    found.extend(hits.iter().filter_map(|hit| {
+        let index = hit.meaning.entry()?;
+        let written = || source.get(folded.origin(hit.start as usize)..folded.origin(hit.end as usize));
+        let exact = LEXICON.entries.get(usize::from(index))?.exact.as_deref();
+        exact.is_none_or(|exact| written() == Some(exact)).then_some((hit.start, hit.end, index))
+    }));
+    let mut kept = 0;
+    let mut first = 0;
+    while let Some(&(_, mut end, _)) = found.get(first) {
+        // All that overlap, one with the next.
+        let mut behind = first + 1;
+        while let Some(&(_, further, _)) = found.get(behind).filter(|(start, ..)| *start < end) {
+            end = end.max(further);
+            behind += 1;
+        }
+        if behind == first + 1 {
+            found[kept] = found[first];
+            kept += 1;
+        } else {
+            let longest = longest(&mut found[first..behind]);
+            found.copy_within(first..first + longest, kept);
+            kept += longest;
+        }
+        first = behind;
+    }
+    found.truncate(kept);
+    found
 }
 
-/// Where the data knows a string: start, end, entry; none overlap, in order.
-fn known(folded: &Folded, source: &str) -> Vec<(u32, u32, u16)> {
-    let text = folded.text.as_str();
-    let Some(automaton) = &LEXICON.automaton else { return Vec::new() };
-    let mut found: Vec<(u32, u32, u16)> = automaton
-        .find_overlapping_iter(text)
-        .filter_map(|hit| {
-            let (start, end) = (hit.start(), hit.end());
-            let index = hit.pattern().as_usize();
-            let entry = LEXICON.entries.get(index)?;
-            let words = text.get(start..end)?;
-            let before = text[..start].chars().next_back();
-            let after = text[end..].chars().next();
-            let first = words.chars().next()?;
-            let last = words.chars().next_back()?;
-            if is_spaced(last) && after.is_some_and(is_spaced) {
-                return None;
-            }
-            if is_spaced(first) && before.is_some_and(is_spaced) && !joined_in_arabic(text, start) {
-                return None;
-            }
-            if let Some(exact) = &entry.exact
-                && source.get(folded.origin(start)..folded.origin(end)) != Some(exact)
-            {
-                return None;
-            }
-            Some((start as u32, end as u32, index as u16))
-        })
-        .collect();
-    // The longest first: “the Conference” does not break “Conference of the Parties”.
+/// Of strings that overlap the longest first: “the Conference” does not break “Conference of the Parties”. Puts those that
+/// stay to the front, in order, and returns how many these are.
+fn longest(found: &mut [(u32, u32, u16)]) -> usize {
+    let from = found.iter().map(|&(start, ..)| start).min().unwrap_or_default();
+    let to = found.iter().map(|&(_, end, _)| end).max().unwrap_or_default();
     found.sort_unstable_by_key(|&(start, end, _)| (std::cmp::Reverse(end - start), start));
-    let mut taken = vec![false; text.len()];
-    found.retain(|&(start, end, _)| {
-        let Some(bytes) = taken.get_mut(start as usize..end as usize) else { return false };
+    if let Some(&(start, end, _)) = found.first()
+        && (start, end) == (from, to)
+    {
+        return 1;
+    }
+    let mut taken = vec![false; (to - from) as usize];
+    let mut kept = 0;
+    for index in 0..found.len() {
+        let (start, end, _) = found[index];
+        let Some(bytes) = taken.get_mut((start - from) as usize..(end - from) as usize) else { continue };
         // A shorter string that overlaps a longer one covers its first or last byte.
         let free = !bytes.first().is_some_and(|taken| *taken) && !bytes.last().is_some_and(|taken| *taken);
         if free {
             bytes.fill(true);
-        }
-        free
-    });
-    found.sort_unstable_by_key(|&(start, ..)| start);
-    found
-}
-
-/// Whether the Arabic word that the byte at `start` stands in begins with nothing but the particles that are written
-/// together with a noun: و ف ب ل ك and the article.
-pub(super) fn joined_in_arabic(text: &str, start: usize) -> bool {
-    let mut count = 0;
-    for c in text[..start].chars().rev() {
-        if !is_spaced(c) {
-            break;
-        }
-        count += 1;
-        if count > 4 || !matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ك' | 'ا') {
-            return false;
+            found.swap(kept, index);
+            kept += 1;
         }
     }
-    text[start..].chars().next().is_some_and(is_arabic)
+    found[..kept].sort_unstable_by_key(|&(start, ..)| start);
+    kept
 }
 
-/// Cuts a folded text into tokens. `source` is the text before folding.
-pub(super) fn tokens(folded: &Folded, source: &str) -> Vec<Token> {
+/// Cuts a folded text into tokens. `source` is the text before folding, `hits` are the known strings in it.
+pub(super) fn tokens(folded: &Folded, source: &str, hits: &[Hit]) -> Vec<Token> {
     let text = folded.text.as_str();
-    let known = known(folded, source);
-    let mut known = known.iter().copied().peekable();
-    let mut tokens = Vec::with_capacity(text.len() / 8);
+    let bytes = text.as_bytes();
+    let known = known(hits, folded, source);
+    // The known string at or behind the place that is looked at.
+    let mut known = known.iter().copied();
+    let mut next = known.next();
+    let mut tokens = Vec::with_capacity(text.len() / 6 + 4);
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        while known.peek().is_some_and(|&(start, ..)| (start as usize) < at) {
-            known.next();
-        }
-        let hit = known.peek().copied().filter(|&(start, ..)| start as usize == at);
-        let mut push = |kind: Kind, end: usize| {
-            tokens.push(Token { kind, start: at as u32, end: end as u32 });
-            end
-        };
-        if c.is_alphanumeric()
-            && let Some(found) = form::find(folded, source, at)
-        {
-            at = push(Kind::Number(Number::Form(found.form)), at + found.len);
-            continue;
-        }
-        if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
-            let end = at + chunk(&text[at..]);
-            if let Some((kind, len)) = classify(&text[at..end], &source[folded.origin(at)..folded.origin(end)]) {
-                at = push(kind, at + len);
-                continue;
-            }
-        }
-        if let Some((_, end, index)) = hit {
-            at = push(Kind::Known(index), end as usize);
-            continue;
-        }
-        let next = known.peek().map_or(text.len(), |&(start, ..)| start as usize);
-        if c == ' ' {
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
             at += 1;
-        } else if c == 'و' && text[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()) {
-            // “and”, written together with the number behind it.
-            at = push(Kind::Mark('و'), at + c.len_utf8());
-        } else if is_spaced(c) || is_han(c) {
-            let han = is_han(c);
-            let mut end = at;
-            for c in text[at..].chars() {
-                let same = if han { is_han(c) } else { is_spaced(c) };
-                if !same || (end > at && end >= next) {
-                    break;
-                }
-                end += c.len_utf8();
-            }
-            at = push(Kind::Word, end);
-        } else {
-            at = push(Kind::Mark(c), at + c.len_utf8());
+            continue;
         }
+        while next.is_some_and(|(start, ..)| (start as usize) < at) {
+            next = known.next();
+        }
+        let (kind, end) = match byte.is_ascii() {
+            true => ascii(folded, source, at, next),
+            false => other(folded, source, at, next),
+        };
+        tokens.push(Token { kind, start: at as u32, end: end as u32 });
+        at = end;
     }
     tokens
+}
+
+/// The token that begins with an ASCII character, and its end. `next` is the known string at or behind it.
+fn ascii(folded: &Folded, source: &str, at: usize, next: Option<(u32, u32, u16)>) -> (Kind, usize) {
+    let text = folded.text.as_str();
+    let bytes = text.as_bytes();
+    let byte = bytes.get(at).copied().unwrap_or(b' ');
+    let hit = next.filter(|&(start, ..)| start as usize == at);
+    if !byte.is_ascii_alphanumeric() {
+        return match hit {
+            Some((_, end, index)) => (Kind::Known(index), end as usize),
+            None => (Kind::Mark(char::from(byte)), at + 1),
+        };
+    }
+    if let Some((form, len)) = form::find(folded, source, at) {
+        return (Kind::Number(Number::Form(form)), at + len);
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    // A word without a digit, and without a sign behind it that could lead to one.
+    let plain =
+        rest.get(letters).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_digit() && !b"/.-".contains(byte));
+    if !plain && let Some(found) = number(folded, source, at) {
+        return found;
+    }
+    match hit {
+        Some((_, end, index)) => (Kind::Known(index), end as usize),
+        None if plain && next.is_none_or(|(start, ..)| start as usize >= at + letters) => (Kind::Word, at + letters),
+        None => (Kind::Word, word_end(text, at, next)),
+    }
+}
+
+/// The token that begins with another character, and its end.
+fn other(folded: &Folded, source: &str, at: usize, next: Option<(u32, u32, u16)>) -> (Kind, usize) {
+    let text = folded.text.as_str();
+    let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    if c.is_alphanumeric()
+        && let Some((form, len)) = form::find(folded, source, at)
+    {
+        return (Kind::Number(Number::Form(form)), at + len);
+    }
+    if matches!(c, 'а'..='я')
+        && let Some(found) = number(folded, source, at)
+    {
+        return found;
+    }
+    if let Some((_, end, index)) = next.filter(|&(start, ..)| start as usize == at) {
+        return (Kind::Known(index), end as usize);
+    }
+    let behind = at + c.len_utf8();
+    if c == 'و' && text.as_bytes().get(behind).is_some_and(u8::is_ascii_digit) {
+        // “and”, written together with the number behind it.
+        return (Kind::Mark('و'), behind);
+    }
+    if is_spaced(c) || is_han(c) {
+        return (Kind::Word, word_end(text, at, next));
+    }
+    (Kind::Mark(c), behind)
+}
+
+/// The number that a run of letters, digits and signs at a place is, or begins with, and its end.
+fn number(folded: &Folded, source: &str, at: usize) -> Option<(Kind, usize)> {
+    let text = folded.text.get(at..)?;
+    let (len, digits) = chunk(text);
+    let (run, written) = (text.get(..len)?, source.get(folded.origin(at)..folded.origin(at + len))?);
+    // What has no digit is an ordinary word.
+    let (kind, len) = digits.then(|| classify(run, written)).flatten()?;
+    Some((kind, at + len))
+}
+
+/// The end of the word that begins at a place: where its script ends, or a known string begins.
+fn word_end(text: &str, at: usize, next: Option<(u32, u32, u16)>) -> usize {
+    let next = next.map_or(text.len(), |(start, ..)| start as usize);
+    let rest = text.get(at..).unwrap_or_default();
+    let han = rest.starts_with(is_han);
+    let mut end = at;
+    for c in rest.chars() {
+        let same = if han { is_han(c) } else { is_spaced(c) };
+        if !same || (end > at && end >= next) {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end.max(at + 1)
 }
 
 /// The longest number there is has about half as many bytes.
 const MOST_IN_NUMBER: usize = 48;
 
-/// The length of the run of letters, digits and the signs inside of numbers that a text begins with. A run that is too
-/// long for a number is cut off, so that no run is looked at again and again.
-fn chunk(text: &str) -> usize {
+/// The length of the run of letters, digits and the signs inside of numbers that a text begins with, and whether there
+/// is a digit in it. A run that is too long for a number is cut off, so that no run is looked at again and again.
+fn chunk(text: &str) -> (usize, bool) {
     let mut end = 0;
     let mut signs = 0;
+    let mut digits = false;
     for (at, c) in text.char_indices().take(MOST_IN_NUMBER) {
         if c.is_ascii_alphanumeric() || matches!(c, 'а'..='я') {
             end = at + c.len_utf8();
             signs = 0;
+            digits |= c.is_ascii_digit();
         } else if matches!(c, '/' | '.' | '-') && signs == 0 {
             signs = 1;
         } else {
             break;
         }
     }
-    end
+    (end, digits)
 }
 
 fn digits(text: &str, most: usize) -> Option<u32> {
@@ -584,13 +662,11 @@ fn classify(text: &str, source: &str) -> Option<(Kind, usize)> {
 
 /// `A/RES/70/1`, `A/70/125`, `A/78/L.49`.
 fn symbol(text: &str) -> Option<Number> {
-    let bodies = data().bodies.iter().enumerate();
-    let (body, prefix) = bodies
-        .flat_map(|(index, body)| body.symbols.iter().map(move |symbol| (index, symbol)))
-        .filter(|(_, symbol)| {
-            text.len() > symbol.len() && text.as_bytes()[..symbol.len()].eq_ignore_ascii_case(symbol.as_bytes())
-        })
-        .max_by_key(|(_, symbol)| symbol.len())?;
+    let (_, body, prefix) = LEXICON
+        .symbols
+        .iter()
+        .filter(|(folded, ..)| text.len() > folded.len() && text.starts_with(folded.as_str()))
+        .max_by_key(|(folded, ..)| folded.len())?;
     if !prefix.ends_with(['/', '.']) {
         return None;
     }
@@ -602,7 +678,7 @@ fn symbol(text: &str) -> Option<Number> {
     };
     let last = rest.rsplit('/').find(later)?;
     if let Some(draft) = last.strip_prefix("l.") {
-        return digits(draft, 4).map(|_| Number::Draft { body: body as u8 });
+        return digits(draft, 4).map(|_| Number::Draft { body: *body });
     }
     // `UNEP/EA.4/17` is a report; resolutions of such bodies have a form of their own.
     if prefix.ends_with('.') {
@@ -610,11 +686,7 @@ fn symbol(text: &str) -> Option<Number> {
     }
     let resolution = prefix.len() > 3 && !prefix.eq_ignore_ascii_case("A/HRC/");
     let plain = resolution && digits(rest, 4).is_some();
-    (plain || session(rest).is_some()).then_some(Number::Symbol {
-        body: body as u8,
-        skip: prefix.len() as u16,
-        resolution,
-    })
+    (plain || session(rest).is_some()).then_some(Number::Symbol { body: *body, skip: prefix.len() as u16, resolution })
 }
 
 #[cfg(test)]
@@ -623,7 +695,7 @@ mod tests {
 
     fn show(text: &str) -> String {
         let folded = Folded::new(text);
-        tokens(&folded, text)
+        tokens(&folded, text, &crate::citation::strings::hits(&folded.text))
             .iter()
             .map(|token| {
                 let words = &text[folded.origin(token.start as usize)..folded.origin(token.end as usize)];

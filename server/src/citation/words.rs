@@ -1,5 +1,6 @@
 //! A text with its tokens.
 
+use super::strings::{Hit, hits};
 use super::token::{BodySet, Token, tokens};
 use crate::syntax::Folded;
 
@@ -8,14 +9,27 @@ use crate::syntax::Folded;
 pub(super) struct Words<'a> {
     pub source: &'a str,
     pub folded: Folded,
+    /// The strings in it that the data knows.
+    pub hits: Vec<Hit>,
     pub tokens: Vec<Token>,
 }
 
 impl<'a> Words<'a> {
     pub fn new(source: &'a str) -> Words<'a> {
+        Words::uncut(source).cut()
+    }
+
+    /// A text of which only the known strings are looked for; it has no tokens.
+    pub fn uncut(source: &'a str) -> Words<'a> {
         let folded = Folded::new(source);
-        let tokens = tokens(&folded, source);
-        Words { source, folded, tokens }
+        let hits = hits(&folded.text);
+        Words { source, folded, hits, tokens: Vec::new() }
+    }
+
+    /// With its tokens.
+    pub fn cut(self) -> Words<'a> {
+        let tokens = tokens(&self.folded, self.source, &self.hits);
+        Words { tokens, ..self }
     }
 
     /// The token at `index`, if there is one.

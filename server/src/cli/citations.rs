@@ -116,7 +116,7 @@ fn rows_of(file: &File, name: &str, snapshot: &Snapshot) -> Vec<Row> {
                 status,
                 wording,
                 stands_for: antecedent.map(|range| Span::of(range, &file.rope())),
-                title: citation.title.as_ref().map(|title| title.text.clone()),
+                title: citation.title.as_ref().map(|title| title.text.to_string()),
                 date: citation.date.map(|date| date.date.to_string()),
             }
         })

@@ -7,8 +7,9 @@
 //! that are not, is operative (United Nations Editorial Manual, “Resolutions”; in the resolutions of ITU the clauses of
 //! the preamble are lettered and those of the operative part numbered).
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -49,11 +50,12 @@ pub fn parts(document: &Document) -> Vec<Part> {
         .enumerate()
         .filter_map(|(index, section)| Some((section.heading?.index(), index)))
         .collect();
+    let openings = Openings { document, known: document.paragraphs.iter().map(|_| OnceCell::new()).collect() };
     for resolution in &document.resolutions {
         let range = resolution.paragraphs.start..resolution.paragraphs.end.min(parts.len());
-        let mut reader = Reader::of(document, range.clone());
+        let mut reader = Reader::of(&openings, range.clone());
         for index in range {
-            parts[index] = reader.part(document, index, &parts, headed.get(&index).copied());
+            parts[index] = reader.part(&openings, index, &parts, headed.get(&index).copied());
         }
     }
     parts
@@ -66,6 +68,44 @@ fn side(paragraph: &Paragraph) -> Side {
 
 /// The form of the verb that opens a paragraph or names a section. `None` where no verb is known or recognizable.
 pub fn form(paragraph: &Paragraph) -> Option<Form> {
+    Opening::of(paragraph).form
+}
+
+/// How a paragraph begins.
+#[derive(Debug, Clone, Copy)]
+struct Opening {
+    form: Option<Form>,
+    /// Its number, if in digits.
+    number: Option<u32>,
+    /// Whether it is the heading of a chapter.
+    chapter: bool,
+}
+
+impl Opening {
+    fn of(paragraph: &Paragraph) -> Arc<Opening> {
+        paragraph.remembered(|| {
+            let form = form_of_paragraph(paragraph);
+            let chapter = form.is_none() && is_chapter(paragraph);
+            Opening { form, number: number(paragraph), chapter }
+        })
+    }
+}
+
+/// How the paragraphs of a document begin, once asked.
+struct Openings<'a> {
+    document: &'a Document,
+    known: Vec<OnceCell<Arc<Opening>>>,
+}
+
+impl Openings<'_> {
+    fn of(&self, index: usize) -> Opening {
+        let none = Opening { form: None, number: None, chapter: false };
+        let known = self.known.get(index).zip(self.document.paragraphs.get(index));
+        known.map_or(none, |(known, paragraph)| **known.get_or_init(|| Opening::of(paragraph)))
+    }
+}
+
+fn form_of_paragraph(paragraph: &Paragraph) -> Option<Form> {
     let side = side(paragraph);
     let view = &paragraph.views[side];
     if paragraph.kind == ParagraphKind::SectionHeading && is_capitals(&view.text) {
@@ -87,11 +127,6 @@ fn is_capitals(heading: &str) -> bool {
     !heading.contains(char::is_lowercase)
         && heading.contains(char::is_uppercase)
         && heading.split_whitespace().count() > 2
-}
-
-/// Whether a paragraph is numbered in digits.
-fn is_numbered(paragraph: &Paragraph) -> bool {
-    number(paragraph).is_some()
 }
 
 /// The number of a paragraph that is numbered in digits.
@@ -124,15 +159,15 @@ struct Reader {
 }
 
 impl Reader {
-    fn of(document: &Document, range: std::ops::Range<usize>) -> Reader {
-        let opened = document.paragraphs[range.clone()].iter().any(|paragraph| {
+    fn of(openings: &Openings<'_>, range: std::ops::Range<usize>) -> Reader {
+        let opened = range.clone().zip(&openings.document.paragraphs[range.clone()]).any(|(index, paragraph)| {
             paragraph.level == 0
                 && matches!(paragraph.kind, ParagraphKind::SectionHeading | ParagraphKind::Clause | ParagraphKind::Text)
-                && form(paragraph).is_some()
+                && openings.of(index).form.is_some()
         });
         Reader {
             opened,
-            known: is_known(document, range),
+            known: is_known(openings, range),
             part: None,
             numbered_preamble: false,
             headed: None,
@@ -142,8 +177,8 @@ impl Reader {
         }
     }
 
-    fn part(&mut self, document: &Document, index: usize, parts: &[Part], opens: Option<usize>) -> Part {
-        let paragraph = &document.paragraphs[index];
+    fn part(&mut self, openings: &Openings<'_>, index: usize, parts: &[Part], opens: Option<usize>) -> Part {
+        let paragraph = &openings.document.paragraphs[index];
         match paragraph.kind {
             ParagraphKind::Title | ParagraphKind::Subject | ParagraphKind::Footnote => return Part::Other,
             ParagraphKind::Reasons => {
@@ -161,7 +196,7 @@ impl Reader {
             return Part::Other;
         }
         if paragraph.kind == ParagraphKind::SectionHeading {
-            return self.heading(document, index, opens);
+            return self.heading(openings, index, opens);
         }
         if let Some(section) = paragraph.section
             && let Some((headed, part)) = self.headed
@@ -172,16 +207,19 @@ impl Reader {
         if let Some(parent) = paragraph.parent {
             return parts.get(parent.index()).copied().unwrap_or(Part::Other);
         }
-        self.clause(paragraph)
+        self.clause(paragraph, openings.of(index))
     }
 
     /// The part that the heading of `section` opens.
-    fn heading(&mut self, document: &Document, index: usize, section: Option<usize>) -> Part {
+    fn heading(&mut self, openings: &Openings<'_>, index: usize, section: Option<usize>) -> Part {
+        let document = openings.document;
         let digits = section.and_then(|section| {
-            let paragraphs = document.paragraphs.get(document.sections[section].paragraphs.clone())?;
-            paragraphs.iter().find(|paragraph| paragraph.label.is_some()).map(is_numbered)
+            let range = document.sections[section].paragraphs.clone();
+            let mut paragraphs = range.clone().zip(document.paragraphs.get(range)?);
+            let labelled = paragraphs.find(|(_, paragraph)| paragraph.label.is_some());
+            labelled.map(|(index, _)| openings.of(index).number.is_some())
         });
-        let form = form(&document.paragraphs[index]).filter(|_| self.known || self.part.is_some());
+        let form = openings.of(index).form.filter(|_| self.known || self.part.is_some());
         let part = match form {
             Some(Form::Preamble) => Some(Part::Preamble),
             Some(Form::Operative) => Some(Part::Operative),
@@ -198,13 +236,13 @@ impl Reader {
     }
 
     /// The part of a clause that no heading tells.
-    fn clause(&mut self, paragraph: &Paragraph) -> Part {
-        let numbered = number(paragraph);
-        if is_chapter(paragraph) {
+    fn clause(&mut self, paragraph: &Paragraph, opening: Opening) -> Part {
+        let numbered = opening.number;
+        if opening.chapter {
             self.doubt = true;
             return self.part.unwrap_or(Part::Other);
         }
-        let form = form(paragraph).filter(|form| self.part.is_some() || begins(paragraph, *form, numbered));
+        let form = opening.form.filter(|form| self.part.is_some() || begins(paragraph, *form, numbered));
         let goes_on = paragraph.views[side(paragraph)].text.starts_with(char::is_lowercase);
         if self.doubt
             && !goes_on
@@ -242,15 +280,16 @@ impl Reader {
 
 /// Whether something shows that the text is a resolution: a title, an acting organ, a clause that opens with its verb, two
 /// sections, or a heading with a small letter. “Highlights” alone on a line may be a heading of any text.
-fn is_known(document: &Document, range: std::ops::Range<usize>) -> bool {
+fn is_known(openings: &Openings<'_>, range: std::ops::Range<usize>) -> bool {
     let mut headings: Vec<&str> = Vec::new();
-    document.paragraphs[range].iter().enumerate().any(|(at, paragraph)| {
+    let paragraphs = range.clone().zip(&openings.document.paragraphs[range]);
+    paragraphs.enumerate().any(|(at, (index, paragraph))| {
         let text = paragraph.views[side(paragraph)].text.trim();
         match paragraph.kind {
             ParagraphKind::Title => true,
-            ParagraphKind::Clause => paragraph.opening(side(paragraph)).is_some() && form(paragraph).is_some(),
+            ParagraphKind::Clause => paragraph.opening(side(paragraph)).is_some() && openings.of(index).form.is_some(),
             ParagraphKind::Text => at < 3 && text.ends_with([',', '，', '،']) && text.chars().count() < 240,
-            ParagraphKind::SectionHeading if form(paragraph).is_some() => {
+            ParagraphKind::SectionHeading if openings.of(index).form.is_some() => {
                 if !headings.contains(&text) {
                     headings.push(text);
                 }
@@ -261,7 +300,7 @@ fn is_known(document: &Document, range: std::ops::Range<usize>) -> bool {
     })
 }
 
-/// Whether a paragraph is the heading of a chapter: `I.` or `A.` before words without a stop.
+/// Whether a paragraph without a verb is the heading of a chapter: `I.` or `A.` before words without a stop.
 fn is_chapter(paragraph: &Paragraph) -> bool {
     let side = side(paragraph);
     let Some(label) = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()) else { return false };
@@ -270,7 +309,7 @@ fn is_chapter(paragraph: &Paragraph) -> bool {
             && core.chars().all(|c| c.is_uppercase() || !c.is_alphanumeric())
             && core.contains(char::is_uppercase)
     });
-    capital && form(paragraph).is_none() && paragraph.views[side].text.trim_end().ends_with(char::is_alphanumeric)
+    capital && paragraph.views[side].text.trim_end().ends_with(char::is_alphanumeric)
 }
 
 /// Whether a resolution can begin with this clause. In a report a sentence may open with the same words: “Noting the

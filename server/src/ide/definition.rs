@@ -94,7 +94,7 @@ pub(super) fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citatio
 
 /// The resolution that holds a treaty or outcome document.
 pub(super) fn of_provision(snapshot: &Snapshot, facts: &Facts, provision: &Provision) -> Option<Destination> {
-    let id: ResolutionId = treaty(&provision.treaty)?.resolution.as_deref()?.parse().ok()?;
+    let id: ResolutionId = treaty(provision.treaty)?.resolution.as_deref()?.parse().ok()?;
     let language = language_at(facts, provision.range.start());
     if let Some((file, definition)) = best_definition(snapshot, &id, None, language) {
         let (range, selection) = place_of(file, definition)?;

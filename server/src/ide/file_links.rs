@@ -58,15 +58,24 @@ fn targets(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The path that a relative one means in a folder, `.` and `..` worked out; `None` for an address, a bare `=`, or one
-/// that leads out of the disk.
+/// The path that a relative one means in a folder, `.` and `..` worked out; `None` for an address, a bare `=`, one that
+/// leads out of the disk, and an absolute path: whether it is there is asked of the system, and on Windows it may name
+/// another machine.
 pub fn resolved(folder: &Path, written: &str) -> Option<PathBuf> {
     if written.trim().is_empty() || written == "=" || written.contains("://") {
         return None;
     }
     let decoded = percent_decode_str(written).decode_utf8().ok()?;
+    let relative = Path::new(&*decoded);
+    // `//host/share` is one on Windows; what is written is the same wherever it is read.
+    if relative.has_root()
+        || matches!(relative.components().next(), Some(Component::Prefix(_)))
+        || decoded.starts_with('\\')
+    {
+        return None;
+    }
     let mut path = PathBuf::new();
-    for part in folder.join(&*decoded).components() {
+    for part in folder.join(relative).components() {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
@@ -119,6 +128,23 @@ mod tests {
             out += &format!("{} → {}\n", link.written, link.path.display());
         }
         expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn an_absolute_path_names_no_file() {
+        let folder = Path::new("/w/texts");
+        for written in [
+            "/etc/passwd",
+            "//host/share/a",
+            r"\\host\share\a",
+            "%5c%5chost%5ca",
+            "%2Fetc%2Fpasswd",
+            "file:///etc/passwd",
+        ] {
+            assert_eq!(resolved(folder, written), None, "{written}");
+        }
+        assert_eq!(resolved(folder, "../../etc/passwd").as_deref(), Some(Path::new("/etc/passwd")));
+        assert_eq!(resolved(folder, "../../../etc/passwd"), None);
     }
 
     #[test]

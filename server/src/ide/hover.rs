@@ -79,8 +79,8 @@ fn of_citation(snapshot: &Snapshot, facts: &Facts, citation: &Citation, pinpoint
 /// A provision of a treaty or outcome document: of which one, and which resolution holds that.
 fn of_provision(facts: &Facts, provision: &Provision) -> Option<String> {
     let language = language_at(facts, provision.range.start());
-    let known = treaty(&provision.treaty)?;
-    let name = treaty_name(&provision.treaty, language.unwrap_or(Language::En)).unwrap_or(&provision.treaty);
+    let known = treaty(provision.treaty)?;
+    let name = treaty_name(provision.treaty, language.unwrap_or(Language::En)).unwrap_or(provision.treaty);
     let mut text = format!("**{}**\n\n{}\n\n", escaped(&provision.text), escaped(name));
     text.push_str(match known.kind {
         TreatyKind::Treaty => "A provision of a treaty.",

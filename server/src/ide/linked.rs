@@ -35,7 +35,7 @@ pub fn linked(snapshot: &Snapshot, file: FileId, offset: TextSize) -> Option<Lin
     let text = slice(file, own)?;
     let mut ranges = vec![own];
     for (reference, step) in steps(facts) {
-        let named = file.history().map_or(Named::Unknown, |history| history.named(reference.paragraph, step));
+        let named = file.history().map_or(Named::Unknown, |history| history.named(document, reference.paragraph, step));
         let says = step.target.amended.clause() == Some(clause);
         let means = match named {
             Named::Clause(other) => other == clause,

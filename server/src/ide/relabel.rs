@@ -85,7 +85,8 @@ struct Aim<'a> {
 
 impl<'a> Aim<'a> {
     fn of(file: &'a File, meaning: &Meaning<'_>, paragraph: ParagraphIndex, step: &Step) -> Aim<'a> {
-        let named = file.history().map_or(Named::Unknown, |history| history.named(paragraph, step));
+        let named =
+            file.history().map_or(Named::Unknown, |history| history.named(&file.facts().document, paragraph, step));
         let (clause, gone) = match named {
             Named::Clause(clause) => (Some(clause), None),
             Named::Gone(gone) => (None, Some(gone)),
@@ -224,7 +225,8 @@ impl<'a> Work<'a> {
         let ends: Option<(Option<Aim<'a>>, Option<Aim<'a>>)> = ends(aims);
         let Some((Some(first), Some(last))) = ends else { return };
         let Some(step) = reference.pinpoints.get(at).and_then(|pinpoint| pinpoint.steps.last()) else { return };
-        let remembered = part.file.history().and_then(|history| history.members(reference.paragraph, step));
+        let document = &part.file.facts().document;
+        let remembered = part.file.history().and_then(|history| history.members(document, reference.paragraph, step));
         let members = remembered.or_else(|| {
             let clauses = range_in(&part.lists, first.clause?, last.clause?)?;
             Some(Members { clauses, new: HashSet::new() })

@@ -126,6 +126,14 @@ mod tests {
         assert_eq!(doubts, ["resolves 1 and 3"]);
     }
 
+    #[test]
+    fn what_others_are_called_does_not_keep_a_draft_from_its_resolution() {
+        let draft = "draft resolution A/78/L.49";
+        let (_, after) = updated(&format!("a) acting on A/78/L.49 and {draft} and {draft} and {draft};\n"));
+        let new = "resolution 78/265";
+        assert_eq!(after, format!("a) acting on A/RES/78/265 and {new} and {new} and {new};\n"));
+    }
+
     /// What may change: places, years and the words for a revision, the numbers and letters of pinpoints, the words of a
     /// draft, and sigils of changes.
     fn skeleton(text: &str) -> String {

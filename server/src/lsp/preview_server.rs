@@ -2,10 +2,13 @@
 //!
 //! What keeps other programs and web sites out: it listens on 127.0.0.1; the path begins with a secret of 192 bits from
 //! the system; the name by which it is called has to be this machine's own, so that no web site can have its name lead
-//! here; and the pages run nothing but our script and load nothing from elsewhere.
+//! here; and the pages run nothing but our script and load nothing from elsewhere. Who asks slowly, or for too much, is
+//! hung up on.
+#![expect(clippy::disallowed_types, reason = "the one place that listens, on this machine's own address")]
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -16,6 +19,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower_lsp::ls_types::request::ShowDocument;
 use tower_lsp::ls_types::{Position, Range, ShowDocumentParams, TextDocumentIdentifier, Uri};
 
@@ -31,6 +35,16 @@ const SECRET: usize = 24;
 
 /// The longest message that a page may send, in bytes.
 const LONGEST: usize = 64 * 1024;
+
+/// How many connections are held at once; a browser holds six to one machine, and what comes above waits.
+const CONNECTIONS: usize = 64;
+
+/// How long somebody may take to send what he asks for, before the connection is closed.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The most bytes that the head of a request may have, and the most lines. The longest is a document's address.
+const HEAD: usize = 64 * 1024;
+const HEAD_LINES: usize = 64;
 
 /// The script of a page in a browser.
 const BROWSER_SCRIPT: &str = include_str!("../../preview/browser.js");
@@ -127,10 +141,12 @@ impl PreviewServer {
 }
 
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
+        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, or the like: it may pass.
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
         let shared = Arc::clone(&shared);
@@ -139,9 +155,11 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
             async move { Ok::<_, Infallible>(answer(&shared, request).await) }
         });
         tokio::spawn(async move {
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(HEAD).max_headers(HEAD_LINES);
             // A browser that goes away in the middle is no fault.
-            let _ =
-                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
+            let _ = http.serve_connection(TokioIo::new(stream), service).await;
+            drop(place);
         });
     }
 }
@@ -230,8 +248,9 @@ async fn reveal(shared: &Shared, request: Request<Incoming>) -> Response<Body> {
     if origin.is_some_and(|origin| !origins.iter().any(|own| own.as_bytes() == origin)) {
         return plain(StatusCode::FORBIDDEN, "This page is for this machine alone.");
     }
-    let body = Limited::new(request.into_body(), LONGEST).collect().await.map(|body| body.to_bytes());
-    let Some(Reveal { uri, line }) = body.ok().and_then(|body| serde_json::from_slice(&body).ok()) else {
+    let body = tokio::time::timeout(PATIENCE, Limited::new(request.into_body(), LONGEST).collect()).await;
+    let body = body.ok().and_then(Result::ok).map(|body| body.to_bytes());
+    let Some(Reveal { uri, line }) = body.and_then(|body| serde_json::from_slice(&body).ok()) else {
         return plain(StatusCode::BAD_REQUEST, "Say which place: {\"uri\": …, \"line\": …}");
     };
     let wanted = uri.clone();

@@ -502,11 +502,13 @@ impl LanguageServer for Backend {
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
-        self.ask("finding the links", move |context| links::links(context, &params)).await
+        // What can be opened is a link, and a client cannot be told to ask again: one that was left out while the folders
+        // are read would stay no link until the next edit.
+        self.question("finding the links", When::Read, move |context| links::links(context, &params)).await
     }
 
     async fn document_link_resolve(&self, params: DocumentLink) -> Result<DocumentLink> {
-        self.ask("following a link", move |context| links::resolve(context, params)).await
+        self.question("following a link", When::Read, move |context| links::resolve(context, params)).await
     }
 
     async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {

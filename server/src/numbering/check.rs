@@ -1,13 +1,16 @@
 //! What is wrong with the numbering of a document.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::RandomState;
 
 use super::align::{Rank, Step, follower};
 use super::context;
 use super::label::Label;
-use super::numeral::Numeral;
-use super::sequence::{Item, List, is_heading, lists};
-use crate::syntax::{Document, LabelText, Language, Paragraph, ParagraphIndex, Side};
+use super::numeral::{Numeral, Run};
+use super::sequence::{Item, List, Lists, both, is_heading};
+use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ResolutionIndex, Side};
 
 /// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,18 +50,26 @@ pub struct Problem {
 
 /// The problems of a document in the order of the text, both readings looked at.
 pub fn check(document: &Document) -> Vec<Problem> {
+    check_lists(document, &both(document))
+}
+
+/// The problems of a document of which the lists are known.
+pub fn check_lists(document: &Document, lists: &Lists) -> Vec<Problem> {
     let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
-    let mut problems = of_reading(document, Side::Amended, tracked);
+    let mut problems = of_reading(document, &lists.amended, Side::Amended, tracked);
     if tracked {
         // Those of the text as amended come first in this: a problem of both readings is told once, in its words.
-        for mut problem in of_reading(document, Side::InForce, true) {
-            let same = problems
-                .iter_mut()
-                .find(|p| p.paragraph == problem.paragraph && p.kind == problem.kind && p.side.is_some());
+        let told = problems.iter().enumerate().map(|(index, problem)| ((problem.paragraph, problem.kind), index));
+        let told: HashMap<(ParagraphIndex, ProblemKind), usize, RandomState> = told.collect();
+        let mut in_tracked: HashMap<ResolutionIndex, bool, RandomState> = HashMap::default();
+        for mut problem in of_reading(document, &lists.in_force, Side::InForce, true) {
+            let same = told.get(&(problem.paragraph, problem.kind)).and_then(|index| problems.get_mut(*index));
             match same {
                 Some(same) => same.side = None,
                 None => {
-                    problem.renumbers &= !in_tracked_text(document, problem.paragraph);
+                    let resolution = document.paragraph(problem.paragraph).resolution;
+                    let in_tracked = in_tracked.entry(resolution);
+                    problem.renumbers &= !*in_tracked.or_insert_with(|| in_tracked_text(document, problem.paragraph));
                     problems.push(problem);
                 }
             }
@@ -74,11 +85,11 @@ pub(super) fn in_tracked_text(document: &Document, paragraph: ParagraphIndex) ->
     super::renumber::is_tracked(document, document.paragraph(paragraph).resolution)
 }
 
-fn of_reading(document: &Document, side: Side, tracked: bool) -> Vec<Problem> {
-    let lists = lists(document, side);
+fn of_reading(document: &Document, lists: &[List], side: Side, tracked: bool) -> Vec<Problem> {
+    let around = Around { document, lists, kin: OnceCell::new() };
     let mut problems = Vec::new();
-    for list in &lists {
-        numbers(document, list, &lists, side, &mut problems);
+    for list in lists {
+        numbers(&around, list, side, &mut problems);
         style(document, list, side, &mut problems);
     }
     for problem in &mut problems {
@@ -87,8 +98,47 @@ fn of_reading(document: &Document, side: Side, tracked: bool) -> Vec<Problem> {
     problems
 }
 
+/// The lists of a reading, for what explains a slip in one of them.
+struct Around<'a> {
+    document: &'a Document,
+    lists: &'a [List],
+    /// The clauses of each resolution by how their lists count, in text order.
+    kin: OnceCell<HashMap<Kin<'a>, Vec<ParagraphIndex>, RandomState>>,
+}
+
+/// Lists of a resolution that count alike: what stands around their numbers, and the system of these.
+type Kin<'a> = (ResolutionIndex, &'a str, &'a str, Numeral);
+
+impl Around<'_> {
+    /// The last clause before another one of those that count like a list of the same resolution.
+    fn alike_before(&self, list: &List, at: ParagraphIndex) -> Option<ParagraphIndex> {
+        let kin_of = |list: &List| {
+            let (resolution, numeral) = (self.document.section(list.section).resolution, list.style.numeral);
+            (resolution, numeral.with_run(Run::Doubled))
+        };
+        let kin = self.kin.get_or_init(|| {
+            let mut kin: HashMap<Kin<'_>, Vec<ParagraphIndex>, RandomState> = HashMap::default();
+            for list in self.lists {
+                let (resolution, numeral) = kin_of(list);
+                let key = (resolution, list.style.open.as_str(), list.style.close.as_str(), numeral);
+                kin.entry(key).or_default().extend(list.items.iter().map(|item| item.paragraph));
+            }
+            kin.values_mut().for_each(|clauses| clauses.sort_unstable());
+            kin
+        });
+        let (resolution, numeral) = kin_of(list);
+        let clauses = kin.get(&(resolution, list.style.open.as_str(), list.style.close.as_str(), numeral))?;
+        let before = clauses.partition_point(|clause| *clause < at);
+        before.checked_sub(1).and_then(|index| clauses.get(index)).copied()
+    }
+}
+
 /// Slips in the row of numbers.
-fn numbers(document: &Document, list: &List, lists: &[List], side: Side, problems: &mut Vec<Problem>) {
+fn numbers(around: &Around<'_>, list: &List, side: Side, problems: &mut Vec<Problem>) {
+    if list.items.iter().all(|item| item.step == Step::Follows) {
+        return;
+    }
+    let Around { document, lists, .. } = *around;
     let mut found: Vec<(usize, ProblemKind, Rank)> = Vec::new();
     let before = list.continues.and_then(|earlier| lists[earlier].items.last());
     let mut at = before.map_or((0, 0), |item| item.label.rank());
@@ -124,7 +174,7 @@ fn numbers(document: &Document, list: &List, lists: &[List], side: Side, problem
         return;
     }
     merge(list, &mut found);
-    found.retain(|(index, kind, _)| !is_explained(document, list, lists, *index, *kind, side));
+    found.retain(|(index, kind, _)| !is_explained(around, list, *index, *kind, side));
     for (index, kind, due) in found {
         let item = &list.items[index];
         let previous = index.checked_sub(1).and_then(|index| list.items.get(index)).or(before);
@@ -143,7 +193,7 @@ fn numbers(document: &Document, list: &List, lists: &[List], side: Side, problem
             kind,
             paragraph: item.paragraph,
             side: None,
-            label: typed(document, item, side),
+            label: shown(document, item, side),
             expected: in_style(due),
             missing_to: (kind == ProblemKind::Gap && last > due).then(|| in_style(last)),
             related: related.map(|item| item.paragraph),
@@ -164,24 +214,17 @@ fn is_capital(numeral: Numeral) -> bool {
 }
 
 /// Whether what stands before a label tells why it is not the next of its row.
-fn is_explained(document: &Document, list: &List, lists: &[List], index: usize, kind: ProblemKind, side: Side) -> bool {
+fn is_explained(around: &Around<'_>, list: &List, index: usize, kind: ProblemKind, side: Side) -> bool {
+    let document = around.document;
     let item = &list.items[index];
     let at = item.paragraph;
     if index == 0 && list.torn {
         return true;
     }
     let before = index.checked_sub(1).and_then(|index| list.items.get(index)).map(|item| item.paragraph);
-    let resolution = document.paragraph(at).resolution;
-    // The last clause before it that counts alike.
-    let alike = || {
-        let of = lists
-            .iter()
-            .filter(|other| other.style.same(&list.style) && document.section(other.section).resolution == resolution);
-        of.flat_map(|list| &list.items).map(|item| item.paragraph).filter(|paragraph| *paragraph < at).max()
-    };
     let start = || ParagraphIndex(document.section(list.section).paragraphs.start.try_into().unwrap_or(at.0));
     let from = before.or(list.parent).unwrap_or_else(start);
-    let last = before.or_else(alike);
+    let last = before.or_else(|| around.alike_before(list, at));
     if context::is_elided(document, last.unwrap_or_else(start), at, side) {
         return true;
     }
@@ -256,7 +299,7 @@ fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Proble
     // What is not written as its number is: `l.` for `1.`
     let unlike = |item: &Item| {
         matches!(item.label.style.numeral, Numeral::Digits { zero: '0' })
-            && !typed(document, item, side).contains(|c: char| c.is_numeric())
+            && typed(document, item, side).is_some_and(|label| !label.contains(|c: char| c.is_numeric()))
     };
     let Some(odd) = list.items.iter().find(|item| !item.label.style.same(&list.style) || unlike(item)) else { return };
     let usual = list.items.iter().find(|item| item.label.style.same(&list.style));
@@ -265,7 +308,7 @@ fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Proble
         kind: ProblemKind::Style,
         paragraph: odd.paragraph,
         side: None,
-        label: typed(document, odd, side),
+        label: shown(document, odd, side),
         expected,
         missing_to: None,
         related: usual.map(|item| item.paragraph),
@@ -274,9 +317,13 @@ fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Proble
 }
 
 /// The label as the reading shows it.
-fn typed(document: &Document, item: &Item, side: Side) -> String {
-    let label: Option<&LabelText> = document.paragraph(item.paragraph).label.as_ref();
-    label.and_then(|label| label.text[side].clone()).unwrap_or_else(|| item.label.to_string())
+fn shown(document: &Document, item: &Item, side: Side) -> String {
+    typed(document, item, side).map_or_else(|| item.label.to_string(), str::to_owned)
+}
+
+/// The label as it is typed in the reading.
+fn typed<'a>(document: &'a Document, item: &Item, side: Side) -> Option<&'a str> {
+    document.paragraph(item.paragraph).label.as_ref()?.text[side].as_deref()
 }
 
 #[cfg(test)]

@@ -103,6 +103,16 @@ impl Label {
         let Some(core) = core(text) else { return Vec::new() };
         let text = text.trim();
         let (open, close) = (&text[..core.start], &text[core.end..]);
+        let label = |(numeral, value)| Label {
+            style: Style { open: open.to_owned(), numeral, close: close.to_owned() },
+            path: String::new(),
+            value,
+            suffix: 0,
+            suffix_form: SuffixForm::default(),
+        };
+        if let Some(readings) = Numeral::read_plain(&text[core.clone()]) {
+            return readings.into_iter().flatten().map(label).collect();
+        }
         let mut labels: Vec<Label> = Vec::new();
         for (number, suffix, form) in suffixes(&text[core]) {
             let split =

@@ -141,6 +141,30 @@ impl Numeral {
         readings
     }
 
+    /// What [`Numeral::read`] says of a number of up to four digits and of a single letter without diacritics, which most
+    /// labels are; `None` for any other text.
+    pub(super) fn read_plain(text: &str) -> Option<[Option<(Numeral, u32)>; 2]> {
+        match text.as_bytes() {
+            [letter] if letter.is_ascii_alphabetic() => {
+                let upper = letter.is_ascii_uppercase();
+                let place = u32::from(letter.to_ascii_lowercase() - b'a') + 1;
+                let counted = Numeral::Letters { alphabet: Alphabet::Latin, upper, run: Run::Doubled };
+                let sign = ROMAN.iter().find(|(_, sign)| sign.as_bytes() == [letter.to_ascii_lowercase()]);
+                let roman = sign.map(|(worth, _)| (Numeral::Roman { upper }, *worth));
+                Some([Some((counted, place)), roman])
+            }
+            [first, rest @ ..] if first.is_ascii_digit() && rest.len() < 4 && rest.iter().all(u8::is_ascii_digit) => {
+                // `01` is no number of a list.
+                if *first == b'0' && !rest.is_empty() {
+                    return None;
+                }
+                let value = text.bytes().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+                Some([Some((Numeral::Digits { zero: '0' }, value)), None])
+            }
+            _ => None,
+        }
+    }
+
     /// `value` written in this system. 0, and numbers for which the system has no sign, are written in digits.
     pub fn write(self, value: u32) -> String {
         let written = match self {
@@ -374,6 +398,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn most_labels_are_read_at_once_and_alike() {
+        let letters = ('!'..='~').map(String::from);
+        let numbers = (0..=12_000).step_by(7).map(|number: u32| number.to_string());
+        for text in letters.chain(numbers).chain(["", "00", "01", "aa", "1a", "ii", "12.3", "é"].map(String::from)) {
+            if let Some(readings) = Numeral::read_plain(&text) {
+                assert_eq!(readings.into_iter().flatten().collect::<Vec<_>>(), Numeral::read(&text), "{text}");
+            }
+        }
+        assert!(Numeral::read_plain("c").is_some() && Numeral::read_plain("999").is_some());
+    }
 
     fn every() -> Vec<Numeral> {
         let mut every: Vec<Numeral> = ZEROS.into_iter().map(|zero| Numeral::Digits { zero }).collect();

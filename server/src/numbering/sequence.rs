@@ -1,13 +1,15 @@
 //! The lists of a document: which clauses are counted together, and how.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+
+use foldhash::fast::RandomState;
 
 use super::align::{Alignment, Origin, Rank, Step, align, follower};
 use super::label::{Label, Style};
 use super::numeral::{Numeral, Run};
 use crate::syntax::{
-    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side,
+    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, Sides,
 };
 
 /// A clause in its list.
@@ -62,13 +64,45 @@ impl List {
 /// figures for words, the row of a table.
 pub fn lists(document: &Document, side: Side) -> Vec<List> {
     let mut lists = Vec::new();
+    let mut labels = Labels::default();
     for section in (0..document.sections.len()).map(|index| SectionIndex(index as u32)) {
-        let (elements, groups) = elements(document, section, side);
+        let (elements, groups) = elements(document, section, side, &mut labels);
         lists.extend(chains(&elements, &groups).into_iter().map(|chain| (section, chain)));
     }
     // In the order of the text, so that a list is settled before one that goes on from it.
     lists.sort_by_key(|(_, chain)| chain.items.first().map(|(index, _)| *index));
     settle(document, lists)
+}
+
+/// The lists of both readings.
+pub type Lists = Sides<Arc<Vec<List>>>;
+
+/// The lists of a document in both readings; those of a text without tracked changes are the same.
+pub fn both(document: &Document) -> Lists {
+    let amended = Arc::new(lists(document, Side::Amended));
+    let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+    let in_force = if tracked { Arc::new(lists(document, Side::InForce)) } else { Arc::clone(&amended) };
+    Sides { in_force, amended }
+}
+
+/// What labels can be read as. A text has many clauses and few labels: each is read once.
+#[derive(Default)]
+struct Labels<'a> {
+    known: HashMap<&'a str, Arc<[Label]>, RandomState>,
+    none: Arc<[Label]>,
+}
+
+impl<'a> Labels<'a> {
+    fn of(&mut self, typed: Option<&'a str>) -> Arc<[Label]> {
+        let Some(typed) = typed else { return Arc::clone(&self.none) };
+        let read = || {
+            let mut readings = Label::parse(typed);
+            // A clause is never the noughth; `0.` begins a figure of a table.
+            readings.retain(|label| label.value > 0);
+            readings.into()
+        };
+        Arc::clone(self.known.entry(typed).or_insert_with(read))
+    }
 }
 
 /// The paragraphs of one parent.
@@ -94,7 +128,7 @@ enum Element {
 struct Entry {
     paragraph: ParagraphIndex,
     /// What the label can be read as.
-    readings: Vec<Label>,
+    readings: Arc<[Label]>,
     /// How its words end.
     ends: End,
     /// Whether it looks like a heading between paragraphs.
@@ -124,8 +158,8 @@ impl End {
             Some(':' | '：' | '︰') => End::Colon,
             Some(';' | '；' | '؛' | ',' | '，' | '،' | '、') => End::Open,
             // Words behind the last full stop that are no sentence: `… of the State. ARTICLE 14`.
-            _ => match words.rsplit_once(['.', '。']) {
-                Some((before, rest)) if !before.is_empty() && rest.chars().count() <= 40 => End::Stop,
+            _ => match words.char_indices().rev().take(41).find(|(_, c)| matches!(c, '.' | '。')) {
+                Some((before, _)) if before > 0 => End::Stop,
                 _ => End::Bare,
             },
         }
@@ -136,9 +170,8 @@ impl End {
 pub(super) fn is_elision(words: &str) -> bool {
     let words = words.trim().trim_matches(['[', ']', '(', ')', '“', '”', '"', '【', '】', '（', '）']);
     let dots = words.chars().filter(|c| !c.is_whitespace());
-    dots.clone().count() > 0
+    dots.clone().all(|c| matches!(c, '.' | '…' | '⋯'))
         && words.contains(['.', '…', '⋯'])
-        && dots.clone().all(|c| matches!(c, '.' | '…' | '⋯'))
         && (dots.count() > 2 || words.contains(['…', '⋯']))
 }
 
@@ -150,7 +183,7 @@ pub fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
     let most = if first.is_lowercase() || first.is_uppercase() { 120 } else { 24 };
     !first.is_lowercase()
         && (last.is_alphanumeric() || matches!(last, ')' | '”' | '"' | '»' | '’' | '）' | '》'))
-        && words.chars().count() <= most
+        && words.chars().nth(most).is_none()
         // A sentence that ends before them is a clause's, with a heading run into it.
         && !words.contains(". ")
         && paragraph.opening(side).is_none()
@@ -159,18 +192,84 @@ pub fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
 /// Whether a paragraph has figures or a dash for words: a row of a table, or the number of a page.
 fn is_figures(words: &str) -> bool {
     let words = words.trim();
-    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    let digits = words.chars().filter(|c| c.is_numeric()).count();
+    let (mut letters, mut digits, mut left) = (0, 0, words.len());
+    for c in words.chars() {
+        letters += usize::from(c.is_alphabetic());
+        digits += usize::from(c.is_numeric());
+        left -= c.len_utf8();
+        // However many digits follow, they are not enough.
+        if letters > 0 && letters * 3 >= digits + left {
+            return false;
+        }
+    }
     digits > letters * 3 || (letters == 0 && digits > 0) || matches!(words, "-" | "–" | "—" | "*")
 }
 
+/// What a paragraph says of its place in a list, in one reading.
+#[derive(Debug, Clone)]
+enum Look {
+    /// It is not in this reading, or in no list of any.
+    Hidden,
+    /// It has a label, and figures for words.
+    Figures,
+    /// It is not counted.
+    Break,
+    /// It is dots in the place of what is left out.
+    Elision,
+    /// It is a clause with a label.
+    Labelled { readings: Arc<[Label]>, ends: End, heading: bool, capital: bool },
+}
+
+impl Look {
+    fn of<'a>(paragraph: &'a Paragraph, side: Side, labels: &mut Labels<'a>) -> Look {
+        if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
+            return Look::Hidden;
+        }
+        let words = &paragraph.views[side].text;
+        let readings = labels.of(paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()));
+        if readings.is_empty() {
+            return if is_elision(words) { Look::Elision } else { Look::Break };
+        }
+        if is_figures(words) {
+            return Look::Figures;
+        }
+        let heading = is_heading(paragraph, side);
+        let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        Look::Labelled { readings, ends: End::of(words), heading, capital }
+    }
+}
+
+/// How a paragraph looks in both readings.
+struct Looks(Sides<Look>);
+
+impl Looks {
+    fn of(paragraph: &Paragraph) -> Looks {
+        let amended = Look::of(paragraph, Side::Amended, &mut Labels::default());
+        let in_force = match paragraph.is_tracked() {
+            true => Look::of(paragraph, Side::InForce, &mut Labels::default()),
+            false => amended.clone(),
+        };
+        Looks(Sides { in_force, amended })
+    }
+}
+
 /// The paragraphs of a section with the group that each is of.
-fn elements(document: &Document, section: SectionIndex, side: Side) -> (Vec<(usize, Element)>, Vec<Group>) {
-    let mut indices: HashMap<Option<ParagraphIndex>, usize> = HashMap::new();
+fn elements<'a>(
+    document: &'a Document,
+    section: SectionIndex,
+    side: Side,
+    labels: &mut Labels<'a>,
+) -> (Vec<(usize, Element)>, Vec<Group>) {
+    let mut indices: HashMap<Option<ParagraphIndex>, usize, RandomState> = HashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut elements = Vec::new();
+    let edited = document.is_edited();
     for (index, paragraph) in document.paragraphs_of(section) {
-        if !paragraph.is_in(side) || paragraph.kind == ParagraphKind::Footnote {
+        let look = match edited {
+            true => paragraph.remembered(|| Looks::of(paragraph)).0[side].clone(),
+            false => Look::of(paragraph, side, labels),
+        };
+        if matches!(look, Look::Hidden) {
             continue;
         }
         let group = *indices.entry(paragraph.parent).or_insert_with(|| {
@@ -178,19 +277,13 @@ fn elements(document: &Document, section: SectionIndex, side: Side) -> (Vec<(usi
             groups.push(Group { parent: paragraph.parent, level: paragraph.level, below_heading });
             groups.len() - 1
         });
-        let words = &paragraph.views[side].text;
-        let typed = paragraph.label.as_ref().and_then(|label| label.text[side].as_deref());
-        let mut readings = typed.map(Label::parse).unwrap_or_default();
-        // A clause is never the noughth; `0.` begins a figure of a table.
-        readings.retain(|label| label.value > 0);
-        let element = if readings.is_empty() {
-            if is_elision(words) { Element::Elision } else { Element::Break }
-        } else if is_figures(words) {
-            continue;
-        } else {
-            let heading = is_heading(paragraph, side);
-            let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-            Element::Labelled(Entry { paragraph: index, readings, ends: End::of(words), heading, capital })
+        let element = match look {
+            Look::Hidden | Look::Figures => continue,
+            Look::Break => Element::Break,
+            Look::Elision => Element::Elision,
+            Look::Labelled { readings, ends, heading, capital } => {
+                Element::Labelled(Entry { paragraph: index, readings, ends, heading, capital })
+            }
         };
         elements.push((group, element));
     }
@@ -209,7 +302,7 @@ fn lookalikes(elements: &mut [(usize, Element)]) {
                 label.core() == "l" && label.style.open == two.style.open && label.style.close == two.style.close
             })
         {
-            entry.readings = vec![two.with(1, 0)];
+            entry.readings = [two.with(1, 0)].into();
         }
         behind = entry.readings.first().cloned();
     }
@@ -220,9 +313,11 @@ struct Chain {
     parent: Option<ParagraphIndex>,
     /// How deep it is set inside of a list that is flush left.
     depth: usize,
-    items: Vec<(ParagraphIndex, Vec<Label>)>,
-    /// The readings of the last label that agree with those before it.
-    alive: Vec<Label>,
+    items: Vec<(ParagraphIndex, Arc<[Label]>)>,
+    /// The readings of the last label.
+    last: Arc<[Label]>,
+    /// Those of them that agree with the labels before it.
+    alive: Vec<usize>,
     /// How labels in it look, each once.
     looks: Vec<Style>,
     /// How deep its clauses are set in.
@@ -253,8 +348,8 @@ struct Open<'a> {
     chains: &'a [Chain],
     /// The lists of the group, the innermost last.
     stack: &'a [usize],
-    /// Lists of the section that have been interrupted, the latest last.
-    resting: &'a [usize],
+    /// Lists of the section that have been gone on with, the latest last.
+    recent: &'a [usize],
     /// The list that the parent of the group counts in.
     parent: Option<usize>,
     /// The labelled clauses of the group that follow.
@@ -279,7 +374,7 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
     }
     let mut reached: Vec<usize> = vec![0; groups.len()];
     // The list of each clause.
-    let mut lists: HashMap<ParagraphIndex, usize> = HashMap::new();
+    let mut lists: HashMap<ParagraphIndex, usize, RandomState> = HashMap::default();
     let mut last_end: Option<(usize, End)> = None;
     // The lists in the order in which they were last gone on with.
     let mut recent: Vec<usize> = Vec::new();
@@ -296,13 +391,12 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
             }
         };
         let stack = &mut stacks[*group];
-        let resting: Vec<usize> = recent.iter().copied().filter(|chain| !stack.contains(chain)).collect();
         reached[*group] += 1;
         let behind = entries[*group].get(reached[*group]..).unwrap_or_default();
         let next = behind.first().copied();
         let behind = &behind[..behind.len().min(AHEAD)];
         let parent = groups[*group].parent.and_then(|parent| lists.get(&parent).copied());
-        let open = Open { chains: &chains, stack, resting: &resting, parent, behind };
+        let open = Open { chains: &chains, stack, recent: &recent, parent, behind };
         // How the words before it end, those of sub-clauses included.
         let elsewhere = last_end.is_some_and(|(other, _)| other != *group);
         let before = last_end.filter(|(other, _)| other != group).map_or(ended[*group], |(_, end)| end);
@@ -325,6 +419,7 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
                     parent: above.or(groups[*group].parent),
                     depth: stack.len(),
                     items: Vec::new(),
+                    last: Arc::default(),
                     alive: Vec::new(),
                     looks: Vec::new(),
                     level: groups[*group].level,
@@ -345,14 +440,16 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
         if let Some(chain) = chains.get_mut(index) {
             chain.push(entry);
             if current.is_none() {
-                chain.decide_first(next.map(|next| next.readings.as_slice()));
+                chain.decide_first(next.map(|next| &*next.readings));
             }
         }
         lists.insert(entry.paragraph, index);
-        recent.retain(|chain| *chain != index);
-        recent.push(index);
-        if recent.len() > RECENT {
-            recent.remove(0);
+        if recent.last() != Some(&index) {
+            recent.retain(|chain| *chain != index);
+            recent.push(index);
+            if recent.len() > RECENT {
+                recent.remove(0);
+            }
         }
     }
     chains
@@ -361,21 +458,24 @@ fn chains(elements: &[(usize, Element)], groups: &[Group]) -> Vec<Chain> {
 impl Chain {
     fn push(&mut self, entry: &Entry) {
         let readings = &entry.readings;
-        let agreeing: Vec<Label> = readings
-            .iter()
-            .filter(|label| self.alive.is_empty() || self.alive.iter().any(|last| last.style.same(&label.style)))
-            .cloned()
-            .collect();
-        self.alive = if agreeing.is_empty() { readings.clone() } else { agreeing };
-        for label in &self.alive {
+        let agrees = |label: &Label| self.alive.is_empty() || self.alive().any(|last| last.style.same(&label.style));
+        let agreeing: Vec<usize> = (0..readings.len()).filter(|index| agrees(&readings[*index])).collect();
+        self.alive = if agreeing.is_empty() { (0..readings.len()).collect() } else { agreeing };
+        self.last = Arc::clone(readings);
+        for label in self.alive.iter().filter_map(|index| readings.get(*index)) {
             if self.looks.len() < 16 && !self.looks.contains(&label.style) {
                 self.looks.push(label.style.clone());
             }
         }
-        self.items.push((entry.paragraph, readings.clone()));
+        self.items.push((entry.paragraph, Arc::clone(readings)));
         self.breaks = 0;
         self.heading = entry.heading;
         self.marked |= entry.ends != End::Bare;
+    }
+
+    /// The readings of the last label that agree with those before it.
+    fn alive(&self) -> impl Iterator<Item = &Label> {
+        self.alive.iter().filter_map(|index| self.last.get(*index))
     }
 
     /// A list that may begin with its first number does so, unless the label behind tells otherwise: `I.` is the first
@@ -384,10 +484,9 @@ impl Chain {
         let counted = |label: &Label| {
             next.is_some_and(|next| next.iter().any(|n| label.looks_like(n) && label.is_followed_by(n)))
         };
-        if self.alive.iter().any(|label| label.value == 1)
-            && !self.alive.iter().any(|label| label.value > 1 && counted(label))
-        {
-            self.alive.retain(|label| label.value == 1);
+        if self.alive().any(|label| label.value == 1) && !self.alive().any(|label| label.value > 1 && counted(label)) {
+            let last = &self.last;
+            self.alive.retain(|index| last.get(*index).is_some_and(|label| label.value == 1));
         }
     }
 
@@ -399,11 +498,11 @@ impl Chain {
                     && last.path == label.path
                     && self.looks.iter().any(|look| look.same(&label.style)))
         };
-        self.alive.iter().any(|last| looks(last) && last.is_followed_by(label))
+        self.alive().any(|last| looks(last) && last.is_followed_by(label))
     }
 
     fn looks_like(&self, label: &Label) -> bool {
-        self.alive.iter().any(|last| last.looks_like(label))
+        self.alive().any(|last| last.looks_like(label))
     }
 }
 
@@ -458,7 +557,8 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
                 Some(chain) => chain.heading,
                 None => group.parent.is_none() || group.below_heading,
             };
-        open.resting.iter().rev().copied().find(|index| {
+        let resting = open.recent.iter().rev().copied().filter(|chain| !open.stack.contains(chain));
+        resting.into_iter().find(|index| {
             let Some(chain) = open.chains.get(*index) else { return false };
             let last = chain.items.last().map(|(paragraph, _)| *paragraph);
             // What stands below it, by indentation, began behind it: the list that holds all goes on.
@@ -510,8 +610,7 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
         };
         let rivals = readings.iter().filter(|label| label.value != 1 && is_open(label));
         rivals.into_iter().any(|label| {
-            let near =
-                depths().any(|depth| at(depth).is_some_and(|chain| chain.alive.iter().any(|last| near(label, last))));
+            let near = depths().any(|depth| at(depth).is_some_and(|chain| chain.alive().any(|last| near(label, last))));
             goes_on(label) || (near && !goes_on(first))
         })
     };
@@ -520,13 +619,13 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
         let sibling = depths().find(|depth| {
             !first.path.is_empty()
                 && at(*depth).is_some_and(|chain| {
-                    chain.alive.iter().any(|last| last.style.same(&first.style) && !last.path.is_empty())
+                    chain.alive().any(|last| last.style.same(&first.style) && !last.path.is_empty())
                 })
         });
         return Placement::Begin(sibling.unwrap_or(open.stack.len()));
     }
     let alike = |label: &Label, like: Like| {
-        depths().find(|depth| at(*depth).is_some_and(|chain| chain.alive.iter().any(|last| like(last, label))))
+        depths().find(|depth| at(*depth).is_some_and(|chain| chain.alive().any(|last| like(last, label))))
     };
     let ones = || readings.iter().filter(|label| label.value == 1);
     if ended == End::Colon && ones().next().is_some() {
@@ -540,7 +639,7 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
         ended => ended,
     };
     let counts = |label: &Label| {
-        let seconds = open.behind.iter().flat_map(|entry| &entry.readings);
+        let seconds = open.behind.iter().flat_map(|entry| entry.readings.iter());
         seconds.into_iter().any(|n| label.looks_like(n) && label.is_followed_by(n))
     };
     for label in ones() {
@@ -581,7 +680,7 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
     // `(ii)` among `(a)` to `(d)` is the second roman number, and not the thirty-fifth letter.
     let far = |label: &Label| {
         depths().all(|depth| {
-            at(depth).is_none_or(|chain| chain.alive.iter().all(|last| label.value > last.value.saturating_add(20)))
+            at(depth).is_none_or(|chain| chain.alive().all(|last| label.value > last.value.saturating_add(20)))
         })
     };
     if readings.iter().any(|label| label.value <= 3 && !is_open(label))
@@ -596,7 +695,7 @@ fn place(open: &Open<'_>, entry: &Entry, ended: End, elsewhere: bool, group: &Gr
         }
     }
     // `c)` behind `2.` where 3 is due: the same list in another style.
-    let due = |label: &Label| innermost.is_some_and(|chain| chain.alive.iter().any(|last| last.is_followed_by(label)));
+    let due = |label: &Label| innermost.is_some_and(|chain| chain.alive().any(|last| last.is_followed_by(label)));
     if readings.iter().any(due) { Placement::Join(open.stack.len() - 1) } else { Placement::Begin(open.stack.len()) }
 }
 
@@ -607,7 +706,7 @@ struct Tail {
     division: Option<DivisionIndex>,
     depth: usize,
     parent: Option<ParagraphIndex>,
-    heading: Option<String>,
+    heading: Option<Arc<str>>,
 }
 
 /// Decides how the labels of each list are read and which list goes on from which.
@@ -616,6 +715,8 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
     let mut tails: Vec<Tail> = Vec::new();
     // Whether lists of this resolution go on from section to section.
     let mut runs_on: HashMap<ResolutionIndex, bool> = HashMap::new();
+    // The heading of the section at hand.
+    let mut headed: Option<(SectionIndex, Option<Arc<str>>)> = None;
     for (section_index, chain) in chains {
         let section = document.section(section_index);
         if tails.last().is_some_and(|tail| tail.resolution != section.resolution) {
@@ -627,10 +728,14 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
                 _ => tails.clear(),
             }
         }
-        let heading = section.heading.map(|heading| {
-            let view = &document.paragraph(heading).views.amended;
-            view.text.trim().trim_end_matches([',', ':', ';', '，', '：', '؛', '،']).to_lowercase()
-        });
+        let heading = match &headed {
+            Some((section, heading)) if *section == section_index => heading.clone(),
+            _ => section.heading.map(|heading| {
+                let view = &document.paragraph(heading).views.amended;
+                view.text.trim().trim_end_matches([',', ':', ';', '，', '：', '؛', '،']).to_lowercase().into()
+            }),
+        };
+        headed = Some((section_index, heading.clone()));
         let Some((first, first_readings)) = chain.items.first() else { continue };
         let level = usize::from(document.paragraph(*first).level) + chain.depth;
         // Where it may go on: the last list before it at its level, and the last one under a heading of the same words.
@@ -649,6 +754,9 @@ fn settle(document: &Document, chains: Vec<(SectionIndex, Chain)>) -> Vec<List> 
         let mut nearest = None;
         let mut namesake = None;
         for tail in candidates {
+            if nearest.is_some() && (namesake.is_some() || level > 0 || heading.is_none()) {
+                break;
+            }
             let last = lists[tail.list].last_counted();
             let style = &lists[tail.list].style;
             let fits =
@@ -712,7 +820,8 @@ struct Reading {
     /// What the mistakes in it cost.
     cost: u32,
     alignment: Alignment,
-    labels: Vec<Label>,
+    /// Which reading of each label it takes.
+    picks: Vec<usize>,
     /// The list that each origin of the alignment stands for.
     sources: Vec<Option<usize>>,
 }
@@ -720,7 +829,7 @@ struct Reading {
 /// Reads the labels of one list in the number system that explains them best.
 fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], runs: bool) -> List {
     let mut numerals: Vec<Numeral> = Vec::new();
-    for label in chain.items.iter().flat_map(|(_, readings)| readings) {
+    for label in chain.items.iter().flat_map(|(_, readings)| readings.iter()) {
         if !numerals.contains(&label.style.numeral) && numerals.len() < 12 {
             numerals.push(label.style.numeral);
         }
@@ -728,17 +837,19 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
     let mut best: Option<Reading> = None;
     for numeral in numerals {
         let mut foreign = 0;
-        let labels: Vec<Label> = chain
-            .items
-            .iter()
-            .filter_map(|(_, readings)| {
-                let exact = readings.iter().find(|label| label.style.numeral == numeral);
-                let kin = exact.or_else(|| readings.iter().find(|label| label.style.numeral.same_kind(numeral)));
-                // A label that cannot be read so costs less than a slip, for the number may still be right.
-                foreign += u32::from(exact.is_none() && kin.is_none_or(|label| label.value > 33)) * 40;
-                kin.or_else(|| readings.first()).cloned()
-            })
-            .collect();
+        let mut picks: Vec<usize> = Vec::with_capacity(chain.items.len());
+        let mut row: Vec<Rank> = Vec::with_capacity(chain.items.len());
+        for (_, readings) in &chain.items {
+            let exact = readings.iter().position(|label| label.style.numeral == numeral);
+            let kin = exact.or_else(|| readings.iter().position(|label| label.style.numeral.same_kind(numeral)));
+            let is_far = || kin.and_then(|index| readings.get(index)).is_none_or(|label| label.value > 33);
+            // A label that cannot be read so costs less than a slip, for the number may still be right.
+            foreign += u32::from(exact.is_none() && is_far()) * 40;
+            // Every clause of a list has a label that can be read.
+            let pick = kin.unwrap_or(0);
+            picks.push(pick);
+            row.extend(readings.get(pick).map(Label::rank));
+        }
         let mut origins = vec![Origin { before: (0, 0), cost: if runs { 5 } else { 0 } }];
         let mut sources: Vec<Option<usize>> = vec![None];
         for &list in before {
@@ -748,21 +859,23 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
                 sources.push(Some(list));
             }
         }
-        let row: Vec<Rank> = labels.iter().map(Label::rank).collect();
         let alignment = align(&row, &origins);
         let cost = alignment.cost + foreign;
         if best.as_ref().is_none_or(|best| cost < best.cost) {
-            best = Some(Reading { cost, alignment, labels, sources });
+            best = Some(Reading { cost, alignment, picks, sources });
+        }
+        if cost == 0 {
+            // None is cheaper.
+            break;
         }
     }
-    let Reading { alignment, labels, sources, .. } = best.unwrap_or_default();
-    let style = common_style(&labels);
-    let items = chain
-        .items
-        .iter()
-        .zip(labels)
+    let Reading { alignment, picks, sources, .. } = best.unwrap_or_default();
+    let picked = chain.items.iter().zip(&picks);
+    let picked = picked.filter_map(|((paragraph, readings), pick)| Some((*paragraph, readings.get(*pick)?)));
+    let style = common_style(picked.clone().map(|(_, label)| label));
+    let items = picked
         .zip(&alignment.steps)
-        .map(|(((paragraph, _), label), step)| Item { paragraph: *paragraph, label, step: *step })
+        .map(|((paragraph, label), step)| Item { paragraph, label: label.clone(), step: *step })
         .collect();
     List {
         section,
@@ -776,7 +889,7 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
 }
 
 /// How most of the labels look; among equals the first. Letters go on in columns if any label does.
-fn common_style(labels: &[Label]) -> Style {
+fn common_style<'a>(labels: impl Iterator<Item = &'a Label>) -> Style {
     let mut counts: Vec<(Style, usize)> = Vec::new();
     let mut columns = false;
     for label in labels {

@@ -2,7 +2,9 @@
 
 mod begun;
 mod counterpart;
+mod find;
 mod follow;
+mod places;
 #[cfg(test)]
 mod properties;
 mod read;
@@ -14,10 +16,12 @@ mod words;
 pub use begun::{goes_on, names_a_paragraph, points_ahead};
 pub use counterpart::{Counterparts, Text};
 pub use follow::{Meaning, carry, plain_words, range_in};
-pub use read::{read, reference_at};
+pub use read::{read, read_with_lists, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use stale::{Stale, restore, stale};
 pub use words::{LanguageVerbs, Repeats, Stand, Verbs, opposite, ordinal_like, verbs};
+
+use std::sync::Arc;
 
 use crate::numbering::Label;
 use crate::syntax::{DivisionIndex, ParagraphIndex, SectionIndex, Side, Sides, TextRange};
@@ -62,7 +66,7 @@ pub struct SectionName {
     /// In the source, emphasis stars not included.
     pub range: TextRange,
     /// As written.
-    pub text: String,
+    pub text: Arc<str>,
     /// Whether it is set as an emphasis.
     pub emphasised: bool,
 }
@@ -137,9 +141,9 @@ pub struct Step {
     /// stands between them.
     pub core: Vec<TextRange>,
     /// As written in the reading, brackets included.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its readings; none for an ordinal.
-    pub labels: Vec<Label>,
+    pub labels: Arc<[Label]>,
     /// The number of an ordinal, “third”, and of what has no label, “PP3”.
     pub ordinal: Option<u32>,
     /// What it means, in each reading in which it stands.

@@ -1,13 +1,17 @@
 //! The references of a document.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::BuildHasher;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
 
+use super::find::Finder;
 use super::resolve::{Resolver, parts};
 use super::scan::{Found, scan};
-use super::words::finder;
 use super::{DivisionName, Owner, Pinpoint, Reference, SectionName, Step};
+use crate::numbering::{Lists, both};
 use crate::syntax::{
     Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
 };
@@ -19,10 +23,17 @@ const NAME_LENGTH: usize = 400;
 
 /// All references of a document in text order, those that belong to other texts included.
 pub fn read(document: &Document) -> Vec<Reference> {
-    let resolver = Resolver::new(document);
-    let mut finders: Sides<HashMap<ResolutionIndex, Option<AhoCorasick>>> = Sides::default();
+    read_with_lists(document, &both(document))
+}
+
+/// The same, of a document of which the lists are known.
+pub fn read_with_lists(document: &Document, lists: &Lists) -> Vec<Reference> {
+    let resolver = Resolver::with_lists(document, lists.clone());
+    let headings: Sides<Vec<OnceCell<Headings>>> =
+        Sides::from_fn(|_| document.resolutions.iter().map(|_| OnceCell::new()).collect());
+    let edited = document.is_edited();
     // A text without tracked changes has one reading, which is read once.
-    let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+    let tracked = !resolver.reads_once();
     let mut references: Vec<Reference> = Vec::new();
     for (index, paragraph) in document.iter() {
         if !holds_references(paragraph.kind) {
@@ -31,10 +42,15 @@ pub fn read(document: &Document) -> Vec<Reference> {
         let first = references.len();
         let mut amended = first;
         for side in [Side::Amended, Side::InForce].into_iter().take(if tracked { 2 } else { 1 }) {
-            let names = || headings(&resolver, paragraph.resolution, side);
-            let finder = finders[side].entry(paragraph.resolution).or_insert_with(names);
-            for found in scan(&paragraph.views[side], finder.as_ref(), paragraph.opening(side)) {
-                let Some(mut reference) = place(paragraph, index, side, &found) else { continue };
+            let names = || Headings::of(&resolver, paragraph.resolution, side);
+            let Some(headings) = headings[side].get(paragraph.resolution.index()) else { continue };
+            let headings = headings.get_or_init(names);
+            let scanned = match edited {
+                true => paragraph.remembered(Scanned::default).of(paragraph, side, headings),
+                false => headings.scan(paragraph, side),
+            };
+            for found in scanned.iter() {
+                let Some(mut reference) = place(paragraph, index, side, found) else { continue };
                 // “Annex I” is another text's unless this resolution has one.
                 if let (Some(division), Some(name)) = (&found.division, &mut reference.division) {
                     let meant = resolver.division_of(paragraph.resolution, &division.labels, side);
@@ -46,7 +62,7 @@ pub fn read(document: &Document) -> Vec<Reference> {
                     }
                 }
                 if reference.owner == Owner::This {
-                    let resolved = resolver.inside(&found, &reference, index, side);
+                    let resolved = resolver.inside(found, &reference, index, side);
                     reference.sections[side] = resolved.sections;
                     for (pinpoint, targets) in reference.pinpoints.iter_mut().zip(resolved.targets) {
                         for (step, target) in pinpoint.steps.iter_mut().zip(targets) {
@@ -96,19 +112,69 @@ fn holds_references(kind: ParagraphKind) -> bool {
     matches!(kind, ParagraphKind::Clause | ParagraphKind::Text | ParagraphKind::Reasons | ParagraphKind::Footnote)
 }
 
-/// Finds the names of a resolution's sections: whole, and each part of 做出决议，责成秘书长.
-fn headings(resolver: &Resolver<'_>, resolution: ResolutionIndex, side: Side) -> Option<AhoCorasick> {
-    let mut patterns: Vec<String> = Vec::new();
-    for (_, name) in resolver.names(resolution, side) {
-        if name.len() > NAME_LENGTH || patterns.len() > NAMES {
-            continue;
+/// The names of a resolution's sections, which are looked for in its paragraphs: whole, and each part of
+/// 做出决议，责成秘书长.
+struct Headings {
+    names: Vec<Arc<str>>,
+    /// A hash of the names.
+    key: u64,
+    finder: OnceCell<Option<Finder>>,
+}
+
+impl Headings {
+    fn of(resolver: &Resolver<'_>, resolution: ResolutionIndex, side: Side) -> Headings {
+        static HASHES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+        let mut names: Vec<Arc<str>> = Vec::new();
+        // How many words each name adds; annexes have the same ones again and again.
+        let mut known: HashMap<&str, usize, RandomState> = HashMap::default();
+        let mut many = 0;
+        for (_, name) in resolver.names(resolution, side) {
+            if name.len() > NAME_LENGTH || many > NAMES {
+                continue;
+            }
+            many += *known.entry(name).or_insert_with(|| {
+                names.push(Arc::clone(name));
+                words_of(name).count()
+            });
         }
-        patterns.extend(parts(name).filter(|part| part.chars().count() > 3).map(str::to_owned));
-        patterns.push(name.clone());
+        let key = HASHES.hash_one(&names);
+        Headings { names, key, finder: OnceCell::new() }
     }
-    patterns.sort();
-    patterns.dedup();
-    (!patterns.is_empty()).then(|| finder(&patterns))
+
+    fn scan(&self, paragraph: &Paragraph, side: Side) -> Arc<[Found]> {
+        let words = || self.names.iter().flat_map(|name| words_of(name)).map(str::to_owned).collect();
+        let make = || (!self.names.is_empty()).then(|| Finder::new(vec![words()]));
+        let finder = self.finder.get_or_init(make);
+        scan(&paragraph.views[side], finder.as_ref(), paragraph.opening(side)).into()
+    }
+}
+
+/// A name, and those of its parts that may stand for it.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    parts(name).filter(|part| part.chars().count() > 3).chain([name])
+}
+
+/// What was found in a paragraph, with the reading and the names of sections that were looked for: the latest of each
+/// reading.
+#[derive(Default)]
+struct Scanned(Mutex<Sides<Option<ByKey>>>);
+
+/// What was found, behind the key of the names.
+type ByKey = (u64, Arc<[Found]>);
+
+impl Scanned {
+    fn of(&self, paragraph: &Paragraph, side: Side, headings: &Headings) -> Arc<[Found]> {
+        // Whoever held it last left it whole.
+        let mut scanned = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &scanned[side] {
+            Some((key, found)) if *key == headings.key => Arc::clone(found),
+            _ => {
+                let found = headings.scan(paragraph, side);
+                scanned[side] = Some((headings.key, Arc::clone(&found)));
+                found
+            }
+        }
+    }
 }
 
 /// Puts a reference of a view where it stands in the source; its targets are open.
@@ -122,8 +188,8 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
             steps.push(Step {
                 range: at(label.range)?,
                 core: view.source_pieces(label.core),
-                text: view.text.get(usize::from(label.range.start())..usize::from(label.range.end()))?.to_owned(),
-                labels: label.labels.clone(),
+                text: Arc::clone(&label.text),
+                labels: Arc::clone(&label.labels),
                 ordinal: label.ordinal,
                 target: Sides::default(),
             });
@@ -134,12 +200,10 @@ fn place(paragraph: &Paragraph, index: ParagraphIndex, side: Side, found: &Found
         let range = own.fold(last.range, |range, step| range.cover(step.range));
         pinpoints.push(Pinpoint { range, steps, role: pinpoint.role });
     }
-    let section = match found.name {
-        Some((range, emphasised)) => Some(SectionName {
-            range: at(range)?,
-            text: view.text.get(usize::from(range.start())..usize::from(range.end()))?.to_owned(),
-            emphasised,
-        }),
+    let section = match &found.name {
+        Some(name) => {
+            Some(SectionName { range: at(name.range)?, text: Arc::clone(&name.text), emphasised: name.emphasised })
+        }
         None => None,
     };
     let division = match &found.division {

@@ -1,13 +1,17 @@
 //! What a reference means: from a section's name and labels to clauses.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
+use super::places::{ItemPlace, Places};
 use super::scan::Found;
 use super::words::words;
 use super::{Direction, PartName, Reference, Step, Target};
-use crate::numbering::{Label, List, Numeral, Rank, lists};
+use crate::numbering::{Item, Label, List, Lists, Numeral, both};
 use crate::syntax::{
     DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, Sides, fold,
 };
@@ -15,19 +19,17 @@ use crate::syntax::{
 /// Answers what references mean, for one document. Made once; each question is then quick.
 pub struct Resolver<'a> {
     document: &'a Document,
-    lists: Sides<Vec<List>>,
-    /// The clauses of a number in the lists of a section, or below a clause.
-    places: Sides<HashMap<(ListPlace, Rank), Vec<ItemPlace>>>,
-    /// The clauses of a number that are no sub-clauses, in a resolution.
-    tops: Sides<HashMap<(ResolutionIndex, Rank), Vec<ItemPlace>>>,
-    /// The list of each clause.
-    of_clause: Sides<HashMap<ParagraphIndex, usize>>,
+    lists: Lists,
+    /// Where clauses stand. The readings of a text without tracked changes share this and what follows.
+    places: Sides<Rc<Places>>,
     /// The sections of each resolution that have a name, folded.
-    names: Sides<HashMap<ResolutionIndex, Vec<(SectionIndex, String)>>>,
+    names: Sides<Rc<Vec<Names>>>,
+    /// The same by their names, once asked.
+    by_name: Sides<OnceCell<ByName>>,
     /// The sections that a name means, once asked.
-    known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>>>,
+    known: RefCell<HashMap<SectionQuery, Rc<[SectionIndex]>, RandomState>>,
     /// The annexes of each resolution by number (and whether it is a letter), and all of them.
-    divisions: Sides<HashMap<DivisionQuery, Vec<DivisionIndex>>>,
+    divisions: Sides<Rc<Divisions>>,
     /// The paragraphs of each preamble that have no label, once asked.
     preambles: RefCell<HashMap<(ResolutionIndex, Side), Preamble>>,
 }
@@ -35,20 +37,23 @@ pub struct Resolver<'a> {
 /// A name that more sections than this share says nothing.
 const SHARED: usize = 32;
 
-/// Where a list stands: its section and the clause that it is below.
-type ListPlace = (SectionIndex, Option<ParagraphIndex>);
+/// The sections of a resolution that have a name, with it.
+type Names = Vec<(SectionIndex, Arc<str>)>;
+
+/// The sections of each resolution by their whole names.
+type ByName = HashMap<(ResolutionIndex, Arc<str>), Vec<SectionIndex>, RandomState>;
 
 /// A name, folded, and the resolution and reading in which it is looked for.
-type SectionQuery = (ResolutionIndex, Side, String);
+type SectionQuery = (ResolutionIndex, Side, Arc<str>);
 
 /// The number of an annex and whether it is a letter, in a resolution; without one, all its annexes.
 type DivisionQuery = (ResolutionIndex, Option<(u32, bool)>);
 
+/// Annexes by what is asked for.
+type Divisions = HashMap<DivisionQuery, Vec<DivisionIndex>, RandomState>;
+
 /// The paragraphs of a preamble that are counted.
 type Preamble = Rc<[ParagraphIndex]>;
-
-/// A list, and an item in it.
-type ItemPlace = (usize, usize);
 
 /// What a reference means in one reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +76,7 @@ struct Question<'q> {
     resolution: ResolutionIndex,
     /// Where it stands, if in this document.
     from: Option<ParagraphIndex>,
-    name: Option<&'q str>,
+    name: Option<&'q Arc<str>>,
     part: Option<PartName>,
     division: Option<DivisionIndex>,
     /// Whether it says “of this resolution”, which in an annex is the resolution and not the annex.
@@ -84,45 +89,21 @@ struct Question<'q> {
 impl<'a> Resolver<'a> {
     /// Reads the lists and headings of a document.
     pub fn new(document: &'a Document) -> Resolver<'a> {
-        let amended = lists(document, Side::Amended);
+        Resolver::with_lists(document, both(document))
+    }
+
+    /// Reads the headings of a document of which the lists are known.
+    pub fn with_lists(document: &'a Document, lists: Lists) -> Resolver<'a> {
         let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
-        let in_force = if tracked { lists(document, Side::InForce) } else { amended.clone() };
-        let lists = Sides { in_force, amended };
-        let mut places: Sides<HashMap<(ListPlace, Rank), Vec<ItemPlace>>> = Sides::default();
-        let mut tops: Sides<HashMap<(ResolutionIndex, Rank), Vec<ItemPlace>>> = Sides::default();
-        let mut of_clause: Sides<HashMap<ParagraphIndex, usize>> = Sides::default();
-        for side in Side::BOTH {
-            for (index, list) in lists[side].iter().enumerate() {
-                let resolution = document.section(list.section).resolution;
-                for (at, item) in list.items.iter().enumerate() {
-                    let rank = item.label.rank();
-                    of_clause[side].insert(item.paragraph, index);
-                    places[side].entry(((list.section, list.parent), rank)).or_default().push((index, at));
-                    if list.parent.is_none() {
-                        tops[side].entry((resolution, rank)).or_default().push((index, at));
-                    }
-                }
-            }
-        }
-        let names = Sides::from_fn(|side| {
-            let mut names: HashMap<_, Vec<(SectionIndex, String)>> = HashMap::new();
-            for (index, section) in document.sections.iter().enumerate() {
-                let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { continue };
-                let name = section_name(&heading.views[side].text);
-                if heading.is_in(side) && !name.is_empty() {
-                    names.entry(section.resolution).or_default().push((SectionIndex(index as u32), name));
-                }
-            }
-            names
-        });
-        let divisions = Sides::from_fn(|side| divisions(document, side));
+        let places = by_side(tracked, |side| Places::new(document, &lists[side]));
+        let names = by_side(tracked, |side| names(document, side));
+        let divisions = by_side(tracked, |side| divisions(document, side));
         Resolver {
             document,
             lists,
             places,
-            tops,
-            of_clause,
             names,
+            by_name: Sides::default(),
             known: RefCell::default(),
             divisions,
             preambles: RefCell::default(),
@@ -202,7 +183,7 @@ impl<'a> Resolver<'a> {
             }
             None => {
                 let division = question.division.or_else(|| self.division(reference.paragraph));
-                self.numbered(&question, |list| self.division_of_list(list, side) == division, &step.labels)
+                self.numbered(&question, Within::Division(division), &step.labels)
             }
         };
         let pointed: Vec<ParagraphIndex> =
@@ -255,7 +236,7 @@ impl<'a> Resolver<'a> {
         self.lists[side].iter().filter(of_list).flat_map(|list| &list.items).map(|item| &item.label).collect()
     }
 
-    fn question<'q>(&self, reference: &Reference, name: Option<&'q str>, side: Side) -> Question<'q> {
+    fn question<'q>(&self, reference: &Reference, name: Option<&'q Arc<str>>, side: Side) -> Question<'q> {
         Question {
             resolution: self.document.paragraph(reference.paragraph).resolution,
             from: Some(reference.paragraph),
@@ -275,8 +256,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// The names of a resolution's sections in a reading, folded, in text order.
-    pub(super) fn names(&self, resolution: ResolutionIndex, side: Side) -> &[(SectionIndex, String)] {
-        self.names[side].get(&resolution).map_or(&[], Vec::as_slice)
+    pub(super) fn names(&self, resolution: ResolutionIndex, side: Side) -> &[(SectionIndex, Arc<str>)] {
+        self.names[side].get(resolution.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the readings have the same names of sections: whether nothing tells them apart.
+    pub(super) fn reads_once(&self) -> bool {
+        Rc::ptr_eq(&self.names.in_force, &self.names.amended)
     }
 
     /// The sections of a resolution that have a name in a reading, with their names as written, in text order.
@@ -304,11 +290,11 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|p| p.steps.iter().map(|step| Cited { labels: &step.labels, ordinal: step.ordinal }).collect())
             .collect();
-        let name = reference.section.as_ref().map(|name| section_name(&name.text));
+        let name = reference.section.as_ref().map(|name| section_name(&name.text).into());
         let question = Question {
             resolution,
             from: None,
-            name: name.as_deref(),
+            name: name.as_ref(),
             part: reference.part,
             division: None,
             whole: false,
@@ -326,9 +312,9 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|p| p.labels.iter().map(|label| Cited { labels: &label.labels, ordinal: label.ordinal }).collect())
             .collect();
-        let name = placed.section.as_ref().map(|name| section_name(&name.text));
+        let name = found.name.as_ref().map(|name| &name.folded);
         let whole = found.this && !found.bare && !found.sub;
-        let question = Question { from: Some(from), whole, ..self.question(placed, name.as_deref(), side) };
+        let question = Question { from: Some(from), whole, ..self.question(placed, name, side) };
         self.answer(&question, &cited)
     }
 
@@ -373,11 +359,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// The sections that a name may mean where the reference stands: in an annex its own, if it has them.
-    fn sections(&self, question: &Question<'_>, name: &str) -> Vec<SectionIndex> {
-        let key = (question.resolution, question.side, name.to_owned());
+    fn sections(&self, question: &Question<'_>, name: &Arc<str>) -> Vec<SectionIndex> {
+        let key = (question.resolution, question.side, Arc::clone(name));
         let known = self.known.borrow().get(&key).map(Rc::clone);
         let found = known.unwrap_or_else(|| {
-            let found: Rc<[SectionIndex]> = self.sections_named(question.resolution, question.side, name).into();
+            let found: Rc<[SectionIndex]> = self.sections_named(&key).into();
             self.known.borrow_mut().insert(key, Rc::clone(&found));
             found
         });
@@ -394,9 +380,20 @@ impl<'a> Resolver<'a> {
         if near.is_empty() { found.to_vec() } else { near }
     }
 
-    fn sections_named(&self, resolution: ResolutionIndex, side: Side, name: &str) -> Vec<SectionIndex> {
-        let fits: [fn(&str, &str) -> bool; 4] = [
-            |heading, name| heading == name,
+    fn sections_named(&self, (resolution, side, name): &SectionQuery) -> Vec<SectionIndex> {
+        let by_name = self.by_name[*side].get_or_init(|| {
+            let mut by_name = ByName::default();
+            let resolutions = (0..).map(ResolutionIndex).zip(self.names[*side].iter());
+            for (resolution, (section, name)) in resolutions.flat_map(|(of, names)| names.iter().map(move |n| (of, n)))
+            {
+                by_name.entry((resolution, Arc::clone(name))).or_default().push(*section);
+            }
+            by_name
+        });
+        if let Some(found) = by_name.get(&(*resolution, Arc::clone(name))) {
+            return found.clone();
+        }
+        let fits: [fn(&str, &str) -> bool; 3] = [
             |heading, name| parts(heading).any(|part| part == name) || joined(heading).eq(joined(name)),
             // “resolves” for “resolves to instruct the Secretary-General”
             |heading, name| {
@@ -415,7 +412,7 @@ impl<'a> Resolver<'a> {
                 })
             },
         ];
-        let names = self.names(resolution, side);
+        let names = self.names(*resolution, *side);
         let found = fits.iter().map(|fits| {
             let fitting = names.iter().filter(|(_, heading)| fits(heading, name));
             fitting.map(|(section, _)| *section).collect::<Vec<_>>()
@@ -453,8 +450,7 @@ impl<'a> Resolver<'a> {
             (None, _) => {}
         }
         if let Some(division) = question.division {
-            let found =
-                self.numbered(question, |list| self.division_of_list(list, question.side) == Some(division), label);
+            let found = self.numbered(question, Within::Division(Some(division)), label);
             return match self.choose(question, found, false) {
                 // What an annex counts may be articles or lines of a table.
                 Target::Missing => Target::Open,
@@ -465,14 +461,14 @@ impl<'a> Resolver<'a> {
             return self.sub(question, label);
         }
         let Some(from) = question.from else {
-            let found = self.numbered(question, |_| true, label);
+            let found = self.numbered(question, Within::Resolution, label);
             return match self.choose(question, found, false) {
                 Target::Missing if !self.has_numbers(question, label) => Target::Open,
                 target => target,
             };
         };
         if question.whole && self.division(from).is_some() {
-            let body = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
+            let body = self.numbered(question, Within::Division(None), label);
             if let target @ Target::Clause(_) = self.choose(question, body, false) {
                 return target;
             }
@@ -492,8 +488,8 @@ impl<'a> Resolver<'a> {
         // Where numbers begin again behind a paragraph, the list at hand is meant.
         let mut clause = Some(from);
         while let Some(index) = clause {
-            if let Some(own) = self.of_clause[question.side].get(&index) {
-                let near = self.numbered(question, |list| list == *own, label);
+            if let Some(own) = self.places[question.side].list_of(index) {
+                let near = self.numbered(question, Within::List(own), label);
                 if let Some(target) = settle(self.choose(question, near, false)) {
                     return target;
                 }
@@ -501,12 +497,11 @@ impl<'a> Resolver<'a> {
             clause = self.document.paragraph(index).parent;
         }
         // In a text whose sections count each for itself, “paragraph 2 above” is the section's own.
-        let section_of = |list: usize| self.lists[question.side].get(list).map(|list| list.section);
-        let near = self.numbered(question, |list| section_of(list) == own, label);
+        let near = own.map(|own| self.numbered(question, Within::Section(own), label)).unwrap_or_default();
         if let Some(target) = settle(self.choose(question, near, false)) {
             return target;
         }
-        let found = self.numbered(question, |list| self.division_of_list(list, question.side) == division, label);
+        let found = self.numbered(question, Within::Division(division), label);
         let several = found.iter().filter(|clause| self.agrees(question, **clause)).count() > 1;
         let target = self.choose(question, found, false);
         if let Some(target) = settle(target) {
@@ -517,7 +512,7 @@ impl<'a> Resolver<'a> {
         }
         match (target, division) {
             (Target::Missing | Target::Open, Some(_)) => {
-                let body = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
+                let body = self.numbered(question, Within::Division(None), label);
                 match self.choose(question, body, false) {
                     Target::Missing => Target::Open,
                     target => target,
@@ -527,11 +522,6 @@ impl<'a> Resolver<'a> {
             (Target::Missing, None) if !self.has_numbers(question, label) => Target::Open,
             (target, _) => target,
         }
-    }
-
-    /// The annex that a list stands in.
-    fn division_of_list(&self, list: usize, side: Side) -> Option<DivisionIndex> {
-        self.lists[side].get(list).and_then(|list| self.document.section(list.section).division)
     }
 
     /// Whether a clause stands where the reference points, if it points anywhere.
@@ -557,7 +547,7 @@ impl<'a> Resolver<'a> {
 
     /// An operative paragraph.
     fn operative(&self, question: &Question<'_>, label: &[Label]) -> Target {
-        let found = self.numbered(question, |list| self.division_of_list(list, question.side).is_none(), label);
+        let found = self.numbered(question, Within::Division(None), label);
         match self.choose(question, found, false) {
             Target::Missing if !self.has_numbers(question, label) => Target::Open,
             target => target,
@@ -604,29 +594,17 @@ impl<'a> Resolver<'a> {
         label: &[Label],
         side: Side,
     ) -> Vec<ParagraphIndex> {
+        let places = &self.places[side];
         let mut found = Vec::new();
         for label in label {
-            let places = self.places[side].get(&((section, parent), label.rank()));
-            self.collect(side, places, &|_| true, label, &mut found);
+            for list in places.lists_at((section, parent)) {
+                let items = places.in_list(&self.lists[side], *list, label.rank());
+                found.extend(clauses(items, label));
+            }
         }
         found.sort();
         found.dedup();
         found
-    }
-
-    /// The clauses at some places whose label is the one that is cited.
-    fn collect(
-        &self,
-        side: Side,
-        places: Option<&Vec<ItemPlace>>,
-        within: &dyn Fn(usize) -> bool,
-        label: &Label,
-        found: &mut Vec<ParagraphIndex>,
-    ) {
-        for (list, item) in places.into_iter().flatten() {
-            let Some(list) = self.lists[side].get(*list).filter(|_| within(*list)) else { continue };
-            found.extend(list.items.get(*item).filter(|item| same(label, &item.label)).map(|item| item.paragraph));
-        }
     }
 
     fn anywhere(&self, sections: &[SectionIndex], label: &[Label], side: Side) -> Vec<ParagraphIndex> {
@@ -645,17 +623,40 @@ impl<'a> Resolver<'a> {
         if found.len() == 1 { found } else { Vec::new() }
     }
 
-    /// The clauses of a number at the top of the sections that `within` allows.
-    fn numbered(
-        &self,
-        question: &Question<'_>,
-        within: impl Fn(usize) -> bool,
-        label: &[Label],
-    ) -> Vec<ParagraphIndex> {
+    /// The clauses of a number at the top of the sections of a resolution.
+    fn numbered(&self, question: &Question<'_>, within: Within, label: &[Label]) -> Vec<ParagraphIndex> {
+        let (places, lists) = (&self.places[question.side], &*self.lists[question.side]);
+        let is_top = |list: &usize| {
+            lists.get(*list).is_some_and(|list| {
+                list.parent.is_none() && self.document.section(list.section).resolution == question.resolution
+            })
+        };
+        let at = |places: &[ItemPlace], label: &Label, found: &mut Vec<ParagraphIndex>| {
+            let items = places.iter().filter_map(|(list, item)| lists.get(*list)?.items.get(*item));
+            found.extend(clauses(items, label));
+        };
         let mut found = Vec::new();
         for label in label {
-            let places = self.tops[question.side].get(&(question.resolution, label.rank()));
-            self.collect(question.side, places, &within, label, &mut found);
+            let rank = label.rank();
+            match within {
+                Within::List(list) => {
+                    let list = Some(list).filter(is_top);
+                    let items = list.into_iter().flat_map(|list| places.in_list(lists, list, rank));
+                    found.extend(clauses(items, label));
+                }
+                Within::Section(section) => {
+                    let list = places.lists_at((section, None)).iter().copied().filter(is_top);
+                    let items = list.flat_map(|list| places.in_list(lists, list, rank));
+                    found.extend(clauses(items, label));
+                }
+                Within::Division(division) => {
+                    let place = (question.resolution, division);
+                    at(places.in_division(self.document, lists, place, rank), label, &mut found);
+                }
+                Within::Resolution => {
+                    at(places.in_resolution(self.document, lists, question.resolution, rank), label, &mut found);
+                }
+            }
         }
         found.sort();
         found.dedup();
@@ -707,9 +708,63 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Where a clause is looked for: always among those that are no sub-clauses.
+#[derive(Debug, Clone, Copy)]
+enum Within {
+    List(usize),
+    Section(SectionIndex),
+    /// An annex, or what stands outside of any.
+    Division(Option<DivisionIndex>),
+    Resolution,
+}
+
+/// The clauses among these whose label is the one that is cited.
+fn clauses<'l>(items: impl Iterator<Item = &'l Item>, cited: &Label) -> impl Iterator<Item = ParagraphIndex> {
+    items.filter(|item| same(cited, &item.label)).map(|item| item.paragraph)
+}
+
+/// Makes something for each reading; once where these are the same.
+fn by_side<T>(tracked: bool, make: impl Fn(Side) -> T) -> Sides<Rc<T>> {
+    let amended = Rc::new(make(Side::Amended));
+    let in_force = if tracked { Rc::new(make(Side::InForce)) } else { Rc::clone(&amended) };
+    Sides { in_force, amended }
+}
+
+/// The name that a heading gives its section, in both readings.
+struct HeadingName(Sides<Arc<str>>);
+
+impl HeadingName {
+    fn of(heading: &Paragraph) -> HeadingName {
+        HeadingName(Sides::from_fn(|side| section_name(&heading.views[side].text).into()))
+    }
+}
+
+/// The names of the sections of each resolution.
+fn names(document: &Document, side: Side) -> Vec<Names> {
+    let mut names = vec![Names::new(); document.resolutions.len()];
+    // Annexes have the same headings again and again.
+    let mut known: HashMap<&str, Arc<str>, RandomState> = HashMap::default();
+    let edited = document.is_edited();
+    for (index, section) in document.sections.iter().enumerate() {
+        let Some(heading) = section.heading.map(|heading| document.paragraph(heading)) else { continue };
+        let text = heading.views[side].text.as_str();
+        let name = known.entry(text).or_insert_with(|| match edited {
+            true => Arc::clone(&heading.remembered(|| HeadingName::of(heading)).0[side]),
+            false => section_name(text).into(),
+        });
+        if let Some(names) = names.get_mut(section.resolution.index())
+            && heading.is_in(side)
+            && !name.is_empty()
+        {
+            names.push((SectionIndex(index as u32), Arc::clone(name)));
+        }
+    }
+    names
+}
+
 /// The annexes of every resolution, by number and all together.
-fn divisions(document: &Document, side: Side) -> HashMap<DivisionQuery, Vec<DivisionIndex>> {
-    let mut found: HashMap<_, Vec<DivisionIndex>> = HashMap::new();
+fn divisions(document: &Document, side: Side) -> Divisions {
+    let mut found: Divisions = HashMap::default();
     for (index, division) in document.divisions.iter().enumerate() {
         let heading = document.paragraph(division.heading);
         if !heading.is_in(side) {

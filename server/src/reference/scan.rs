@@ -3,9 +3,11 @@
 //! A section's name, or a word for a paragraph, with labels behind it makes a reference; a verb alone makes none. The
 //! text is read folded (without case and diacritics), so that one set of words serves every way of writing.
 
-use aho_corasick::AhoCorasick;
+use std::sync::Arc;
 
-use super::words::{Words, words};
+use super::find::{Finder, is_han, is_word};
+use super::resolve::section_name;
+use super::words::{CODE, DIVISION, PARAGRAPH, VERB, WordList, Words, words};
 use super::{Direction, PartName};
 use crate::numbering::{Label, Numeral};
 use crate::syntax::{Folded, MarkKind, TextRange, TextSize, View};
@@ -14,7 +16,7 @@ use crate::syntax::{Folded, MarkKind, TextRange, TextSize, View};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub range: TextRange,
-    pub name: Option<(TextRange, bool)>,
+    pub name: Option<FoundName>,
     /// Whether it speaks of sub-clauses of the clause at hand.
     pub sub: bool,
     pub direction: Option<Direction>,
@@ -32,12 +34,23 @@ pub(super) struct Found {
     pub pinpoints: Vec<FoundPinpoint>,
 }
 
+/// The name of a section in a reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FoundName {
+    pub range: TextRange,
+    /// As written.
+    pub text: Arc<str>,
+    /// As names of sections are compared.
+    pub folded: Arc<str>,
+    pub emphasised: bool,
+}
+
 /// An annex in a reference: “annex I”, 附件1, “the annex”.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FoundDivision {
     pub range: TextRange,
     /// The readings of its number; none where it has no number.
-    pub labels: Vec<Label>,
+    pub labels: Arc<[Label]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +63,10 @@ pub(super) struct FoundPinpoint {
 pub(super) struct FoundLabel {
     pub range: TextRange,
     pub core: TextRange,
+    /// As written, brackets included.
+    pub text: Arc<str>,
     /// Empty for an ordinal.
-    pub labels: Vec<Label>,
+    pub labels: Arc<[Label]>,
     /// “third”, or the number of a paragraph that has no label: `3` in “PP3”.
     pub ordinal: Option<u32>,
 }
@@ -76,7 +91,7 @@ enum NameKind {
 
 /// The references of a view. `headings` finds the folded names of the resolution's sections; `opening` is the emphasis
 /// that the paragraph begins with, which opens the clause and names no other.
-pub(super) fn scan(view: &View, headings: Option<&AhoCorasick>, opening: Option<TextRange>) -> Vec<Found> {
+pub(super) fn scan(view: &View, headings: Option<&Finder>, opening: Option<TextRange>) -> Vec<Found> {
     // Labels have a figure or a bracket or, in Chinese, come behind a name: a text without any of that has none.
     if view.text.len() < 3 {
         return Vec::new();
@@ -95,9 +110,8 @@ pub(super) fn scan(view: &View, headings: Option<&AhoCorasick>, opening: Option<
     let places = |range: TextRange| (scan.folded_at(range.start()), scan.folded_at(range.end()));
     let opening = opening.map(places);
     let emphases = view.marks_of(MarkKind::Emphasis).map(|mark| places(mark.range)).collect();
-    let names = headings.into_iter().flat_map(|headings| headings.find_iter(scan.text));
-    let names =
-        names.map(|found| (found.start(), found.end())).filter(|(start, end)| scan.is_word(*start, *end)).collect();
+    let names = headings.into_iter().flat_map(|headings| headings.find(scan.text));
+    let names = names.map(|found| (found.start, found.end)).collect();
     (scan.opening, scan.emphases, scan.headings) = (opening, emphases, names);
     let mut found: Vec<Read> = Vec::new();
     // What would be a reference if the one behind it, to which it is joined, says of what: “resolves 1 and 2 of …”.
@@ -247,35 +261,38 @@ impl Scan<'_> {
         for &(start, end) in &self.headings {
             name(start, end, NameKind::Heading);
         }
-        for found in self.words.verb_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
-            name(found.start(), found.end(), NameKind::Verb);
-        }
         for &(start, end) in &self.emphases {
             let words = self.text.get(start..end).unwrap_or_default();
             let start = start + (words.len() - words.trim_start().len());
             name(start, start + words.trim().len(), NameKind::Emphasis);
         }
-        for found in self.words.paragraph_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
-            candidates.push(Candidate::Paragraph { start: found.start(), end: found.end() });
-        }
-        for found in self.words.code_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
-            let (start, end) = (found.start(), found.end());
-            let written = &self.view.text[self.view_range(start, end)];
-            let part = self.words.codes.get(found.pattern().as_usize()).map(|(_, part)| *part);
-            // “OP5”, but not “op. cit.” or “pp. 3–5”.
-            if let Some(part) = part.filter(|_| written.starts_with(|c: char| c.is_uppercase())) {
-                candidates.push(Candidate::Code { start, end, part });
+        // A verb alone is none, nor is one with a bare letter behind it that is not emphasised.
+        let may_have_labels = |byte: u8| byte.is_ascii_digit() || byte == b')' || byte >= FIRST_OF_HAN;
+        let verbs = !self.emphases.is_empty() || self.text.bytes().any(may_have_labels);
+        let finder = if verbs { &self.words.verb_finder } else { &self.words.finder };
+        for found in finder.find(self.text) {
+            let (start, end) = (found.start, found.end);
+            match found.kind {
+                VERB => candidates.push(Candidate::Name { start, end, kind: NameKind::Verb }),
+                PARAGRAPH => candidates.push(Candidate::Paragraph { start, end }),
+                CODE => {
+                    let written = &self.view.text[self.view_range(start, end)];
+                    let part = self.words.codes.get(found.word).map(|(_, part)| *part);
+                    // “OP5”, but not “op. cit.” or “pp. 3–5”.
+                    if let Some(part) = part.filter(|_| written.starts_with(|c: char| c.is_uppercase())) {
+                        candidates.push(Candidate::Code { start, end, part });
+                    }
+                }
+                DIVISION => candidates.push(Candidate::Division { start, end }),
+                _ => {}
             }
-        }
-        for found in self.words.division_finder.find_iter(self.text).filter(|m| self.is_word(m.start(), m.end())) {
-            candidates.push(Candidate::Division { start: found.start(), end: found.end() });
         }
         // The longest name at a place first; a heading before the verb that it is, and that before a mere emphasis.
         candidates.sort_by_key(|candidate| match *candidate {
             Candidate::Name { start, end, kind } => (start, std::cmp::Reverse(end), kind as u8),
-            Candidate::Paragraph { start, end }
-            | Candidate::Code { start, end, .. }
-            | Candidate::Division { start, end } => (start, std::cmp::Reverse(end), 9),
+            Candidate::Paragraph { start, end } => (start, std::cmp::Reverse(end), 9),
+            Candidate::Code { start, end, .. } => (start, std::cmp::Reverse(end), 10),
+            Candidate::Division { start, end } => (start, std::cmp::Reverse(end), 11),
         });
         candidates
     }
@@ -285,10 +302,15 @@ impl Scan<'_> {
         let emphasised = self.is_emphasised(start);
         let opens = self.opening.is_some_and(|(from, to)| from <= start && start < to);
         let chinese = self.text[start..end].chars().last().is_some_and(is_han);
-        let before = self.direction_before(start);
         let section_word = self.word(self.skip(end), &self.words.section, chinese);
         let labels_at = section_word.unwrap_or(end);
         let (pinpoints, labels_end) = self.labels(self.skip_quotes(labels_at), chinese || emphasised);
+        // A section as a whole: “the *keeping in mind* section above”, 上述做出决议中.
+        let may_be_whole = !opens && (kind == NameKind::Heading || (kind == NameKind::Verb && emphasised));
+        if pinpoints.is_empty() && !may_be_whole {
+            return None;
+        }
+        let before = self.direction_before(start);
         let mut tail = self.tail(labels_end.unwrap_or(labels_at), true);
         tail.direction = before.or(tail.direction);
         let owner_before = self.owner_before(before.map_or(start, |word| word.start));
@@ -296,12 +318,8 @@ impl Scan<'_> {
         let mut sure = tail.direction.is_some() || tail.this;
         let mut weak = false;
         if pinpoints.is_empty() {
-            // A section as a whole: “the *keeping in mind* section above”, 上述做出决议中.
-            let named = kind == NameKind::Heading || (kind == NameKind::Verb && emphasised);
             let whole = section_word.is_some() || tail.section_word;
-            let means = named
-                && !opens
-                && ((sure && (emphasised || whole || kind == NameKind::Heading)) || (whole && emphasised));
+            let means = (sure && (emphasised || whole || kind == NameKind::Heading)) || (whole && emphasised);
             if !means || external.is_some() {
                 return None;
             }
@@ -329,7 +347,7 @@ impl Scan<'_> {
         let from = before.map_or(start, |word| word.start);
         let found = Found {
             range: self.view_range(from, tail.end),
-            name: Some((self.view_range(start, end), emphasised)),
+            name: Some(self.name(start, end, emphasised)),
             sub: false,
             direction: tail.direction.map(|word| word.direction),
             direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
@@ -454,7 +472,7 @@ impl Scan<'_> {
         }
         let found = Found {
             range: self.view_range(from, tail.end),
-            name: section.map(|((from, to), _)| (self.view_range(from, to), self.is_emphasised(from))),
+            name: section.map(|((from, to), _)| self.name(from, to, self.is_emphasised(from))),
             sub: sub || tail.here,
             direction: tail.direction.map(|word| word.direction),
             direction_word: tail.direction.map(|word| self.view_range(word.start, word.end)),
@@ -550,14 +568,14 @@ impl Scan<'_> {
             let range = self.view_range(at, at + len);
             let written = &self.view.text[range];
             let upper = !written.is_empty() && written.chars().all(|c| c.is_ascii_uppercase());
-            (upper && self.is_word(at, at + len) && len <= 5).then(|| (Label::parse(written), at + len))
+            (upper && is_word(self.text, at, at + len) && len <= 5).then(|| (Label::parse(written).into(), at + len))
         };
         match (label, roman()) {
             (_, Some((labels, end))) => (FoundDivision { range: self.view_range(start, end), labels }, end),
             (Some((label, end)), None) => {
                 (FoundDivision { range: self.view_range(start, end), labels: label.labels }, end)
             }
-            (None, None) => (FoundDivision { range: self.view_range(start, end), labels: Vec::new() }, end),
+            (None, None) => (FoundDivision { range: self.view_range(start, end), labels: Arc::default() }, end),
         }
     }
 
@@ -588,11 +606,11 @@ impl Scan<'_> {
         let word_end = before.trim_end_matches(number).trim_end().len();
         let word = self.words.division.iter().find(|word| self.text[..word_end].ends_with(word.as_str()))?;
         let start = word_end - word.len();
-        if !word.chars().all(is_han) && !self.is_word(start, word_end) {
+        if !word.chars().all(is_han) && !is_word(self.text, start, word_end) {
             return None;
         }
         let label = &self.view.text[self.view_range(word_end, before.len())];
-        let labels = if label.trim().is_empty() { Vec::new() } else { Label::parse(label.trim()) };
+        let labels = if label.trim().is_empty() { Arc::default() } else { Label::parse(label.trim()).into() };
         (start >= self.floor)
             .then(|| (FoundDivision { range: self.view_range(start, before.len()), labels }, before.len()))
     }
@@ -601,14 +619,12 @@ impl Scan<'_> {
     fn front(&self, at: usize) -> Front {
         let mut front = Front { start: at, ..Front::default() };
         let before = |end: usize| self.text[..end].trim_end_matches([' ', '的']).len();
-        let ends = |end: usize, words: &[String]| {
-            let start = |word: &&String| {
-                let start = end.checked_sub(word.len())?;
-                let fits = self.text[..end].ends_with(word.as_str()) && start >= self.floor;
-                (fits && (self.is_word(start, end) || word.chars().all(is_han))).then_some(start)
-            };
-            words.iter().find_map(|word| start(&word))
+        let start_of = |end: usize, word: &str| {
+            let start = end.checked_sub(word.len())?;
+            let fits = self.text[..end].ends_with(word) && start >= self.floor;
+            (fits && (is_word(self.text, start, end) || word.chars().all(is_han))).then_some(start)
         };
+        let ends = |end: usize, words: &[String]| words.iter().find_map(|word| start_of(end, word));
         for part in [PartName::Preamble, PartName::Operative] {
             if let Some(start) = ends(before(front.start), self.words.part(part)) {
                 (front.start, front.part) = (start, Some(part));
@@ -617,11 +633,10 @@ impl Scan<'_> {
         }
         let mut end = before(front.start);
         for _ in 0..16 {
-            let found = self
-                .words
-                .ordinals
-                .iter()
-                .find_map(|(word, value)| ends(end, std::slice::from_ref(word)).map(|start| (start, end, *value)));
+            let last = self.text[..end].bytes().last().unwrap_or(0);
+            let ordinals = self.words.ordinals_by_end.get(usize::from(last)).into_iter().flatten();
+            let mut found = ordinals.filter_map(|(word, value)| Some((start_of(end, word)?, end, *value)));
+            let found = found.next();
             let Some((start, until, value)) = found else { break };
             front.ordinals.insert(0, self.ordinal(start, until, value));
             front.start = start;
@@ -652,13 +667,16 @@ impl Scan<'_> {
 
     fn ordinal_at(&self, at: usize) -> Option<(u32, usize)> {
         let rest = self.text.get(at..)?;
-        let fits = |(word, _): &&(String, u32)| rest.starts_with(word.as_str()) && self.is_word(at, at + word.len());
-        self.words.ordinals.iter().find(fits).map(|(word, value)| (*value, at + word.len()))
+        let fits =
+            |(word, _): &&(String, u32)| rest.starts_with(word.as_str()) && is_word(self.text, at, at + word.len());
+        let ordinals = self.words.ordinals.get(usize::from(rest.bytes().next()?)).into_iter().flatten();
+        ordinals.into_iter().find(fits).map(|(word, value)| (*value, at + word.len()))
     }
 
     fn ordinal(&self, start: usize, end: usize, value: u32) -> FoundPinpoint {
         let range = self.view_range(start, end);
-        let label = FoundLabel { range, core: range, labels: Vec::new(), ordinal: Some(value) };
+        let text = self.view.text[range].into();
+        let label = FoundLabel { range, core: range, text, labels: Arc::default(), ordinal: Some(value) };
         FoundPinpoint { labels: vec![label], role: super::Role::Single }
     }
 
@@ -686,8 +704,7 @@ impl Scan<'_> {
             && self.words.instrument.iter().any(|word| word.chars().all(is_han) && sentence.contains(word.as_str()));
         let next = self.skip(end);
         let at_comma = if self.text[next..].starts_with(',') { self.skip(next + 1) } else { next };
-        let thereof =
-            self.words.thereof.iter().any(|word| self.word(at_comma, std::slice::from_ref(word), false).is_some());
+        let thereof = self.word(at_comma, &self.words.thereof, false).is_some();
         !other && !han && !thereof && self.owner_behind(at_comma, false).is_none() && self.ends_well_or_word(next)
     }
 
@@ -867,7 +884,9 @@ impl Scan<'_> {
         if labels.is_empty() || labels.iter().all(|label| label.value == 0) {
             return None;
         }
-        Some((FoundLabel { range: self.view_range(at, after), core, labels, ordinal: None }, after))
+        let range = self.view_range(at, after);
+        let text = self.view.text[range].into();
+        Some((FoundLabel { range, core, text, labels: labels.into(), ordinal: None }, after))
     }
 
     /// The `.a` and `.iii` of “21.a.iii”.
@@ -880,7 +899,14 @@ impl Scan<'_> {
         let ends = !self.text[end..].starts_with(|c: char| c.is_alphanumeric() || c == '-');
         let lower = written.chars().all(|c| c.is_ascii_lowercase());
         let labels = if (1..=4).contains(&len) && lower && ends { Label::parse(written) } else { Vec::new() };
-        (!labels.is_empty()).then_some((FoundLabel { range, core: range, labels, ordinal: None }, end))
+        let label = |labels: Vec<Label>| FoundLabel {
+            range,
+            core: range,
+            text: written.into(),
+            labels: labels.into(),
+            ordinal: None,
+        };
+        (!labels.is_empty()).then(|| (label(labels), end))
     }
 
     /// The length of `bis`, ` ter`, 之二.
@@ -929,7 +955,7 @@ impl Scan<'_> {
             }
             let comma = if self.text[next..].starts_with(',') { self.skip(next + 1) } else { next };
             if tail.direction.is_none() {
-                let word = |words: &[String], direction| {
+                let word = |words: &WordList, direction| {
                     self.word(comma, words, false).map(|end| DirectionWord { direction, start: comma, end })
                 };
                 let above = word(&self.words.above, Direction::Above);
@@ -1015,7 +1041,7 @@ impl Scan<'_> {
         let before = &self.text[..end];
         ["of", "of the", "du", "de la", "de l'", "des", "del", "de los", "de las", "من"]
             .iter()
-            .any(|of| before.ends_with(of) && self.is_word(end - of.len(), end))
+            .any(|of| before.ends_with(of) && is_word(self.text, end - of.len(), end))
     }
 
     /// 第140号决议做出决议2, “Resolution 140 (Rev. Dubai, 2018), *resolves* 2”: another text right before the name.
@@ -1095,7 +1121,7 @@ impl Scan<'_> {
         let ends = |words: &[String], direction| {
             let start = words.iter().find_map(|word| {
                 let start = end.checked_sub(word.len()).filter(|start| *start >= self.floor)?;
-                (before.ends_with(word.as_str()) && (word.chars().all(is_han) || self.is_word(start, end)))
+                (before.ends_with(word.as_str()) && (word.chars().all(is_han) || is_word(self.text, start, end)))
                     .then_some(start)
             });
             start.map(|start| DirectionWord { direction, start, end })
@@ -1117,22 +1143,14 @@ impl Scan<'_> {
     }
 
     /// The end of the longest of `words` that stands at `at`; `han` allows another character to follow directly.
-    fn word(&self, at: usize, words: &[String], han: bool) -> Option<usize> {
+    fn word(&self, at: usize, words: &WordList, han: bool) -> Option<usize> {
         let rest = self.text.get(at..)?;
         let fits = |word: &&String| {
-            rest.starts_with(word.as_str()) && (self.is_word(at, at + word.len()) || (han && word.chars().all(is_han)))
+            rest.starts_with(word.as_str())
+                && (is_word(self.text, at, at + word.len()) || (han && word.chars().all(is_han)))
         };
         // Longer words stand first.
-        words.iter().find(fits).map(|word| at + word.len())
-    }
-
-    /// Whether no letter touches either end; between Chinese characters there is no such thing.
-    fn is_word(&self, start: usize, end: usize) -> bool {
-        let joins = |c: char| c.is_alphabetic() && !is_han(c);
-        let (before, inner, after) = (&self.text[..start], &self.text[start..end], &self.text[end..]);
-        let front = !inner.starts_with(joins) || !before.ends_with(joins);
-        let back = !inner.ends_with(joins) || !after.starts_with(joins);
-        front && back
+        words.like(rest).find(fits).map(|word| at + word.len())
     }
 
     fn word_end(&self, at: usize) -> usize {
@@ -1169,6 +1187,12 @@ impl Scan<'_> {
         low
     }
 
+    fn name(&self, start: usize, end: usize, emphasised: bool) -> FoundName {
+        let range = self.view_range(start, end);
+        let text = &self.view.text[range];
+        FoundName { range, text: text.into(), folded: section_name(text).into(), emphasised }
+    }
+
     fn view_range(&self, start: usize, end: usize) -> TextRange {
         let at = |offset| TextSize::new(self.folded.origin(offset) as u32);
         let (start, mut end_at) = (at(start), at(end));
@@ -1180,6 +1204,9 @@ impl Scan<'_> {
         TextRange::new(start, end_at.max(start))
     }
 }
+
+/// No Chinese character begins with a lower byte.
+const FIRST_OF_HAN: u8 = 0xe3;
 
 /// What may follow a Chinese numeral that is a clause's, and hardly one that counts things.
 const HAN_BEHIND: [char; 24] = [
@@ -1197,11 +1224,7 @@ fn number_by_order(pinpoints: &mut [FoundPinpoint]) {
         let digits =
             label.labels.iter().find(|label| matches!(label.style.numeral, Numeral::Digits { .. } | Numeral::Chinese));
         if let Some(number) = digits.filter(|number| number.suffix == 0).map(|number| number.value) {
-            (label.ordinal, label.labels) = (Some(number), Vec::new());
+            (label.ordinal, label.labels) = (Some(number), Arc::default());
         }
     }
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '一'..='鿿' | '㐀'..='䶿' | '〇')
 }

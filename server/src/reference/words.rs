@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::PartName;
+use super::find::Finder;
 use crate::syntax::{Language, fold};
 
 /// `data/verbs.json`: the words that open clauses and sections.
@@ -162,53 +162,106 @@ struct LanguageWords {
     article: Vec<String>,
 }
 
+/// Words, longer ones first.
+#[derive(Debug, Default)]
+pub(super) struct WordList {
+    words: Vec<String>,
+    /// The words in the order of their first byte, and where those of each begin in it.
+    by_first: (Vec<u16>, Vec<u16>),
+}
+
+impl WordList {
+    fn new(words: Vec<String>) -> WordList {
+        let first = |index: &u16| words.get(usize::from(*index)).and_then(|word| word.bytes().next()).unwrap_or(0);
+        let mut order: Vec<u16> = (0..words.len() as u16).collect();
+        order.sort_by_key(first);
+        let begins = (0..=256).map(|byte: u16| order.partition_point(|index| u16::from(first(index)) < byte) as u16);
+        let begins = begins.collect();
+        WordList { words, by_first: (order, begins) }
+    }
+
+    /// Those that begin with the first byte of a text, longer ones first.
+    pub fn like(&self, text: &str) -> impl Iterator<Item = &String> {
+        let (order, begins) = &self.by_first;
+        let byte = usize::from(text.bytes().next().unwrap_or(0));
+        let place = |byte: usize| begins.get(byte).map_or(0, |at| usize::from(*at));
+        let alike = order.get(place(byte)..place(byte + 1)).unwrap_or_default();
+        alike.iter().filter_map(|index| self.words.get(usize::from(*index)))
+    }
+}
+
+impl std::ops::Deref for WordList {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+/// What [`Words::finder`] finds.
+pub(super) const PARAGRAPH: usize = 0;
+pub(super) const CODE: usize = 1;
+pub(super) const DIVISION: usize = 2;
+pub(super) const VERB: usize = 3;
+
 /// The words of all languages together, folded, longer ones first. Languages are not told apart: a French word between
 /// Chinese ones is the same word, and quotations keep their language.
 pub(super) struct Words {
-    pub above: Vec<String>,
-    pub below: Vec<String>,
-    pub above_before: Vec<String>,
-    pub below_before: Vec<String>,
-    pub and: Vec<String>,
-    pub to: Vec<String>,
-    pub paragraph: Vec<String>,
-    pub bare: Vec<String>,
-    pub subparagraph: Vec<String>,
-    preamble: Vec<String>,
-    operative: Vec<String>,
-    /// “OP” and “PP”, in the order of `code_finder`.
+    pub above: WordList,
+    pub below: WordList,
+    pub above_before: WordList,
+    pub below_before: WordList,
+    pub and: WordList,
+    pub to: WordList,
+    pub paragraph: WordList,
+    pub bare: WordList,
+    pub subparagraph: WordList,
+    preamble: WordList,
+    operative: WordList,
+    /// “OP” and “PP”, in the order of the finder.
     pub codes: Vec<(String, PartName)>,
-    pub section: Vec<String>,
-    pub division: Vec<String>,
-    pub attached: Vec<String>,
-    pub of: Vec<String>,
-    pub this: Vec<String>,
-    pub here: Vec<String>,
-    pub local: Vec<String>,
-    pub provision: Vec<String>,
-    pub thereof: Vec<String>,
-    pub instrument: Vec<String>,
-    pub behind: Vec<String>,
-    pub article: Vec<String>,
-    /// Ordinals with their numbers.
-    pub ordinals: Vec<(String, u32)>,
+    pub section: WordList,
+    pub division: WordList,
+    pub attached: WordList,
+    pub of: WordList,
+    pub this: WordList,
+    pub here: WordList,
+    pub local: WordList,
+    pub provision: WordList,
+    pub thereof: WordList,
+    pub instrument: WordList,
+    pub behind: WordList,
+    pub article: WordList,
+    /// Ordinals with their numbers by the byte that they begin with, longer ones first.
+    pub ordinals: ByByte,
+    /// The same by the byte that they end with.
+    pub ordinals_by_end: ByByte,
     /// The forms of each ordinal as written, by language.
     ordinal_forms: Vec<Vec<Vec<String>>>,
     /// Words for above and below as written.
     opposites: Vec<[String; 2]>,
-    /// Finds `paragraph` and `subparagraph` words and 第.
-    pub paragraph_finder: AhoCorasick,
-    /// Finds opening verbs.
-    pub verb_finder: AhoCorasick,
-    /// Finds `codes`.
-    pub code_finder: AhoCorasick,
-    /// Finds words for an annex.
-    pub division_finder: AhoCorasick,
+    /// Finds `paragraph` and `subparagraph` words and 第, `codes`, and words for an annex.
+    pub finder: Finder,
+    /// Finds opening verbs, too.
+    pub verb_finder: Finder,
+}
+
+/// Words with their numbers by one of their bytes, longer ones first.
+pub(super) type ByByte = Vec<Vec<(String, u32)>>;
+
+fn by_byte(words: &[(String, u32)], byte: fn(&str) -> Option<u8>) -> ByByte {
+    let mut all: ByByte = vec![Vec::new(); 256];
+    for (word, value) in words {
+        if let Some(alike) = byte(word).and_then(|byte| all.get_mut(usize::from(byte))) {
+            alike.push((word.clone(), *value));
+        }
+    }
+    all
 }
 
 impl Words {
     /// What says that a paragraph is of a part.
-    pub fn part(&self, part: PartName) -> &[String] {
+    pub fn part(&self, part: PartName) -> &WordList {
         match part {
             PartName::Preamble => &self.preamble,
             PartName::Operative => &self.operative,
@@ -245,7 +298,7 @@ pub(super) fn words() -> &'static Words {
             let mut words: Vec<String> = file.languages.values().flat_map(pick).map(|word| fold(word)).collect();
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
             words.dedup();
-            words
+            WordList::new(words)
         };
         // In Chinese the word stands behind the number.
         let alphabetic = || file.languages.iter().filter(|(language, _)| **language != Language::Zh);
@@ -269,6 +322,8 @@ pub(super) fn words() -> &'static Words {
         ordinals.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let division = all(|w| &w.division);
         let code_words: Vec<String> = codes.iter().map(|(code, _)| code.clone()).collect();
+        let kinds = vec![finders, code_words, division.to_vec()];
+        let with_verbs = kinds.iter().cloned().chain([verbs.collect()]).collect();
         Words {
             above: all(|w| &w.above),
             below: all(|w| &w.below),
@@ -292,27 +347,17 @@ pub(super) fn words() -> &'static Words {
             instrument: all(|w| &w.instrument),
             behind: all(|w| &w.behind),
             article: all(|w| &w.article),
-            ordinals,
+            ordinals_by_end: by_byte(&ordinals, |word| word.bytes().last()),
+            ordinals: by_byte(&ordinals, |word| word.bytes().next()),
             ordinal_forms: file.languages.values().map(|words| words.ordinals.clone()).collect(),
             opposites: file.languages.values().flat_map(|words| words.opposites.clone()).collect(),
-            paragraph_finder: finder(&finders),
-            verb_finder: finder(&verbs.collect::<Vec<_>>()),
-            code_finder: finder(&code_words),
-            division_finder: finder(&division),
+            finder: Finder::new(kinds),
+            verb_finder: Finder::new(with_verbs),
             division,
             codes,
         }
     });
     &WORDS
-}
-
-/// An automaton that finds the longest of `patterns` at the leftmost place.
-pub(super) fn finder(patterns: &[String]) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(patterns.iter().filter(|pattern| !pattern.is_empty()))
-        .expect("the patterns are a few thousand short words, far below the automaton's limits")
 }
 
 #[cfg(test)]
@@ -328,7 +373,7 @@ mod tests {
     #[test]
     fn every_direction_word_that_can_be_exchanged_is_one() {
         for [above, below] in &words().opposites {
-            let known = |words: &[&Vec<String>], word: &str| words.iter().any(|words| words.contains(&fold(word)));
+            let known = |words: &[&WordList], word: &str| words.iter().any(|words| words.contains(&fold(word)));
             assert!(known(&[&words().above, &words().above_before], above), "{above}");
             assert!(known(&[&words().below, &words().below_before], below), "{below}");
         }

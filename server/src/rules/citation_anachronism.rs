@@ -55,9 +55,9 @@ fn first_day(cited: &Judged<'_>) -> Option<Date> {
     let Some(version) = &cited.citation.cited_version else {
         return adoption_window(cited.id).map(|window| window.earliest);
     };
-    let session = sessions_of(&cited.id.body)
-        .iter()
-        .find(|session| session.year == version.year && (version.place.is_none() || session.place == version.place));
+    let session = sessions_of(&cited.id.body).iter().find(|session| {
+        session.year == version.year && (version.place.is_none() || session.place.as_deref() == version.place)
+    });
     let new_year = || Date::new(i16::try_from(version.year).ok()?, 1, 1).ok();
     session.and_then(|session| session.start).or_else(new_year)
 }

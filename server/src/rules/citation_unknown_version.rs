@@ -60,7 +60,10 @@ pub(super) fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<S
     }
     let that_year = || sessions.iter().filter(|session| session.year == version.year);
     if that_year().any(|session| {
-        version.place.is_none() || session.place.is_none() || version.place == session.place || !session.certain
+        version.place.is_none()
+            || session.place.is_none()
+            || version.place == session.place.as_deref()
+            || !session.certain
     }) {
         return None;
     }

@@ -93,10 +93,9 @@ fn bring_to(
     let body = identity.and_then(|identity| identity.body.as_deref());
     // `(WRC-19)` has no place; the session has.
     let met = || citation::session(body?, right.year)?.place.as_deref();
-    let place = right.place.as_deref().or_else(met);
+    let place = right.place.or_else(met);
     let edits = citation_fix::edits_in(input, *paragraph, language, wrong, place, right.year, false)?;
-    let title =
-        format!("Change to “{}”", named(&CitedVersion { place: place.map(str::to_owned), ..right.clone() }, language));
+    let title = format!("Change to “{}”", named(&CitedVersion { place, ..right.clone() }, language));
     Some(Fix { title, remedy: Remedy::Edits(edits), certain: false })
 }
 

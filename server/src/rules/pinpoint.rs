@@ -261,7 +261,7 @@ fn try_carry(
             if step.ordinal.is_some() {
                 step.ordinal = Some(label.value);
             }
-            step.labels = vec![label];
+            step.labels = [label].into();
         }
     }
     let first = wanted.first().and_then(|chain| chain.first()).copied().ok_or(Why::Nothing)?;
@@ -269,7 +269,7 @@ fn try_carry(
     if !after.says(&moved, &wanted) {
         // The clause stands below another heading.
         let section = moved.section.as_mut().ok_or_else(elsewhere)?;
-        section.text = after.heading(first).ok_or_else(elsewhere)?;
+        section.text = after.heading(first).ok_or_else(elsewhere)?.into();
         heading = Some(section.text.clone());
         if !after.says(&moved, &wanted) {
             return Err(elsewhere());

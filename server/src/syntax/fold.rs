@@ -10,16 +10,31 @@ pub(crate) struct Folded {
     /// dash as `-`; every space as ` `.
     pub text: String,
     /// For each byte of `text` the byte offset in the original of the character that it comes from, and the length of
-    /// the original at the end.
+    /// the original at the end. Nothing for a text of ASCII alone, every byte of which stays in its place.
     origin: Vec<u32>,
 }
 
 impl Folded {
     /// Folds `text`.
     pub fn new(text: &str) -> Folded {
-        let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::with_capacity(text.len() + 1) };
-        for (at, c) in text.char_indices() {
-            folded.push(c, at as u32);
+        let mut folded = Folded { text: String::with_capacity(text.len()), origin: Vec::new() };
+        if text.is_ascii() {
+            folded.put_ascii(text);
+            return folded;
+        }
+        folded.origin.reserve(text.len() + 1);
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let at = (text.len() - rest.len()) as u32;
+            let (run, behind) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+            if run.is_empty() {
+                folded.push(c, at);
+                rest = &rest[c.len_utf8()..];
+            } else {
+                folded.put_ascii(run);
+                folded.origin.extend(at..at + run.len() as u32);
+                rest = behind;
+            }
         }
         folded.origin.push(text.len() as u32);
         folded
@@ -27,7 +42,21 @@ impl Folded {
 
     /// Where in the original the byte at `offset` of the folded text comes from.
     pub fn origin(&self, offset: usize) -> usize {
-        self.origin.get(offset).or(self.origin.last()).map_or(0, |&at| at as usize)
+        match self.origin.last() {
+            Some(end) => *self.origin.get(offset).unwrap_or(end) as usize,
+            None => offset.min(self.text.len()),
+        }
+    }
+
+    /// Folds what is ASCII alone: as long as it was.
+    fn put_ascii(&mut self, run: &str) {
+        let start = self.text.len();
+        let breaks = ['\t', '\n', '\u{c}', '\r'];
+        match run.bytes().any(|byte| matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r')) {
+            true => self.text.push_str(&run.replace(breaks, " ")),
+            false => self.text.push_str(run),
+        }
+        self.text[start..].make_ascii_lowercase();
     }
 
     fn put(&mut self, c: char, at: u32) {
@@ -37,8 +66,6 @@ impl Folded {
 
     fn push(&mut self, c: char, at: u32) {
         match c {
-            'A'..='Z' => self.put(c.to_ascii_lowercase(), at),
-            '\u{0}'..='\u{7f}' => self.put(if c.is_ascii_whitespace() { ' ' } else { c }, at),
             '一'..='鿿' | '、' | '。' | '《' | '》' => self.put(c, at),
             // Full-width forms of ASCII.
             '\u{ff01}'..='\u{ff5e}' => {
@@ -93,6 +120,15 @@ mod tests {
     #[test]
     fn a_superscript_is_no_digit() {
         assert_eq!(fold("countries¹"), "countries¹");
+    }
+
+    #[test]
+    fn what_is_plain_is_folded_like_the_rest() {
+        let folded = Folded::new("A\tB\r\nc\u{b}");
+        assert_eq!(folded.text, "a b  c\u{b}");
+        assert_eq!((0..=8).map(|at| folded.origin(at)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 6, 7, 7]);
+        assert_eq!(Folded::new("é\tB é").text, "e\u{20}b e");
+        assert_eq!(Folded::new("").origin(3), 0);
     }
 
     #[test]

@@ -270,7 +270,7 @@ impl<'a, 'tree> Inline<'a, 'tree> {
         // The label is read as a text of its own, whose changes are the paragraph's.
         let mut around = take(&mut self.now);
         self.nodes(node, range, sides);
-        let mut label = std::mem::replace(&mut self.now, Reading::default());
+        let mut label = take(&mut self.now);
         around.changes.append(&mut label.changes);
         let shown = |view: &ViewWords| {
             let text = view.text.trim();

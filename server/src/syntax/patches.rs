@@ -83,6 +83,17 @@ impl Patches {
         Some(patch.map_or(at, |patch| at - patch.new.end + patch.old.end).into())
     }
 
+    /// Where a stretch of the old text that no edit reached, nor touched at an end, begins in the new one.
+    pub fn untouched(&self, range: TextRange) -> Option<TextSize> {
+        let (start, end) = (u32::from(range.start()), u32::from(range.end()));
+        let next = self.0.partition_point(|patch| patch.old.end < start);
+        if self.0.get(next).is_some_and(|patch| patch.old.start <= end) {
+            return None;
+        }
+        let before = next.checked_sub(1).and_then(|index| self.0.get(index));
+        Some(before.map_or(start, |patch| start - patch.old.end + patch.new.end).into())
+    }
+
     /// What is left of a stretch of the old text, in the new one, in order.
     pub fn survivors(&self, range: TextRange) -> Vec<TextRange> {
         let (start, end) = (u32::from(range.start()), u32::from(range.end()));
@@ -141,6 +152,13 @@ mod tests {
             for (place, old) in text.iter().enumerate() {
                 let said = patches.before((place as u32).into()).map(u32::from);
                 prop_assert_eq!(said, *old, "{}: {:?}", place, patches);
+            }
+            for (start, end) in (0..len).flat_map(|start| (start..=len).map(move |end| (start, end))) {
+                let range = TextRange::new(start.into(), end.into());
+                if let Some(moved) = patches.untouched(range) {
+                    let survivors = patches.survivors(range);
+                    prop_assert!(start == end || survivors == [TextRange::at(moved, range.len())]);
+                }
             }
             let all = patches.survivors(TextRange::new(0.into(), len.into()));
             let left: u32 = all.iter().map(|range| u32::from(range.len())).sum();

@@ -35,7 +35,7 @@ impl Reading {
     /// Reads a text again that is kept.
     pub(super) fn again(text: Arc<str>, parser: &mut Parser) -> Reading {
         let (rope, line_feeds) = (Rope::from_str(&text), count_line_feeds([&*text]));
-        Reading::of(rope, text, line_feeds, None, parser, |text, tree| Facts::read(text, tree))
+        Reading::of(rope, text, line_feeds, None, parser, Facts::read)
     }
 
     /// Reads a text from nothing that will be edited, so that reading it again takes less time.

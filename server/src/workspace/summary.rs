@@ -78,7 +78,7 @@ impl Summary {
     pub(super) fn of(facts: &Facts, known: impl Fn(&ResolutionId) -> Option<Arc<ResolutionId>>) -> Summary {
         let share = |id: &ResolutionId| known(id).unwrap_or_else(|| Arc::new(id.clone()));
         let texts = facts.identities.iter().filter_map(|identity| Text::of(&facts.document, identity, &share));
-        let mut places: HashMap<&ResolutionId, u32> = HashMap::new();
+        let mut places: Places<'_> = HashMap::default();
         for id in facts.citations.iter().filter_map(|citation| citation.id.as_ref()) {
             places.entry(id).or_default();
         }
@@ -244,6 +244,9 @@ fn outline(document: &Document, identity: &Identity) -> u64 {
     hasher.finish()
 }
 
+/// The place of what is cited among all that is.
+type Places<'a> = HashMap<&'a ResolutionId, u32, FixedState>;
+
 /// A paragraph by what others may refer to in it, as a number.
 struct WordsHash(u64);
 
@@ -255,8 +258,8 @@ fn words_of(paragraph: &Paragraph) -> u64 {
 }
 
 /// The citations, each once: not what the reading as in force cites where the reading as amended cites the same.
-fn mentions(facts: &Facts, places: &HashMap<&ResolutionId, u32>) -> Box<[Mention]> {
-    let mut last: HashMap<u32, &Citation> = HashMap::new();
+fn mentions(facts: &Facts, places: &Places<'_>) -> Box<[Mention]> {
+    let mut last: HashMap<u32, &Citation, FixedState> = HashMap::default();
     let mentions = facts.citations.iter().filter_map(|citation| {
         let cited = *places.get(citation.id.as_ref()?)?;
         let again = last.get(&cited).is_some_and(|last| {

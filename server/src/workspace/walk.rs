@@ -1,13 +1,14 @@
 //! Which files of a folder are looked at.
 //!
-//! What `.gitignore` and `.ignore` name, what is hidden, and what package managers unpack (`node_modules`) is left out;
-//! links are followed, not in circles.
+//! What `.gitignore` and `.ignore` name, what is hidden, and what package managers unpack (`node_modules`) is left out.
+//! Links are followed as long as they stay in the folder, and not in circles: what lies elsewhere was not named by anybody,
+//! and what is read may be written, as by a renumbering of all.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
@@ -25,6 +26,9 @@ pub fn is_ignore_file(path: &Path) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(|name| IGNORE_FILES.contains(&name))
 }
 
+/// What is said of a file that a link outside of the folder would bring in.
+const OUTSIDE: &str = "this link leads out of the folder and is not followed; open or name the folder that it leads to";
+
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -40,7 +44,17 @@ pub(super) fn find(root: &Path, stop: &AtomicBool, tell: &(dyn Fn(usize) + Sync)
     let files = Mutex::new(Vec::new());
     let problems = Mutex::new(Vec::new());
     let count = AtomicUsize::new(0);
-    builder(root, |_| true).build_parallel().run(|| {
+    let outside = Arc::new(Mutex::new(Vec::new()));
+    let (real_root, told) = (fs::canonicalize(root).unwrap_or_else(|_| root.to_owned()), Arc::clone(&outside));
+    let stays = move |entry: &DirEntry| {
+        let out = leads_out(entry, &real_root);
+        // Of a folder nobody knows whether it holds anything of ours; many are links of other tools.
+        if out && entry.path().is_file() && FileKind::of(entry.path()).is_some() {
+            locked(&told).push(Problem::new(entry.path(), OUTSIDE));
+        }
+        !out
+    };
+    builder(root, stays).build_parallel().run(|| {
         let (files, problems, count) = (&files, &problems, &count);
         Box::new(move |entry| {
             if stop.load(Ordering::Relaxed) {
@@ -61,7 +75,9 @@ pub(super) fn find(root: &Path, stop: &AtomicBool, tell: &(dyn Fn(usize) + Sync)
         })
     });
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Found { files: once_each(files), problems: problems.into_inner().unwrap_or_else(PoisonError::into_inner) }
+    let mut problems = problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+    problems.append(&mut locked(&outside));
+    Found { files: once_each(files), problems }
 }
 
 /// Those of `paths` that a walk through `root` comes by: they are there, and nothing says that they are left out.
@@ -71,8 +87,18 @@ pub fn reached(root: &Path, paths: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
         // What lies below a path follows it at once in the order of paths.
         wanted.range(entry.path().to_owned()..).next().is_some_and(|path| path.starts_with(entry.path()))
     };
-    let found = builder(root, leads).build().filter_map(Result::ok).map(DirEntry::into_path);
+    let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let inside = move |entry: &DirEntry| !leads_out(entry, &real_root) && leads(entry);
+    let found = builder(root, inside).build().filter_map(Result::ok).map(DirEntry::into_path);
     found.filter(|path| paths.contains(path)).collect()
+}
+
+/// Whether an entry is a link to a place that is not in the folder, whose real path is `real_root`.
+fn leads_out(entry: &DirEntry, real_root: &Path) -> bool {
+    // The folder itself may be reached by a link.
+    entry.depth() > 0
+        && entry.path_is_symlink()
+        && fs::canonicalize(entry.path()).is_ok_and(|real| !real.starts_with(real_root))
 }
 
 /// A walk through what is looked at, as far as `enters` lets it.
@@ -220,6 +246,35 @@ mod tests {
             assert_eq!(found.problems.len(), 1);
         }
         fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_not_followed() {
+        use std::os::unix::fs::symlink;
+        let elsewhere = folder(&[("secret.resmark", ""), ("texts/b.resmark", "")]);
+        let inside = folder(&[("real/a.resmark", "")]);
+        let there = |name: &str| elsewhere.path().join(name);
+        let here = |name: &str| inside.path().join(name);
+        symlink("real", here("within")).unwrap();
+        symlink(there("texts"), here("out")).unwrap();
+        symlink(there("secret.resmark"), here("one.resmark")).unwrap();
+        symlink("/etc/passwd", here("real/passwd.resmark")).unwrap();
+        // Out by a link that is inside.
+        symlink("../out", here("real/round")).unwrap();
+        let found = find(inside.path(), &AtomicBool::new(false), &|_| {});
+        assert_eq!(found.files.into_iter().map(|(path, _)| path).collect::<Vec<_>>(), [here("real/a.resmark")]);
+        let told: BTreeSet<_> = found.problems.iter().filter_map(|problem| problem.location.path()).collect();
+        assert!(told.contains(here("one.resmark").as_path()), "{told:?}");
+        assert!(found.problems.iter().all(|problem| problem.message == OUTSIDE));
+        let paths = ["one.resmark", "out/b.resmark", "real/a.resmark", "real/passwd.resmark", "within/a.resmark"];
+        let reached = reached(inside.path(), &paths.map(here).into_iter().collect());
+        assert_eq!(reached.into_iter().collect::<Vec<_>>(), [here("real/a.resmark"), here("within/a.resmark")]);
+        // The folder itself may be a link.
+        let link = there("link");
+        symlink(inside.path(), &link).unwrap();
+        let found = find(&link, &AtomicBool::new(false), &|_| {});
+        assert_eq!(found.files.into_iter().map(|(path, _)| path).collect::<Vec<_>>(), [link.join("real/a.resmark")]);
     }
 
     #[test]

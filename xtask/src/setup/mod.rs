@@ -11,7 +11,9 @@ pub mod emacs;
 pub mod helix;
 pub mod neovim;
 pub mod node;
+pub mod peers;
 pub mod python;
+pub mod strace;
 pub mod tmux;
 pub mod tree_sitter;
 
@@ -30,7 +32,7 @@ const STAMP: &str = ".complete";
 /// # Errors
 /// When one cannot be had; the others are installed all the same.
 pub fn everything() -> Result<()> {
-    let tools: [(&str, Result<PathBuf>); 10] = [
+    let tools: [(&str, Result<PathBuf>); 11] = [
         ("Neovim", neovim::program()),
         ("the older Neovim", neovim::older()),
         ("Node.js", node::install().map(|node| node.program())),
@@ -38,6 +40,7 @@ pub fn everything() -> Result<()> {
         ("code-server", node::install().and_then(|node| code_server::entry(&node))),
         ("tree-sitter", tree_sitter::program()),
         ("tmux", tmux::program()),
+        ("strace", strace::program()),
         ("Helix", helix::program()),
         ("Emacs", emacs::program()),
         ("a newer Emacs", emacs::newer()),

@@ -75,7 +75,7 @@ impl<'a> Links<'a> {
         for provision in provisions.iter().filter(|it| shown(it.side, it.in_both)) {
             let Some(destination) = of_provision(self.snapshot, facts, provision) else { continue };
             let language = language_at(facts, provision.range.start()).unwrap_or(Language::En);
-            let tooltip = treaty_name(&provision.treaty, language).unwrap_or(&provision.treaty).to_owned();
+            let tooltip = treaty_name(provision.treaty, language).unwrap_or(provision.treaty).to_owned();
             let link = Link { class: "provision", tooltip, destination: Some(destination) };
             found.push((provision.side, (provision.range, link)));
         }
