@@ -44,7 +44,8 @@ impl Target for Catalogues {
         match Catalogue::parse(&input.json, "x.json") {
             Ok(file) => {
                 let written = file.to_json().map_err(|error| format!("it cannot be written\n{error}"))?;
-                Catalogue::parse(&written, "y.json").map_err(|error| format!("what is written cannot be read\n{error}\n{written}"))?;
+                Catalogue::parse(&written, "y.json")
+                    .map_err(|error| format!("what is written cannot be read\n{error}\n{written}"))?;
             }
             Err(error) => one_line(&error.to_string())?,
         }
@@ -145,7 +146,8 @@ impl Target for Tables {
     fn make(random: &mut Rng, _: bool) -> Table {
         let between = random.choice(["\t", ",", ";", "|", ""]).unwrap().to_owned();
         let width = random.usize(..8);
-        let head = (0..width).map(|_| if random.u8(..8) == 0 { name(random) } else { random.choice(COLUMNS).unwrap().0.to_owned() });
+        let head = (0..width)
+            .map(|_| if random.u8(..8) == 0 { name(random) } else { random.choice(COLUMNS).unwrap().0.to_owned() });
         let mut rows: Vec<Vec<String>> = vec![head.collect()];
         let used = rows[0].clone();
         for _ in 0..random.usize(..8) {
@@ -173,7 +175,9 @@ impl Target for Tables {
 /// What stands in a column of this name, mostly.
 fn cell(random: &mut Rng, column: &str) -> String {
     let usual: &[&str] = match column {
-        "id" | "succeeded_by" | "adopted_as" => &["PP-140", "UNGA-70/125", "WHA75.8", "PP-140, PP-2", "pp 140", "UNGA Decision-5"],
+        "id" | "succeeded_by" | "adopted_as" => {
+            &["PP-140", "UNGA-70/125", "WHA75.8", "PP-140, PP-2", "pp 140", "UNGA Decision-5"]
+        }
         "body" => &["PP", "WHA", "UNGA Decision", "UNGA", "X"],
         "number" => &["140", "70/125", "WHA75.8", "1", "-1"],
         "year" | "version" | "in_force" => &["2018", "2022", "2019-2", "18", "2018 2022", "2018, 2019"],

@@ -127,7 +127,10 @@ fn run_here<T: Target>(name: &str, asked: &Asked) -> Vec<String> {
         std::fs::write(&found, serde_json::to_string_pretty(&small).unwrap()).unwrap();
         let fault = trial.fault(&small).unwrap_or(fault);
         let place = format!("tests/fuzz/cases/{name}/");
-        findings.insert(key, format!("{fault}\n\nThe input: {}\nTo keep it as a test: put it into {place}", found.display()));
+        findings.insert(
+            key,
+            format!("{fault}\n\nThe input: {}\nTo keep it as a test: put it into {place}", found.display()),
+        );
     }
     let (seconds, memory) = (begun.elapsed().as_secs(), memory() >> 20);
     say(&format!("fuzz {name}: {tried} inputs in {seconds} s, {} findings, {memory} MB at the end", findings.len()));
@@ -148,12 +151,17 @@ fn cases(name: &str) -> Vec<(PathBuf, Value)> {
     };
     paths.sort();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.into_iter().map(|path| (path.clone(), serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())).collect()
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()))
+        .collect()
 }
 
 fn keep(out: &Path, name: &str, input: &Value) -> PathBuf {
     let text = input.to_string();
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     let path = out.join(format!("{name}-{hash:016x}.json"));
     std::fs::write(&path, text).unwrap();
     path

@@ -101,7 +101,13 @@ fn location(index: usize) -> Location {
     Location::Uri(format!("untitled:{index}").into())
 }
 
-fn apply(workspace: &mut Workspace, id: &mut FileId, model: &mut String, step: &Step, index: usize) -> Result<(), String> {
+fn apply(
+    workspace: &mut Workspace,
+    id: &mut FileId,
+    model: &mut String,
+    step: &Step,
+    index: usize,
+) -> Result<(), String> {
     let (one, other) = (at(model, step.one), at(model, step.other));
     let (start, end) = (one.min(other), one.max(other));
     let range = |start: usize, end: usize| TextRange::new(TextSize::new(start as u32), TextSize::new(end as u32));

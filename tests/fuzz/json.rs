@@ -34,9 +34,17 @@ pub fn spoil(random: &mut Rng, value: &mut Value) {
             spoil(random, &mut items[at]);
         }
         other => {
-            let odd = [json!(null), json!(-1), json!(4_294_967_296_u64), json!(1.5), json!("x"), json!([]), json!({}), json!("\u{ffff}")];
+            let odd = [
+                json!(null),
+                json!(-1),
+                json!(4_294_967_296_u64),
+                json!(1.5),
+                json!("x"),
+                json!([]),
+                json!({}),
+                json!("\u{ffff}"),
+            ];
             *other = random.choice(odd).unwrap_or_default();
         }
     }
 }
-

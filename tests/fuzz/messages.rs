@@ -58,12 +58,24 @@ enum End {
 }
 
 /// The documents that the model follows.
-const DOCUMENTS: &[&str] = &["${root}/a.resmark", "${root}/b/c.resmark", "untitled:one", "untitled:two", "${root}/catalogue/d.resmark"];
+const DOCUMENTS: &[&str] =
+    &["${root}/a.resmark", "${root}/b/c.resmark", "untitled:one", "untitled:two", "${root}/catalogue/d.resmark"];
 
 /// What else may stand for a document.
 const STRANGERS: &[&str] = &[
-    "untitled:wild", "${root}/none.resmark", "${root}/resmark.json", "${root}/catalogue/x.json", "resmark-catalogue:/PP-140.md", "${root}",
-    "file:///", "http://example.org/x.resmark", "", "no uri", "决议", "resmark-catalogue:/rules/numbering-gap.md", "file://%00/%ff",
+    "untitled:wild",
+    "${root}/none.resmark",
+    "${root}/resmark.json",
+    "${root}/catalogue/x.json",
+    "resmark-catalogue:/PP-140.md",
+    "${root}",
+    "file:///",
+    "http://example.org/x.resmark",
+    "",
+    "no uri",
+    "决议",
+    "resmark-catalogue:/rules/numbering-gap.md",
+    "file://%00/%ff",
 ];
 
 impl Target for Messages {
@@ -75,7 +87,8 @@ impl Target for Messages {
     }
 
     fn make(random: &mut Rng, large: bool) -> Input {
-        let files = [("a.resmark", 2), ("b/c.resmark", 2), ("b/e.resmark", 2), ("resmark.json", 6), ("catalogue/x.json", 6)];
+        let files =
+            [("a.resmark", 2), ("b/c.resmark", 2), ("b/e.resmark", 2), ("resmark.json", 6), ("catalogue/x.json", 6)];
         let files = files.into_iter().filter(|(_, times)| random.u8(..*times) == 0).collect::<Vec<_>>();
         let files = files.into_iter().map(|(name, _)| (name.to_owned(), text(random, false))).collect();
         let mut messages: Vec<Said> = Vec::new();
@@ -110,11 +123,21 @@ impl Target for Messages {
             std::fs::write(path, text).unwrap();
         }
         let root = format!("file://{}", folder.path().display());
-        let mut talk = Talk { wire: Wire::start(), input, root, asked: Vec::new(), answered: HashMap::new(), model: Model::default() };
+        let mut talk = Talk {
+            wire: Wire::start(),
+            input,
+            root,
+            asked: Vec::new(),
+            answered: HashMap::new(),
+            model: Model::default(),
+        };
         let outcome = talk.hold();
         let errors = talk.wire.errors();
         if errors.contains("panicked") {
-            return Err(format!("the server panics: {}", errors.lines().find(|line| line.contains("panicked")).unwrap_or_default()));
+            return Err(format!(
+                "the server panics: {}",
+                errors.lines().find(|line| line.contains("panicked")).unwrap_or_default()
+            ));
         }
         outcome.map_err(|fault| format!("{fault}\n{errors}"))
     }
@@ -313,7 +336,8 @@ impl Model {
                     match change.get("range") {
                         None => *own = put.to_owned(),
                         Some(range) => {
-                            let [one, other] = [&range["start"], &range["end"]].map(|place| offset(own, place, self.encoding));
+                            let [one, other] =
+                                [&range["start"], &range["end"]].map(|place| offset(own, place, self.encoding));
                             own.replace_range(one.min(other)..one.max(other), put);
                         }
                     }
@@ -345,7 +369,9 @@ fn offset(text: &str, position: &Value, encoding: Encoding) -> usize {
 }
 
 fn introduction(random: &mut Rng) -> Value {
-    let encodings = random.choice([json!(["utf-8"]), json!(["utf-16"]), json!(["utf-32"]), json!(["utf-16", "utf-8"]), json!([])]).unwrap();
+    let encodings = random
+        .choice([json!(["utf-8"]), json!(["utf-16"]), json!(["utf-32"]), json!(["utf-16", "utf-8"]), json!([])])
+        .unwrap();
     let mut capabilities = json!({
         "general": { "positionEncodings": encodings },
         "window": { "workDoneProgress": random.bool() },
@@ -369,7 +395,12 @@ fn introduction(random: &mut Rng) -> Value {
         capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": random.bool() });
         capabilities["textDocument"]["diagnostic"] = json!({});
     }
-    let options = random.choice([json!(null), json!({}), json!({ "catalogPages": true, "inlayHints": { "versionInForce": true } }), json!([1])]);
+    let options = random.choice([
+        json!(null),
+        json!({}),
+        json!({ "catalogPages": true, "inlayHints": { "versionInForce": true } }),
+        json!([1]),
+    ]);
     let mut params = json!({
         "processId": null,
         "capabilities": capabilities,
@@ -378,7 +409,9 @@ fn introduction(random: &mut Rng) -> Value {
     });
     match random.u8(..8) {
         0 => spoil(random, &mut params),
-        1 => params["workspaceFolders"] = json!([{ "uri": "${root}", "name": "a" }, { "uri": "${root}/b", "name": "b" }]),
+        1 => {
+            params["workspaceFolders"] = json!([{ "uri": "${root}", "name": "a" }, { "uri": "${root}/b", "name": "b" }])
+        }
         2 => params["workspaceFolders"] = Value::Null,
         _ => {}
     }
@@ -387,7 +420,7 @@ fn introduction(random: &mut Rng) -> Value {
 
 fn said(random: &mut Rng) -> Said {
     match random.u8(..40) {
-        0 => request(random),
+        0 => Said::Nonsense(nonsense(random)),
         1..4 => Said::Cancel(random.usize(..6)),
         4 => Said::Initialize(introduction(random)),
         5 if random.u8(..6) == 0 => Said::Request("shutdown".to_owned(), Value::Null),
@@ -396,20 +429,61 @@ fn said(random: &mut Rng) -> Said {
     }
 }
 
+/// What is no message, or one that the server cannot take.
+fn nonsense(random: &mut Rng) -> String {
+    let deep = format!("{{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{}", "[".repeat(300));
+    let whole = [
+        "{ nonsense",
+        "",
+        "[]",
+        "7",
+        "{}",
+        "null",
+        "[{\"jsonrpc\":\"2.0\"}]",
+        "{\"jsonrpc\":\"2.0\"}",
+        "\"\\ud800\"",
+        &deep,
+    ];
+    if random.bool() {
+        return random.choice(whole).unwrap_or_default().to_owned();
+    }
+    let pieces = [
+        "{",
+        "}",
+        "[",
+        "\"",
+        "\\ud83d",
+        "\"jsonrpc\":\"2.0\",",
+        "\"id\":7.5",
+        "\"method\":\"x\"",
+        ",",
+        "1e999",
+        "null",
+    ];
+    (0..random.usize(..9)).map(|_| random.choice(pieces).unwrap_or_default()).collect()
+}
+
 fn notification(random: &mut Rng) -> Said {
     let wild = random.u8(..6) == 0;
     let uri = if wild { "untitled:wild" } else { *random.choice(DOCUMENTS).unwrap() };
     let version = random.i32(-3..40);
     let (method, mut params) = match random.u8(..22) {
-        0..4 => ("textDocument/didOpen", json!({ "textDocument": { "uri": uri, "languageId": "resmark", "version": version, "text": text(random, false) } })),
+        0..4 => (
+            "textDocument/didOpen",
+            json!({ "textDocument": { "uri": uri, "languageId": "resmark", "version": version, "text": text(random, false) } }),
+        ),
         4..14 => {
             let changes: Vec<Value> = (0..random.usize(..4)).map(|_| change(random)).collect();
-            ("textDocument/didChange", json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }))
+            (
+                "textDocument/didChange",
+                json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }),
+            )
         }
         14 | 15 => ("textDocument/didClose", json!({ "textDocument": { "uri": uri } })),
         16 => ("textDocument/didSave", json!({ "textDocument": { "uri": uri } })),
         17 => {
-            let events: Vec<Value> = (0..random.usize(..4)).map(|_| json!({ "uri": any_uri(random), "type": random.u8(..5) })).collect();
+            let events: Vec<Value> =
+                (0..random.usize(..4)).map(|_| json!({ "uri": any_uri(random), "type": random.u8(..5) })).collect();
             ("workspace/didChangeWatchedFiles", json!({ "changes": events }))
         }
         18 => {
@@ -418,7 +492,13 @@ fn notification(random: &mut Rng) -> Said {
             ("workspace/didChangeWorkspaceFolders", json!({ "event": event }))
         }
         19 => {
-            let settings = [json!(null), json!({}), json!({ "resmark": { "asOf": "2019-01-01" } }), json!({ "resmark": { "profile": 7 } }), json!("x")];
+            let settings = [
+                json!(null),
+                json!({}),
+                json!({ "resmark": { "asOf": "2019-01-01" } }),
+                json!({ "resmark": { "profile": 7 } }),
+                json!("x"),
+            ];
             ("workspace/didChangeConfiguration", json!({ "settings": random.choice(settings) }))
         }
         20 => {
@@ -426,7 +506,15 @@ fn notification(random: &mut Rng) -> Said {
             (*random.choice(&methods).unwrap(), files(random))
         }
         _ => (
-            *random.choice(&["no/such/notification", "initialized", "window/workDoneProgress/cancel", "$/setTrace", "resmark/previewScroll"]).unwrap(),
+            *random
+                .choice(&[
+                    "no/such/notification",
+                    "initialized",
+                    "window/workDoneProgress/cancel",
+                    "$/setTrace",
+                    "resmark/previewScroll",
+                ])
+                .unwrap(),
             json!({ "token": random.u8(..3), "value": "off", "uri": uri, "line": random.u32(..) }),
         ),
     };
@@ -448,7 +536,9 @@ fn range(random: &mut Rng) -> Value {
     let end = match random.u8(..4) {
         0 => position(random),
         1 => start.clone(),
-        _ => json!({ "line": start["line"], "character": start["character"].as_u64().unwrap_or(0).saturating_add(random.u64(..30)).min(u64::from(u32::MAX)) }),
+        _ => {
+            json!({ "line": start["line"], "character": start["character"].as_u64().unwrap_or(0).saturating_add(random.u64(..30)).min(u64::from(u32::MAX)) })
+        }
     };
     json!({ "start": start, "end": end })
 }
@@ -473,24 +563,64 @@ fn files(random: &mut Rng) -> Value {
 }
 
 const AT_A_PLACE: &[&str] = &[
-    "textDocument/hover", "textDocument/completion", "textDocument/definition", "textDocument/declaration", "textDocument/typeDefinition",
-    "textDocument/implementation", "textDocument/documentHighlight", "textDocument/linkedEditingRange", "textDocument/references",
-    "textDocument/prepareRename", "textDocument/rename", "textDocument/prepareCallHierarchy", "textDocument/prepareTypeHierarchy",
-    "textDocument/onTypeFormatting", "textDocument/signatureHelp", "textDocument/selectionRange",
+    "textDocument/hover",
+    "textDocument/completion",
+    "textDocument/definition",
+    "textDocument/declaration",
+    "textDocument/typeDefinition",
+    "textDocument/implementation",
+    "textDocument/documentHighlight",
+    "textDocument/linkedEditingRange",
+    "textDocument/references",
+    "textDocument/prepareRename",
+    "textDocument/rename",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/prepareTypeHierarchy",
+    "textDocument/onTypeFormatting",
+    "textDocument/signatureHelp",
+    "textDocument/selectionRange",
 ];
 
 const OF_A_DOCUMENT: &[&str] = &[
-    "textDocument/documentSymbol", "textDocument/foldingRange", "textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta",
-    "textDocument/semanticTokens/range", "textDocument/codeAction", "textDocument/formatting", "textDocument/rangeFormatting",
-    "textDocument/rangesFormatting", "textDocument/codeLens", "textDocument/documentLink", "textDocument/inlayHint", "textDocument/diagnostic",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
+    "textDocument/semanticTokens/range",
+    "textDocument/codeAction",
+    "textDocument/formatting",
+    "textDocument/rangeFormatting",
+    "textDocument/rangesFormatting",
+    "textDocument/codeLens",
+    "textDocument/documentLink",
+    "textDocument/inlayHint",
+    "textDocument/diagnostic",
 ];
 
 const OTHERS: &[&str] = &[
-    "workspace/symbol", "workspace/diagnostic", "workspace/willRenameFiles", "workspace/willDeleteFiles", "workspace/executeCommand",
-    "workspace/textDocumentContent", "resmark/preview", "resmark/citations", "resmark/graph", "resmark/status", "resmark/viewText",
-    "resmark/viewTree", "codeLens/resolve", "codeAction/resolve", "completionItem/resolve", "documentLink/resolve", "inlayHint/resolve",
-    "workspaceSymbol/resolve", "callHierarchy/incomingCalls", "callHierarchy/outgoingCalls", "typeHierarchy/supertypes",
-    "typeHierarchy/subtypes", "no/such/request",
+    "workspace/symbol",
+    "workspace/diagnostic",
+    "workspace/willRenameFiles",
+    "workspace/willDeleteFiles",
+    "workspace/executeCommand",
+    "workspace/textDocumentContent",
+    "resmark/preview",
+    "resmark/citations",
+    "resmark/graph",
+    "resmark/status",
+    "resmark/viewText",
+    "resmark/viewTree",
+    "codeLens/resolve",
+    "codeAction/resolve",
+    "completionItem/resolve",
+    "documentLink/resolve",
+    "inlayHint/resolve",
+    "workspaceSymbol/resolve",
+    "callHierarchy/incomingCalls",
+    "callHierarchy/outgoingCalls",
+    "typeHierarchy/supertypes",
+    "typeHierarchy/subtypes",
+    "no/such/request",
 ];
 
 fn request(random: &mut Rng) -> Said {

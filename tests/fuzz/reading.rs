@@ -12,9 +12,9 @@ use resmark::ide::inlay::Wanted;
 use resmark::ide::preview::{View, html, preview, text as lines};
 use resmark::ide::renumber::{Renumbering, Scope, is_wanted, renumber};
 use resmark::ide::{
-    calls, citations, declaration, fix_all, folding, format, graph, highlight, hover, implementation, inlay, item, lens, linked,
-    links, losses, on_type, overtaken, page, references, rename, selection, standing, status, symbols, tokens, type_definition,
-    types, update, workspace_symbols,
+    calls, citations, declaration, fix_all, folding, format, graph, highlight, hover, implementation, inlay, item,
+    lens, linked, links, losses, on_type, overtaken, page, references, rename, selection, standing, status, symbols,
+    tokens, type_definition, types, update, workspace_symbols,
 };
 use resmark::rules::Remedy;
 use resmark::syntax::{Language, ResolutionIndex, TextEdit, TextRange, TextSize};
@@ -65,7 +65,8 @@ impl Target for Reading {
         for place in &input.places {
             at_place(&snapshot, file, TextSize::new(at(&input.text, *place) as u32), &input.name)?;
         }
-        let ends: Vec<TextSize> = input.places.iter().map(|place| TextSize::new(at(&input.text, *place) as u32)).collect();
+        let ends: Vec<TextSize> =
+            input.places.iter().map(|place| TextSize::new(at(&input.text, *place) as u32)).collect();
         let _ = selection::selections(&snapshot, id, &ends);
         for pair in ends.windows(2) {
             within(&snapshot, file, TextRange::new(pair[0].min(pair[1]), pair[0].max(pair[1])))?;

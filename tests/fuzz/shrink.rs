@@ -91,7 +91,9 @@ fn len(value: &Value) -> usize {
 fn without(value: &Value, at: usize, size: usize) -> Value {
     let goes = |index: &usize| (at..at + size).contains(index);
     match value {
-        Value::Array(items) => items.iter().enumerate().filter(|(index, _)| !goes(index)).map(|(_, item)| item.clone()).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().filter(|(index, _)| !goes(index)).map(|(_, item)| item.clone()).collect()
+        }
         Value::String(text) => {
             text.chars().enumerate().filter(|(index, _)| !goes(index)).map(|(_, c)| c).collect::<String>().into()
         }

@@ -8,52 +8,244 @@ use fastrand::Rng;
 
 /// What means something to a reader of the markup, next to what does not.
 const MARKUP: &[&str] = &[
-    "{++", "++}", "{--", "--}", "{~~", "~>", "~~}", "{>>", "<<}", "{==", "*", "**", "_", "[", "]", "[^", "[^1]", "[^1]: ",
-    "](=)", "](PP-140#a)", "](PP-140@2018)", "](", "(", ")", "\\", "\\*", "# ", "## ", "### ", "#", "---\n", "body: PP\n",
-    "language: fr\n", "profile: itu\n", "MOD A/1/2\n", "ADD X/7\n", "SUP X/8\n", "NOC X/9\n", "Reasons: ", "a) ", "b) ",
-    "(a) ", "1. ", "2. ", "1bis. ", "10. ", "i) ", "iv) ", "aa) ", "A. ", "(1) ", "- ", "• ", "   ", "\t", "  a) ", "\n",
-    "\n\n", "\r\n", "\r", ";\n", ".\n", ",\n", ", and\n", "; or\n", ":\n", "<!-- resmark: allow numbering/gap -->",
-    "{>>resmark: allow numbering/gap<<}", "{>>resmark-ignore numbering/gap<<}", "> ", "|", "~", "`", "“", "”", "«", "»",
+    "{++",
+    "++}",
+    "{--",
+    "--}",
+    "{~~",
+    "~>",
+    "~~}",
+    "{>>",
+    "<<}",
+    "{==",
+    "*",
+    "**",
+    "_",
+    "[",
+    "]",
+    "[^",
+    "[^1]",
+    "[^1]: ",
+    "](=)",
+    "](PP-140#a)",
+    "](PP-140@2018)",
+    "](",
+    "(",
+    ")",
+    "\\",
+    "\\*",
+    "# ",
+    "## ",
+    "### ",
+    "#",
+    "---\n",
+    "body: PP\n",
+    "language: fr\n",
+    "profile: itu\n",
+    "MOD A/1/2\n",
+    "ADD X/7\n",
+    "SUP X/8\n",
+    "NOC X/9\n",
+    "Reasons: ",
+    "a) ",
+    "b) ",
+    "(a) ",
+    "1. ",
+    "2. ",
+    "1bis. ",
+    "10. ",
+    "i) ",
+    "iv) ",
+    "aa) ",
+    "A. ",
+    "(1) ",
+    "- ",
+    "• ",
+    "   ",
+    "\t",
+    "  a) ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    ";\n",
+    ".\n",
+    ",\n",
+    ", and\n",
+    "; or\n",
+    ":\n",
+    "<!-- resmark: allow numbering/gap -->",
+    "{>>resmark: allow numbering/gap<<}",
+    "{>>resmark-ignore numbering/gap<<}",
+    "> ",
+    "|",
+    "~",
+    "`",
+    "“",
+    "”",
+    "«",
+    "»",
 ];
 
 /// Words of resolutions in the six languages, by language.
 const WORDS: [&[&str]; 6] = [
     &[
-        "*recalling*\n", "*considering*\n", "*resolves*\n", "*instructs the Secretary-General*\n", "*further recalling* ",
-        "Recalling ", "Decides ", "recalling further", "Resolution 140 (Rev. Dubai, 2018)", "Resolution 70/125", "Res. 71",
-        "General Assembly resolution 70/125", "resolutions 1 (Geneva, 2020), 2 and 3", "that resolution", "WHA75.8",
-        "*resolves* 2", "*considering a)* and *b)* above", "paragraphs 1 to 3", "operative paragraph 2", "Annex 1",
-        "Article 5 of the Constitution", "No. 144 of the Convention", "paragraph 35 of the Tunis Agenda", "of 16 December 2015",
-        "The Plenipotentiary Conference (Bucharest, 2022),\n", "A/RES/70/1", "Council Resolution 1332 (modified 2019)",
+        "*recalling*\n",
+        "*considering*\n",
+        "*resolves*\n",
+        "*instructs the Secretary-General*\n",
+        "*further recalling* ",
+        "Recalling ",
+        "Decides ",
+        "recalling further",
+        "Resolution 140 (Rev. Dubai, 2018)",
+        "Resolution 70/125",
+        "Res. 71",
+        "General Assembly resolution 70/125",
+        "resolutions 1 (Geneva, 2020), 2 and 3",
+        "that resolution",
+        "WHA75.8",
+        "*resolves* 2",
+        "*considering a)* and *b)* above",
+        "paragraphs 1 to 3",
+        "operative paragraph 2",
+        "Annex 1",
+        "Article 5 of the Constitution",
+        "No. 144 of the Convention",
+        "paragraph 35 of the Tunis Agenda",
+        "of 16 December 2015",
+        "The Plenipotentiary Conference (Bucharest, 2022),\n",
+        "A/RES/70/1",
+        "Council Resolution 1332 (modified 2019)",
     ],
     &[
-        "*rappelant*\n", "*considérant*\n", "*décide*\n", "Résolution 140 (Rév. Dubaï, 2018)", "la résolution 70/125 de l'Assemblée générale",
-        "*rappelant* a) et b) ci-dessus", "points 1 à 3 du *décide*", " ;\n", "l'article 5 de la Constitution", "annexe 1", "du 16 décembre 2015",
+        "*rappelant*\n",
+        "*considérant*\n",
+        "*décide*\n",
+        "Résolution 140 (Rév. Dubaï, 2018)",
+        "la résolution 70/125 de l'Assemblée générale",
+        "*rappelant* a) et b) ci-dessus",
+        "points 1 à 3 du *décide*",
+        " ;\n",
+        "l'article 5 de la Constitution",
+        "annexe 1",
+        "du 16 décembre 2015",
     ],
     &[
-        "*recordando*\n", "*considerando*\n", "*resuelve*\n", "Resolución 140 (Rev. Dubái, 2018)", "resolución 70/125 de la Asamblea General",
-        "*recordando* a) y b) anteriores", "puntos 1 a 3 del *resuelve*", "ñ) ", "artículo 5 de la Constitución", "de 16 de diciembre de 2015",
+        "*recordando*\n",
+        "*considerando*\n",
+        "*resuelve*\n",
+        "Resolución 140 (Rev. Dubái, 2018)",
+        "resolución 70/125 de la Asamblea General",
+        "*recordando* a) y b) anteriores",
+        "puntos 1 a 3 del *resuelve*",
+        "ñ) ",
+        "artículo 5 de la Constitución",
+        "de 16 de diciembre de 2015",
     ],
     &[
-        "*напоминая*\n", "*учитывая*\n", "*решает*\n", "Резолюция 140 (Пересм. Дубай, 2018 г.)", "резолюции 70/125 Генеральной Ассамблеи",
-        "пункты а) и b) раздела *напоминая*", "а) ", "б) ", "ё) ", "статьи 5 Устава", "от 16 декабря 2015 года",
+        "*напоминая*\n",
+        "*учитывая*\n",
+        "*решает*\n",
+        "Резолюция 140 (Пересм. Дубай, 2018 г.)",
+        "резолюции 70/125 Генеральной Ассамблеи",
+        "пункты а) и b) раздела *напоминая*",
+        "а) ",
+        "б) ",
+        "ё) ",
+        "статьи 5 Устава",
+        "от 16 декабря 2015 года",
     ],
     &[
-        "*忆及*\n", "*考虑到*\n", "*做出决议*\n", "第140号决议（2018年，迪拜，修订版）", "联大第70/125号决议", "上述*忆及*a)和b)", "“做出决议”第2段",
-        "；\n", "。\n", "一、", "（一）", "1、", "《组织法》第5条", "附件1", "第一、二和三号决议",
+        "*忆及*\n",
+        "*考虑到*\n",
+        "*做出决议*\n",
+        "第140号决议（2018年，迪拜，修订版）",
+        "联大第70/125号决议",
+        "上述*忆及*a)和b)",
+        "“做出决议”第2段",
+        "；\n",
+        "。\n",
+        "一、",
+        "（一）",
+        "1、",
+        "《组织法》第5条",
+        "附件1",
+        "第一、二和三号决议",
     ],
     &[
-        "*إذ يذكر*\n", "*وإذ يضع في اعتباره*\n", "*يقرر*\n", "القرار 140 (المراجَع في دبي، 2018)", "قرار الجمعية العامة 70/125",
-        "الفقرتين أ) وب) من *إذ يذكر* أعلاه", "أ ) ", "أ) ", "ب) ", "؛\n", "، \n", "المادة 5 من الدستور", "١. ", "٢. ",
+        "*إذ يذكر*\n",
+        "*وإذ يضع في اعتباره*\n",
+        "*يقرر*\n",
+        "القرار 140 (المراجَع في دبي، 2018)",
+        "قرار الجمعية العامة 70/125",
+        "الفقرتين أ) وب) من *إذ يذكر* أعلاه",
+        "أ ) ",
+        "أ) ",
+        "ب) ",
+        "؛\n",
+        "، \n",
+        "المادة 5 من الدستور",
+        "١. ",
+        "٢. ",
     ],
 ];
 
 /// Characters that programs stumble over.
 const ODD: &[&str] = &[
-    "\0", "\u{1}", "\u{7f}", "\u{85}", "\u{a0}", "\u{ad}", "\u{200b}", "\u{200c}", "\u{200d}", "\u{200e}", "\u{200f}", "\u{202a}",
-    "\u{202b}", "\u{202c}", "\u{202d}", "\u{202e}", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}", "\u{61c}", "\u{2028}", "\u{2029}",
-    "\u{feff}", "\u{fffe}", "\u{ffff}", "\u{fffd}", "\u{d7ff}", "\u{e000}", "\u{10000}", "\u{10ffff}", "e\u{301}", "\u{301}", "İ", "ß",
-    "ﬁ", "ǅ", "ſ", "K", "Å", "𝟏", "１", "Ⅳ", "①", "😀", "👨‍👩‍👧", "🇨🇭", "决", "ﷺ", "\u{1d173}", "\u{e0001}", "ـ", "ِ",
+    "\0",
+    "\u{1}",
+    "\u{7f}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{200c}",
+    "\u{200d}",
+    "\u{200e}",
+    "\u{200f}",
+    "\u{202a}",
+    "\u{202b}",
+    "\u{202c}",
+    "\u{202d}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{2067}",
+    "\u{2068}",
+    "\u{2069}",
+    "\u{61c}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{fffd}",
+    "\u{d7ff}",
+    "\u{e000}",
+    "\u{10000}",
+    "\u{10ffff}",
+    "e\u{301}",
+    "\u{301}",
+    "İ",
+    "ß",
+    "ﬁ",
+    "ǅ",
+    "ſ",
+    "K",
+    "Å",
+    "𝟏",
+    "１",
+    "Ⅳ",
+    "①",
+    "😀",
+    "👨‍👩‍👧",
+    "🇨🇭",
+    "决",
+    "ﷺ",
+    "\u{1d173}",
+    "\u{e0001}",
+    "ـ",
+    "ِ",
 ];
 
 /// A text. `large`: now and then one of a hundred kilobytes.
@@ -74,9 +266,13 @@ pub fn text(random: &mut Rng, large: bool) -> String {
 /// Bytes, up to so many, most of them of the kind that texts are made of.
 pub fn bytes(random: &mut Rng, most: usize) -> Vec<u8> {
     let len = random.usize(..most);
-    let mut bytes: Vec<u8> = (0..len).map(|_| if random.bool() { random.u8(..) } else { random.u8(b' '..b'~') }).collect();
+    let mut bytes: Vec<u8> =
+        (0..len).map(|_| if random.bool() { random.u8(..) } else { random.u8(b' '..b'~') }).collect();
     if random.u8(..) < 30 {
-        bytes.splice(..0, random.choice([&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"]).unwrap_or(&b""[..]).iter().copied());
+        bytes.splice(
+            ..0,
+            random.choice([&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"]).unwrap_or(&b""[..]).iter().copied(),
+        );
     }
     bytes
 }
@@ -202,7 +398,11 @@ fn mutate(random: &mut Rng, text: &mut String) {
     let (one, other) = (at(text, one), at(text, other));
     let (start, end) = (one.min(other), one.max(other));
     // Mostly near by.
-    let end = if random.u8(..4) == 0 { end } else { text.floor_char_boundary((start + random.usize(..60)).min(end)).max(start) };
+    let end = if random.u8(..4) == 0 {
+        end
+    } else {
+        text.floor_char_boundary((start + random.usize(..60)).min(end)).max(start)
+    };
     match random.u8(..12) {
         0..4 => text.insert_str(start, &typed(random)),
         4 | 5 => text.replace_range(start..end, ""),
@@ -212,7 +412,8 @@ fn mutate(random: &mut Rng, text: &mut String) {
             text.insert_str(one, &copy);
         }
         8 => {
-            let (open, close) = random.choice([("{++", "++}"), ("{--", "--}"), ("{~~", "~>x~~}"), ("*", "*"), ("[", "](=)")]).unwrap();
+            let (open, close) =
+                random.choice([("{++", "++}"), ("{--", "--}"), ("{~~", "~>x~~}"), ("*", "*"), ("[", "](=)")]).unwrap();
             text.insert_str(end, close);
             text.insert_str(start, open);
         }
@@ -235,7 +436,9 @@ fn resolution(random: &mut Rng) -> String {
     let words = WORDS[language];
     let mut out = String::new();
     if random.bool() {
-        out += random.choice(["MOD A/1/2\n\n", "ADD X/7\n\n", "---\nbody: PP\n---\n\n", "---\nprofile: unga\n---\n"]).unwrap();
+        out += random
+            .choice(["MOD A/1/2\n\n", "ADD X/7\n\n", "---\nbody: PP\n---\n\n", "---\nprofile: unga\n---\n"])
+            .unwrap();
     }
     if random.bool() {
         out += &format!("# {}\n\n", words[3 % words.len()]);

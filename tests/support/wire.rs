@@ -16,7 +16,7 @@ pub struct Wire {
     /// The process.
     pub child: Child,
     stdin: Option<ChildStdin>,
-    unread: Option<ChildStdout>,
+    unread: Option<BufReader<ChildStdout>>,
     incoming: Option<Receiver<Value>>,
     errors: Option<JoinHandle<String>>,
     next: i64,
@@ -50,16 +50,15 @@ impl Wire {
             let _ = stderr.read_to_end(&mut bytes);
             String::from_utf8_lossy(&bytes).into_owned()
         });
-        let (stdin, unread) = (child.stdin.take(), child.stdout.take());
+        let (stdin, unread) = (child.stdin.take(), child.stdout.take().map(BufReader::new));
         Wire { child, stdin, unread, incoming: None, errors: Some(errors), next: 0, said: Vec::new() }
     }
 
     /// Begins to read what the server says, from a thread of its own.
     pub fn read(&mut self) {
-        let Some(stdout) = self.unread.take() else { return };
+        let Some(mut stdout) = self.unread.take() else { return };
         let (sender, receiver) = channel();
         std::thread::spawn(move || {
-            let mut stdout = BufReader::new(stdout);
             while let Some(message) = receive(&mut stdout) {
                 if sender.send(message).is_err() {
                     return;
@@ -67,6 +66,18 @@ impl Wire {
             }
         });
         self.incoming = Some(receiver);
+    }
+
+    /// Introduces a client that reads the answer to that and nothing more.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub fn initialize_unread(&mut self) {
+        let id = self.ask("initialize", json!({ "processId": null, "capabilities": {}, "workspaceFolders": null }));
+        let stdout = self.unread.as_mut().expect("nobody reads yet");
+        while receive(stdout).expect("the server answers")["id"] != id {}
+        self.notify("initialized", json!({}));
     }
 
     /// Sends the body of a message, which may be anything. `false` when the server does not listen any more.
@@ -172,7 +183,9 @@ impl Wire {
     /// When it never does.
     pub fn until(&mut self, holds: impl Fn(&Value) -> bool) {
         while !self.said.iter().any(&holds) {
-            let Some(message) = self.receive(PATIENCE) else { panic!("it never came; the server said {}", self.errors()) };
+            let Some(message) = self.receive(PATIENCE) else {
+                panic!("it never came; the server said {}", self.errors())
+            };
             self.reply(&message);
             self.said.push(message);
         }

@@ -5,6 +5,7 @@
 //! - `build`: what the project itself makes: the server, the parser, the plugin, the extension.
 //! - `catalogue`: the bundled facts, made from tables.
 //! - `accuracy`: how well citations are read in real texts.
+//! - `fuzz`: inputs that nobody would write, for as long as one likes.
 //! - `bench`: how long a drafter waits, beside what cannot be gone below and beside other language servers.
 //! - `guide`: the user's guide as a site.
 //! - `audit`: what the project is made from, held against its policy.
@@ -15,6 +16,7 @@ mod audit;
 mod bench;
 mod build;
 mod catalogue;
+mod fuzz;
 mod guide;
 mod paths;
 mod pictures;
@@ -80,6 +82,10 @@ enum Task {
     ///
     /// The report goes to `target/accuracy/`; what counts as true is said in `tests/accuracy.md`.
     Accuracy(accuracy::Accuracy),
+    /// Try inputs at random on everything that reads, edits and answers, for as long as asked, on one core.
+    ///
+    /// What is found is made small and kept in a file. The exit code is 1 when something was found; see `tests/fuzz.md`.
+    Fuzz(fuzz::Fuzz),
     /// Check what the project is made from: licences, sources, advisories, without a network.
     ///
     /// The policy is `deny.toml`; what else is checked is said in `supply-chain/README.md`.
@@ -103,6 +109,7 @@ fn main() -> Result<()> {
         Task::Docs { serve, base } => guide::run(&base, serve),
         Task::Pictures => pictures::make(),
         Task::Accuracy(task) => accuracy::run(&task),
+        Task::Fuzz(task) => fuzz::run(&task),
         Task::Audit(task) => audit::run(&task),
         Task::Bench(task) => bench::run(&task),
         Task::Catalogue(task) => catalogue::run(task),

@@ -13,13 +13,13 @@ use std::task::{Context, Poll};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 use tower_lsp::LspService;
-use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::jsonrpc::{Error, Request, Response};
 use tower_lsp::ls_types::Uri;
 use tower_service::Service;
 
-use super::capabilities;
 use super::owner::{Mailbox, Message};
 use super::server::Backend;
+use super::{capabilities, frames};
 
 /// What may not stand in a URI as it is (RFC 3986); `%` may, as it begins an escape.
 const FORBIDDEN: &AsciiSet =
@@ -55,6 +55,14 @@ impl Service<Request> for Gate {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let (method, id, params) = request.into_parts();
+        let unreadable = match &*method {
+            frames::NO_JSON => Some(Error::parse_error()),
+            frames::NO_MESSAGE => Some(Error::invalid_request()),
+            _ => None,
+        };
+        if let Some(error) = unreadable {
+            return Box::pin(future::ready(Ok(id.map(|id| Response::from_error(id, error)))));
+        }
         let mut params = params.unwrap_or(Value::Null);
         let mut broken = Vec::new();
         mend(&mut params, DEPTH, &mut broken);

@@ -15,6 +15,7 @@ mod features;
 mod files;
 mod folding;
 mod formatting;
+mod frames;
 mod gate;
 mod goto;
 mod graph;
@@ -95,7 +96,8 @@ async fn serve() -> bool {
         .finish();
     let goodbye = service.inner().goodbye();
     let socket = socket::Socket::new(socket, marks);
-    let server = Server::new(tokio::io::stdin(), tokio::io::stdout(), socket).concurrency_level(CONCURRENCY);
+    let server = Server::new(frames::Frames::new(tokio::io::stdin()), tokio::io::stdout(), socket)
+        .concurrency_level(CONCURRENCY);
     server.serve(gate::Gate::new(service)).await;
     goodbye.load(std::sync::atomic::Ordering::Acquire)
 }
