@@ -73,7 +73,7 @@ impl Prepared {
             let id = citation.id.as_ref()?;
             let (identity, written) = prepared.written(input, citation);
             let own = identity.and_then(|index| input.facts.identities.get(index)?.id.as_ref());
-            let session = citation.cited_version.as_ref().map(|version| (version.year, version.place.as_deref()));
+            let session = citation.cited_version.as_ref().map(|version| (version.year, version.place));
             let next = sorts.len();
             let sort = *sorts.entry((id, citation.version.as_deref(), session, written)).or_insert(next);
             Some(Ready { identity, written, history: citation.historical || own == Some(id), sort })

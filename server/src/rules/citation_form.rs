@@ -86,7 +86,7 @@ impl<'a> Written<'a> {
         };
         let version = citation.cited_version.as_ref().map(|version| WrittenAt {
             year: version.year,
-            place: version.place.as_deref(),
+            place: version.place,
             revised: version.revised,
             words: source.of(version.range),
             at: from(version.range),
@@ -275,7 +275,7 @@ fn chinese_mark(source: &Source<'_>, citation: &Citation, language: Language) ->
 
 /// `(Rev. Dubai 2018)`, `(Rev Dubai, 2018)`, `(Rev. 2018, Dubai)`, （迪拜，2018年，修订版）.
 fn version(source: &Source<'_>, citation: &Citation, version: &CitedVersion, language: Language) -> Option<Slip> {
-    let (place_range, place) = (version.place_range?, version.place.as_deref()?);
+    let (place_range, place) = (version.place_range?, version.place?);
     let id = citation.id.clone().unwrap_or_else(|| ResolutionId::new("PP", citation.number.as_str()));
     if body(base(&id)).is_none_or(|facts| facts.profile != "itu" || facts.coded || facts.session_letter.is_some()) {
         return None;

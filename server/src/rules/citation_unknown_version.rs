@@ -28,7 +28,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let known = input.catalogue.versions(cited.id);
         let known = || known.iter().filter(|view| view.kind != VersionKind::Proposed);
         // Most often the version in force was meant; or else the place is wrong, or the year.
-        let near = known().filter(|view| view.year == version.year || view.place == version.place.as_deref());
+        let near = known().filter(|view| view.year == version.year || view.place == version.place);
         let in_force = input.catalogue.version_in_force(cited.id, cited.written);
         let in_force = known().filter(|view| in_force.as_ref().is_some_and(|current| current.version == view.version));
         for fix in in_force.chain(near).filter_map(|view| cite_alone(&cited, view)) {
@@ -74,7 +74,7 @@ pub(super) fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<S
     }
     let organ = sentence(&organ(cited.id));
     let met = that_year().find_map(|session| session.place.as_deref());
-    Some(match (version.place.as_deref(), met) {
+    Some(match (version.place, met) {
         (Some(place), Some(met)) => {
             format!("{organ} met in {met} in {}, not in {place}. Check place and year.", version.year)
         }

@@ -78,7 +78,7 @@ fn same(one: &CitedVersion, other: &CitedVersion) -> bool {
 }
 
 fn named(version: &CitedVersion, language: Language) -> String {
-    let place = version.place.as_deref().map(|place| citation::place_name(place, language).unwrap_or(place));
+    let place = version.place.map(|place| citation::place_name(place, language).unwrap_or(place));
     place.map_or_else(|| version.year.to_string(), |place| format!("{place} {}", version.year))
 }
 
