@@ -6,7 +6,7 @@ use tree_sitter::Tree;
 use crate::citation::{self, Citation, Citations, Identity, Provision};
 use crate::drafting::{self, Part};
 use crate::excuse::{self, Excuse};
-use crate::numbering::{self, Problem};
+use crate::numbering::{self, Lists, Problem};
 use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, Patches, lower, lower_again};
 
@@ -21,6 +21,8 @@ pub struct Facts {
     pub citations: Vec<Citation>,
     /// The articles, numbers and paragraphs of treaties and outcome documents that it names, in text order.
     pub provisions: Vec<Provision>,
+    /// Its lists of clauses, in both readings.
+    pub lists: Lists,
     /// What is wrong with its numbering, in text order.
     pub numbering: Vec<Problem>,
     /// Its references to its own clauses, and to clauses of the texts that it cites, in text order.
@@ -67,7 +69,7 @@ impl Facts {
         references.retain(|reference| reference.owner != Owner::This || !of_a_treaty(reference));
         let parts = drafting::parts(&document);
         let excuses = excuse::read(text, &document);
-        Facts { document, identities, citations, provisions, numbering, references, parts, excuses }
+        Facts { document, identities, citations, provisions, lists, numbering, references, parts, excuses }
     }
 
     /// The citation that a reference belongs to: “Resolution 140 (Rev. Dubai, 2018)” for “resolves 2” in front of it.

@@ -123,7 +123,7 @@ fn json_like(random: &mut Rng, mut made: Value) -> String {
     if random.bool() {
         let (one, other) = (place(random), place(random));
         let (one, other) = (at(&text, one), at(&text, other));
-        let end = text.floor_char_boundary(one.max(other).min(one.min(other) + 20)).max(one.min(other));
+        let end = resmark_tests::boundary(&text, one.max(other).min(one.min(other) + 20)).max(one.min(other));
         text.replace_range(one.min(other)..end, &typed(random));
     }
     text

@@ -205,7 +205,10 @@ fn listening<R>(work: impl FnOnce() -> R) -> (Result<R, ()>, Vec<String>) {
                 return usual(info);
             }
             let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
-            let message = info.payload_as_str().unwrap_or("no message");
+            let payload = info.payload();
+            let message = payload.downcast_ref::<&str>().copied();
+            let message =
+                message.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message");
             let backtrace = std::backtrace::Backtrace::capture();
             HEARD.with_borrow_mut(|heard| heard.push(format!("a panic at {place}\n{message}\n{backtrace}")));
         }));

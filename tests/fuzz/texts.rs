@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use fastrand::Rng;
+use resmark_tests::boundary;
 
 /// What means something to a reader of the markup, next to what does not.
 const MARKUP: &[&str] = &[
@@ -323,7 +324,7 @@ pub fn place(random: &mut Rng) -> u16 {
 
 /// The byte at such a place, between characters.
 pub fn at(text: &str, place: u16) -> usize {
-    text.floor_char_boundary((text.len() * usize::from(place)).div_ceil(usize::from(u16::MAX)))
+    boundary(text, (text.len() * usize::from(place)).div_ceil(usize::from(u16::MAX)))
 }
 
 fn one_of(random: &mut Rng, pieces: &[&str]) -> String {
@@ -335,7 +336,7 @@ fn repeated(random: &mut Rng, most: usize, mut make: impl FnMut(&mut Rng) -> Str
 }
 
 fn cut(text: &mut String, most: usize) {
-    text.truncate(text.floor_char_boundary(most));
+    text.truncate(boundary(text, most));
 }
 
 /// A text of people, with things done to it that no person does.
@@ -364,7 +365,7 @@ fn written(random: &mut Rng) -> String {
         _ => random.choice(written).cloned().unwrap_or_default(),
     };
     if text.len() > 4000 {
-        let start = text.floor_char_boundary(random.usize(..text.len() - 3000));
+        let start = boundary(&text, random.usize(..text.len() - 3000));
         text = text.split_off(start);
         cut(&mut text, 4000);
     }
@@ -398,11 +399,7 @@ fn mutate(random: &mut Rng, text: &mut String) {
     let (one, other) = (at(text, one), at(text, other));
     let (start, end) = (one.min(other), one.max(other));
     // Mostly near by.
-    let end = if random.u8(..4) == 0 {
-        end
-    } else {
-        text.floor_char_boundary((start + random.usize(..60)).min(end)).max(start)
-    };
+    let end = if random.u8(..4) == 0 { end } else { boundary(text, (start + random.usize(..60)).min(end)).max(start) };
     match random.u8(..12) {
         0..4 => text.insert_str(start, &typed(random)),
         4 | 5 => text.replace_range(start..end, ""),

@@ -1,8 +1,8 @@
 //! More than any drafter does.
 
 use fastrand::Rng;
-use resmark_tests::generate;
 use resmark_tests::wire::Wire;
+use resmark_tests::{boundary, generate};
 use serde_json::{Value, json};
 
 /// A document as it must be.
@@ -21,8 +21,8 @@ impl Model {
 
     /// Types somewhere, or deletes a little; the server is told the place in bytes of a line.
     fn edit(&mut self, wire: &mut Wire, random: &mut Rng) {
-        let start = self.text.floor_char_boundary(random.usize(..=self.text.len()));
-        let end = self.text.floor_char_boundary((start + random.usize(..9)).min(self.text.len())).max(start);
+        let start = boundary(&self.text, random.usize(..=self.text.len()));
+        let end = boundary(&self.text, (start + random.usize(..9)).min(self.text.len())).max(start);
         let end = if random.u8(..3) > 0 { start } else { end };
         let put = [
             "a",

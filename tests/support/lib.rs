@@ -52,3 +52,8 @@ pub fn shared() -> Option<PathBuf> {
 pub fn skip(name: &str, why: &str) {
     println!("skipped: {name}: {why}");
 }
+
+/// The last place of `text`, in bytes, at or before `at` that is not inside of a character.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}

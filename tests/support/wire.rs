@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -145,10 +145,7 @@ impl Wire {
 
     /// The next message of the server; `None` when it has closed its end, or says nothing for so long.
     pub fn receive(&mut self, patience: Duration) -> Option<Value> {
-        match self.incoming.as_ref()?.recv_timeout(patience) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.incoming.as_ref()?.recv_timeout(patience).ok()
     }
 
     /// Introduces a client with these capabilities, in these folders (URIs).

@@ -230,7 +230,7 @@ fn label(snapshot: &Snapshot, citation: &Citation, id: &ResolutionId, language: 
     let known = in_words(snapshot.catalogue(), id, citation.version.as_ref(), Some(language));
     let as_written = || {
         let version = citation.cited_version.as_ref().map(|cited| WrittenVersion {
-            place: cited.place.as_deref(),
+            place: cited.place,
             year: cited.year,
             revised: cited.revised,
         });

@@ -41,6 +41,7 @@ mod selection;
 mod server;
 mod socket;
 mod status;
+mod tables;
 mod tokens;
 mod uri;
 mod watch;
@@ -62,7 +63,10 @@ const CONCURRENCY: usize = 1024;
 /// Serves one client over standard input and output until it leaves. Fails when the client left without saying
 /// goodbye (`exit` without `shutdown`), as the protocol wants it, or when the threads cannot be started.
 pub fn run() -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+    tables::prepare();
+    // Messages are handed on and nothing more is done with them here: one thread does that soonest, as no message has to
+    // wake another one on its way.
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("resmark lsp: the server could not be started: {error}");

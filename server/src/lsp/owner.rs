@@ -385,14 +385,15 @@ impl Owner {
             }
             return;
         }
-        let mut affected: BTreeSet<FileId> = changes.read.iter().chain(&changes.judged).copied().collect();
-        affected.append(&mut self.unpublished);
+        let typed = std::mem::take(&mut self.unpublished);
+        let affected = changes.read.iter().chain(&changes.judged).chain(&typed);
+        let mut affected: BTreeSet<FileId> = affected.copied().collect();
         affected.retain(is_open);
         let context = Arc::new(self.context(Arc::default()));
         for id in affected {
             let Some(uri) = context.uri(id) else { continue };
             let (ticket, context, outbox) = (self.outbox.ticket(&uri), Arc::clone(&context), self.outbox.clone());
-            self.pool.run_in_background(move || {
+            let judge = move || {
                 if ticket.is_stale() {
                     return;
                 }
@@ -403,7 +404,9 @@ impl Owner {
                         outbox.log(MessageType::ERROR, message);
                     }
                 }
-            });
+            };
+            // A drafter waits for what is said of the words just typed, but not for what follows from them elsewhere.
+            if typed.contains(&id) { self.pool.run(judge) } else { self.pool.run_in_background(judge) }
         }
     }
 

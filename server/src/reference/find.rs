@@ -260,7 +260,7 @@ mod tests {
     fn the_longest_whole_word_is_found() {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         let finder = Finder::new(vec![words(&["note", "taking note", "决议"]), words(&["op", "note"])]);
-        let found = |text: &str| finder.find(text).iter().map(|hit| (hit.kind, &text[hit.start..hit.end])).count();
+        let found = |text: &str| finder.find(text).len();
         assert_eq!(found("op notes taking note"), 3);
         assert_eq!(found("stop 做出决议op"), 2);
         // A word that is no whole word hides those in it, as ever.

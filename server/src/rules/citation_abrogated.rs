@@ -1,6 +1,6 @@
 //! `citation/abrogated`: the resolution is no longer in force.
 
-use super::citation_common::{Judge, day, is_preamble, name, range, with_pin, with_resolution};
+use super::citation_common::{Judge, Judged, day, is_preamble, name, range, with_pin, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Abrogation, Certainty, Fact, Status};
 
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
-    for cited in judge.all() {
+    for cited in judge.all().filter(may_have_ended) {
         let then = input.catalogue.status(cited.id, cited.written);
         let (status, since_then) = match then {
             Status::Abrogated { .. } => (then, false),
@@ -51,6 +51,15 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         let related = format!("{name}: {}", abrogation.source);
         out.push(with_pin(with_resolution(finding, cited.id, version.as_deref(), related), &cited));
     }
+}
+
+/// Whether it was no longer in force when the text was written, or is not today.
+fn may_have_ended(cited: &Judged<'_>) -> bool {
+    *cited.answers.ended.get_or_init(|| {
+        let input = cited.judge.input;
+        let has_ended = |day| matches!(input.catalogue.status(cited.id, day), Status::Abrogated { .. });
+        has_ended(cited.written) || has_ended(input.today)
+    })
 }
 
 /// “abrogated on 27 November 2026 by PP-26”, “not in force since 14 October 2022 or earlier (concluded, not proven)”.

@@ -1,11 +1,14 @@
 //! `citation/anachronism`: a text cites what was adopted only after its own day.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
 use super::citation_common::{Judge, Judged, cite_alone, day, name, range, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{adoption_window, sessions_of};
-use crate::numbering;
+use crate::citation::Identity;
+use crate::syntax::ResolutionIndex;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,9 +21,12 @@ pub const RULE: Rule = Rule {
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
+    let mut days: HashMap<ResolutionIndex, Option<Date>> = HashMap::new();
     for cited in judge.all() {
-        let Some(own) = own_day(&cited) else { continue };
-        let Some(first) = first_day(&cited).filter(|first| *first > own) else { continue };
+        let Some(identity) = cited.identity else { continue };
+        let Some(own) = *days.entry(identity.resolution).or_insert_with(|| own_day(input, identity)) else { continue };
+        let first = *cited.answers.first_day.get_or_init(|| first_day(&cited));
+        let Some(first) = first.filter(|first| *first > own) else { continue };
         let what = name(cited.id);
         let what = match &cited.citation.cited_version {
             Some(version) => format!("the version of {} of {what}", version.year),
@@ -43,10 +49,8 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
 
 /// The last day of the session that adopts the text, where the text says which. In a proposal whose title is not amended
 /// yet the title is of the text in force, and the words are of today.
-fn own_day(cited: &Judged<'_>) -> Option<Date> {
-    let identity = cited.identity?;
-    let document = &cited.judge.input.facts.document;
-    let amended = identity.version_in_force.is_some() || !numbering::is_tracked(document, identity.resolution);
+fn own_day(input: &Input<'_>, identity: &Identity) -> Option<Date> {
+    let amended = identity.version_in_force.is_some() || !input.is_tracked(identity.resolution);
     identity.date.filter(|_| amended)
 }
 

@@ -75,7 +75,7 @@ fn not_there(
     }
     let (step, there) = missing?;
     let version = citation.cited_version.as_ref().and_then(|version| {
-        let (place, year, revised) = (version.place.as_deref(), version.year, version.revised);
+        let (place, year, revised) = (version.place, version.year, version.revised);
         written_version(id, WrittenVersion { place, year, revised }, Language::En)
     });
     let cited = match version {

@@ -12,11 +12,14 @@ use crate::catalogue::{AdoptionWindow, Certainty, Fact, Link, Status, VersionKin
 use crate::citation::{Citation, Identity, ResolutionId, Wording, WrittenVersion, body_name, written, written_version};
 use crate::config::Level;
 use crate::drafting::Part;
-use crate::numbering;
 use crate::syntax::{Language, Side, TextRange};
 
 /// What is settled of a document's citations once for all rules.
 pub(super) struct Prepared {
+    /// By the place in the list of citations: those that can be judged.
+    ready: Vec<Option<Ready>>,
+    /// What the catalogue says of each sort of citation.
+    sorts: Vec<Answers>,
     /// For each resolution of the file, its place in the list of identities and as of which day its citations are judged.
     resolutions: HashMap<u32, (usize, Option<Date>)>,
     /// The day of the first resolution that has one.
@@ -27,18 +30,86 @@ pub(super) struct Prepared {
     contradictory: OnceCell<BTreeSet<usize>>,
 }
 
+/// What is settled of one citation.
+struct Ready {
+    /// The place in the list of identities of the resolution that it stands in.
+    identity: Option<usize>,
+    /// The day on which the text was written, where it says so and the day is past.
+    written: Option<Date>,
+    history: bool,
+    /// Which sort it is of: of those that name the same version of the same resolution on the same day, the catalogue says
+    /// the same.
+    sort: usize,
+}
+
+/// What the catalogue says of citations of one sort; each is looked up when a rule first asks. Mostly all is well, and
+/// nothing more is to be looked up of any of them.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Whether something may have been newer: when the text was written, and today.
+    newer: [OnceCell<bool>; 2],
+    /// Whether the resolution cannot have had the version.
+    unknown_version: OnceCell<bool>,
+    /// Whether it was no longer in force when the text was written, or is not today.
+    pub ended: OnceCell<bool>,
+    /// Whether there is no such resolution.
+    pub missing: OnceCell<bool>,
+    /// Whether what names no version should name one.
+    pub wants_version: OnceCell<bool>,
+    /// The first day on which it can have been there.
+    pub first_day: OnceCell<Option<Date>>,
+}
+
 impl Prepared {
     fn new(input: &Input<'_>) -> Prepared {
+        let mut prepared = Prepared::without_citations(input);
+        type Sort<'a> = (&'a ResolutionId, Option<&'a str>, Option<(u16, Option<&'a str>)>, Option<Date>);
+        let mut sorts: HashMap<Sort<'_>, usize> = HashMap::new();
+        let ready = input.facts.citations.iter().map(|citation| {
+            // One mistake gives one finding: where a citation is taken up again in short, the full one has it.
+            if citation.side != Side::Amended || matches!(citation.wording, Wording::Short(_)) {
+                return None;
+            }
+            let id = citation.id.as_ref()?;
+            let (identity, written) = prepared.written(input, citation);
+            let own = identity.and_then(|index| input.facts.identities.get(index)?.id.as_ref());
+            let session = citation.cited_version.as_ref().map(|version| (version.year, version.place));
+            let next = sorts.len();
+            let sort = *sorts.entry((id, citation.version.as_deref(), session, written)).or_insert(next);
+            Some(Ready { identity, written, history: citation.historical || own == Some(id), sort })
+        });
+        prepared.ready = ready.collect();
+        prepared.sorts.resize_with(sorts.len(), Answers::default);
+        prepared
+    }
+
+    fn without_citations(input: &Input<'_>) -> Prepared {
         let facts = input.facts;
         let resolutions = facts.identities.iter().enumerate();
         let resolutions = resolutions.map(|(index, own)| (own.resolution.0, (index, date_of(input, own)))).collect();
         let amended = facts.citations.iter().filter(|citation| citation.side == Side::Amended);
         Prepared {
+            ready: Vec::new(),
+            sorts: Vec::new(),
             first_date: facts.identities.iter().find_map(|own| date_of(input, own)),
             resolutions,
             cited: amended.filter_map(|citation| citation.id.clone()).collect(),
             contradictory: OnceCell::new(),
         }
+    }
+
+    /// The place in the list of identities of the resolution that a citation stands in, and the day on which it was written,
+    /// where the text says so and the day is past.
+    fn written(&self, input: &Input<'_>, citation: &Citation) -> (Option<usize>, Option<Date>) {
+        let document = &input.facts.document;
+        let Some(paragraph) = document.paragraphs.get(citation.paragraph.index()) else { return (None, None) };
+        let resolution = paragraph.resolution;
+        let (identity, date) = self.resolutions.get(&resolution.0).copied().unzip();
+        // Cover matter is of the time of what it covers.
+        let place = document.resolution(resolution);
+        let is_cover = place.title.is_none() && place.proposal.is_none();
+        let date = date.flatten().or(self.first_date.filter(|_| is_cover));
+        (identity, date.filter(|date| *date < input.today))
     }
 }
 
@@ -46,6 +117,8 @@ impl Prepared {
 pub(super) struct Judge<'a> {
     pub input: &'a Input<'a>,
     prepared: &'a Prepared,
+    /// Whether it is told of what contradicts itself.
+    told: bool,
 }
 
 /// A citation to be judged.
@@ -64,11 +137,14 @@ pub(super) struct Judged<'a> {
     /// Whether an old version is meant: history recalled on purpose, or the version of this very resolution before
     /// this one.
     pub history: bool,
+    /// What the catalogue says of all that name the same.
+    pub answers: &'a Answers,
 }
 
 impl<'a> Judge<'a> {
     pub fn new(input: &'a Input<'a>) -> Judge<'a> {
-        Judge { input, prepared: input.citations.get_or_init(|| Prepared::new(input)) }
+        let told = input.config.level(citation_contradiction::RULE.id) != Some(Level::Off);
+        Judge { input, prepared: input.citations.get_or_init(|| Prepared::new(input)), told }
     }
 
     /// The citations that rules judge.
@@ -80,9 +156,8 @@ impl<'a> Judge<'a> {
     /// stands only in the text as in force is what the proposal takes away; and of what contradicts itself nothing can be
     /// said but that.
     pub fn at(&'a self, index: usize) -> Option<Judged<'a>> {
-        let told = self.input.config.level(citation_contradiction::RULE.id) != Some(Level::Off);
         let judged = self.any_at(index).filter(|judged| !judged.citation.pinned)?;
-        (!told || !self.contradictions().contains(&index)).then_some(judged)
+        (!self.told || !self.contradictions().contains(&index)).then_some(judged)
     }
 
     /// The citations that contradict themselves, pinned ones left out.
@@ -101,39 +176,26 @@ impl<'a> Judge<'a> {
     /// The same, pinned or not.
     pub fn any_at(&'a self, index: usize) -> Option<Judged<'a>> {
         let facts = self.input.facts;
+        let ready = self.prepared.ready.get(index)?.as_ref()?;
         let citation = facts.citations.get(index)?;
-        // One mistake gives one finding: where a citation is taken up again in short, the full one has it.
-        if citation.side != Side::Amended || matches!(citation.wording, Wording::Short(_)) {
-            return None;
-        }
-        let id = citation.id.as_ref()?;
-        let (identity, written) = self.written(citation);
-        let own = identity.is_some_and(|identity: &Identity| identity.id.as_ref() == Some(id));
         Some(Judged {
             judge: self,
             citation,
             index,
-            id,
-            identity,
-            written: written.unwrap_or(self.input.today),
-            past: written.is_some(),
-            history: citation.historical || own,
+            id: citation.id.as_ref()?,
+            identity: ready.identity.and_then(|index| facts.identities.get(index)),
+            written: ready.written.unwrap_or(self.input.today),
+            past: ready.written.is_some(),
+            history: ready.history,
+            answers: self.prepared.sorts.get(ready.sort)?,
         })
     }
 
     /// The resolution of the file that a citation stands in, and the day on which it was written, where the text says
     /// so and the day is past.
     pub fn written(&self, citation: &Citation) -> (Option<&'a Identity>, Option<Date>) {
-        let facts = self.input.facts;
-        let Some(paragraph) = facts.document.paragraphs.get(citation.paragraph.index()) else { return (None, None) };
-        let resolution = paragraph.resolution;
-        let (identity, date) = self.prepared.resolutions.get(&resolution.0).copied().unzip();
-        let identity = identity.and_then(|index| facts.identities.get(index));
-        // Cover matter is of the time of what it covers.
-        let place = facts.document.resolution(resolution);
-        let is_cover = place.title.is_none() && place.proposal.is_none();
-        let date = date.flatten().or(self.prepared.first_date.filter(|_| is_cover));
-        (identity, date.filter(|date| *date < self.input.today))
+        let (identity, written) = self.prepared.written(self.input, citation);
+        (identity.and_then(|index| self.input.facts.identities.get(index)), written)
     }
 
     /// The citations that share a parenthesis with the one at `index`, itself included: `Resolutions 101 and 102 (Rev.
@@ -164,7 +226,7 @@ fn shares(one: &Citation, other: &Citation) -> bool {
 fn date_of(input: &Input<'_>, identity: &Identity) -> Option<Date> {
     let document = &input.facts.document;
     let resolution = document.resolutions.get(identity.resolution.index())?;
-    let proposal = resolution.proposal.is_some() || numbering::is_tracked(document, identity.resolution);
+    let proposal = resolution.proposal.is_some() || input.is_tracked(identity.resolution);
     let date = identity.date?;
     if proposal { date.checked_sub(1.day()).ok() } else { Some(date) }
 }
@@ -207,6 +269,39 @@ impl Series<'_> {
 
 /// What was newer, on a day, than what the citation names.
 pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
+    let [then, now] = &judged.answers.newer;
+    let may_be = match as_of {
+        day if day == judged.written => *then.get_or_init(|| may_be_newer(judged, as_of)),
+        day if day == judged.judge.input.today => *now.get_or_init(|| may_be_newer(judged, as_of)),
+        _ => true,
+    };
+    if may_be { newer_for_sure(judged, as_of) } else { None }
+}
+
+/// Whether something may have been newer, whatever stands around the citation.
+fn may_be_newer(judged: &Judged<'_>, as_of: Date) -> bool {
+    match judged.judge.input.catalogue.status(judged.id, as_of) {
+        Status::DraftAdopted { .. } | Status::NewerInSeries { .. } => true,
+        Status::InForce { version: Some(version) } => is_replaced_by(judged, &version),
+        _ => false,
+    }
+}
+
+/// Whether a version that is in force is another one than what is cited, and newer.
+fn is_replaced_by(judged: &Judged<'_>, version: &VersionView<'_>) -> bool {
+    let Some(cited) = judged.citation.version.as_ref() else { return false };
+    // A body that adopts a text once has no versions of it; there a year is that of the text.
+    let versions = adoption_window(judged.id).is_none() && version.certainty > Certainty::Unproven;
+    // What never was cannot have been replaced: that is a finding of its own.
+    versions && version.version > cited && !has_unknown_version(judged)
+}
+
+/// Whether the resolution cannot have had the version that a citation names.
+pub(super) fn has_unknown_version(judged: &Judged<'_>) -> bool {
+    *judged.answers.unknown_version.get_or_init(|| unknown_version(judged).is_some())
+}
+
+fn newer_for_sure<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
     let catalogue = judged.judge.input.catalogue;
     match catalogue.status(judged.id, as_of) {
         Status::DraftAdopted { link } if link.certainty > Certainty::Unproven => {
@@ -219,12 +314,7 @@ pub(super) fn newer<'a>(judged: &Judged<'a>, as_of: Date) -> Option<Newer<'a>> {
             Some(Newer::Series(Series { newest, since, link }))
         }
         Status::InForce { version: Some(version) } => {
-            let cited = judged.citation.version.as_ref()?;
-            // A body that adopts a text once has no versions of it; there a year is that of the text.
-            let versions = adoption_window(judged.id).is_none() && version.certainty > Certainty::Unproven;
-            // What never was cannot have been replaced: that is a finding of its own.
-            let newer = versions && version.version > cited && unknown_version(judged).is_none();
-            newer.then_some(Newer::Version(version))
+            is_replaced_by(judged, &version).then_some(Newer::Version(version))
         }
         _ => None,
     }

@@ -66,7 +66,7 @@ fn says_whose(cited: &Judged<'_>) -> Option<bool> {
 /// The organ did not meet in that place and year, and another did.
 fn session(cited: &Judged<'_>) -> Option<Problem> {
     let version = cited.citation.cited_version.as_ref()?;
-    let place = version.place.as_deref()?;
+    let place = version.place?;
     let own = base(cited.id);
     // A council that sits every year is cited by the year alone.
     if body(own).is_some_and(|facts| facts.session_letter.is_some()) {

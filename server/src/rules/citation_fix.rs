@@ -4,7 +4,6 @@ use super::Input;
 use super::citation_common::{Judge, Judged, Newer, newer};
 use crate::catalogue::{VersionKind, VersionView};
 use crate::citation::{self, Citation, CitedVersion, ResolutionId, Version, data, place_name};
-use crate::numbering;
 use crate::syntax::{Change, ChangeKind, Language, Paragraph, ParagraphIndex, TextEdit, TextRange, TextSize};
 
 use jiff::civil::Date;
@@ -102,7 +101,7 @@ pub(super) fn edits_in(
         edits.push(writer.replace(version.year_range, &digits_like(written_year, year)?)?);
     }
     match (version.place_range, place) {
-        (Some(range), Some(place)) if version.place.as_deref() != Some(place) => {
+        (Some(range), Some(place)) if version.place != Some(place) => {
             edits.push(writer.replace(range, place_name(place, language)?)?);
         }
         // A parenthesis that names a place needs the new one.
@@ -121,7 +120,7 @@ pub(super) fn language_of(input: &Input<'_>, citation: &Citation) -> Option<Lang
     let quote = |range: TextRange| input.text.get(std::ops::Range::<usize>::from(range));
     let version = citation.cited_version.as_ref();
     let written = version.and_then(|version| version.place_range).and_then(quote);
-    let place = version.and_then(|version| version.place.as_deref());
+    let place = version.and_then(|version| version.place);
     let by_place = |language: &Language| {
         place.is_none() || written.is_none() || place.and_then(|place| place_name(place, *language)) == written
     };
@@ -176,7 +175,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(input: &Input<'a>, paragraph: ParagraphIndex) -> Option<Writer<'a>> {
         let paragraph = input.facts.document.paragraphs.get(paragraph.index())?;
-        let tracked = numbering::is_tracked(&input.facts.document, paragraph.resolution);
+        let tracked = input.is_tracked(paragraph.resolution);
         Some(Writer { text: input.text, paragraph, tracked })
     }
 

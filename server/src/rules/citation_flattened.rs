@@ -1,6 +1,6 @@
 //! `citation/flattened`: an old and a new version are printed into one another.
 
-use super::flattened::citations;
+use super::flattened::citations_among;
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
 use crate::syntax::TextEdit;
 
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for (range, markup) in citations(input.text, &input.facts.document) {
+    for (range, markup) in citations_among(input.text, &input.facts.document, input.flattened_citations()) {
         let words = input.text.get(std::ops::Range::<usize>::from(range)).unwrap_or_default();
         let message = format!(
             "“{words}” looks like two versions printed into one: a tracked change was lost when this text was copied. \

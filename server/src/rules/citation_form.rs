@@ -1,6 +1,6 @@
 //! `citation/form`: a citation that can be read, but is not written as its house writes it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::citation_common::{base, sentence};
 use super::citation_fix::{Writer, language_of};
@@ -25,14 +25,83 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let mut quotes = Quotes::default();
     // Several citations may share a parenthesis; it has its slip once.
     let mut told = BTreeSet::new();
+    // Many citations are written like another one that is in order.
+    let mut in_order: HashSet<Written<'_>> = HashSet::new();
     for citation in &input.facts.citations {
         if citation.side != Side::Amended || citation.pinned || matches!(citation.wording, Wording::Between) {
             continue;
         }
-        let Some(slip) = slip(input, citation) else { continue };
+        let written = Written::of(input, citation);
+        if written.as_ref().is_some_and(|written| in_order.contains(written)) {
+            continue;
+        }
+        let Some(slip) = slip(input, citation) else {
+            in_order.extend(written);
+            continue;
+        };
         if !quotes.hold(input, citation.paragraph, citation.range) && told.insert(slip.range.start()) {
             out.extend(finding(input, citation, slip));
         }
+    }
+}
+
+/// All that says whether a citation is written as its house writes it, but for the place where it stands.
+#[derive(PartialEq, Eq, Hash)]
+struct Written<'a> {
+    /// What was read, …
+    text: &'a str,
+    number: &'a str,
+    id: Option<&'a ResolutionId>,
+    instrument: Instrument,
+    /// … and as it stands in the source, from where the citation begins.
+    words: &'a str,
+    number_at: (i64, TextSize),
+    version: Option<WrittenAt<'a>>,
+}
+
+/// The version of a citation.
+#[derive(PartialEq, Eq, Hash)]
+struct WrittenAt<'a> {
+    year: u16,
+    place: Option<&'a str>,
+    revised: bool,
+    words: &'a str,
+    at: (i64, TextSize),
+    year_at: (i64, TextSize),
+    place_at: Option<(i64, &'a str)>,
+}
+
+impl<'a> Written<'a> {
+    /// `None` where what stands around a citation, or a change in it, has to be looked at.
+    fn of(input: &Input<'a>, citation: &'a Citation) -> Option<Written<'a>> {
+        let paragraph = input.facts.document.paragraphs.get(citation.paragraph.index())?;
+        let source = Source { text: input.text };
+        let words = source.of(citation.range);
+        let lettered = citation.id.as_ref().is_some_and(|id| matches!(base(id), "WHA" | "EB"));
+        if !paragraph.changes.is_empty() || lettered || words.starts_with(['R', 'r']) && words.contains("s.") {
+            return None;
+        }
+        let from = |range: TextRange| {
+            (i64::from(u32::from(range.start())) - i64::from(u32::from(citation.range.start())), range.len())
+        };
+        let version = citation.cited_version.as_ref().map(|version| WrittenAt {
+            year: version.year,
+            place: version.place,
+            revised: version.revised,
+            words: source.of(version.range),
+            at: from(version.range),
+            year_at: from(version.year_range),
+            place_at: version.place_range.map(|range| (from(range).0, source.of(range))),
+        });
+        Some(Written {
+            text: &citation.text,
+            number: &citation.number,
+            id: citation.id.as_ref(),
+            instrument: citation.instrument,
+            words,
+            number_at: from(citation.number_range),
+            version,
+        })
     }
 }
 
@@ -206,7 +275,7 @@ fn chinese_mark(source: &Source<'_>, citation: &Citation, language: Language) ->
 
 /// `(Rev. Dubai 2018)`, `(Rev Dubai, 2018)`, `(Rev. 2018, Dubai)`, （迪拜，2018年，修订版）.
 fn version(source: &Source<'_>, citation: &Citation, version: &CitedVersion, language: Language) -> Option<Slip> {
-    let (place_range, place) = (version.place_range?, version.place.as_deref()?);
+    let (place_range, place) = (version.place_range?, version.place?);
     let id = citation.id.clone().unwrap_or_else(|| ResolutionId::new("PP", citation.number.as_str()));
     if body(base(&id)).is_none_or(|facts| facts.profile != "itu" || facts.coded || facts.session_letter.is_some()) {
         return None;

@@ -1,6 +1,6 @@
 //! `citation/unknown`: there is no such resolution.
 
-use super::citation_common::{Judge, day, name, organ, range, sentence, with_resolution};
+use super::citation_common::{Judge, Judged, day, name, organ, range, sentence, with_resolution};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::Existence;
 use crate::citation::Instrument;
@@ -17,14 +17,15 @@ pub const RULE: Rule = Rule {
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all().filter(|cited| cited.citation.instrument != Instrument::Draft) {
-        let year = cited.citation.cited_version.as_ref().map(|version| version.year);
-        let existence = match input.catalogue.existence(cited.id, year, cited.written) {
-            // The date of a text may be that of its beginning; what does not exist even today does not exist.
-            Existence::NotYet { .. } => input.catalogue.existence(cited.id, year, input.today),
-            existence => existence,
-        };
+        if !*cited
+            .answers
+            .missing
+            .get_or_init(|| !matches!(existence(input, &cited), Existence::Listed | Existence::Open))
+        {
+            continue;
+        }
         let finding = |message| Finding::new(RULE.id, RULE.severity, range(&cited), message);
-        match existence {
+        match existence(input, &cited) {
             Existence::Listed | Existence::Open => {}
             Existence::NotYet { from } => out.push(finding(format!(
                 "There is no {} yet: its number belongs to a session that begins on {}. Check the number.",
@@ -49,5 +50,15 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
                 out.push(finding(format!("There is no {}: {why}. Check the number.", name(cited.id))));
             }
         }
+    }
+}
+
+/// Whether what is cited exists.
+fn existence<'a>(input: &'a Input<'_>, cited: &Judged<'_>) -> Existence<'a> {
+    let year = cited.citation.cited_version.as_ref().map(|version| version.year);
+    match input.catalogue.existence(cited.id, year, cited.written) {
+        // The date of a text may be that of its beginning; what does not exist even today does not exist.
+        Existence::NotYet { .. } => input.catalogue.existence(cited.id, year, input.today),
+        existence => existence,
     }
 }

@@ -1,6 +1,8 @@
 //! `citation/unknown-version`: the resolution never had this version.
 
-use super::citation_common::{Judge, Judged, cite_alone, name, organ, range, sentence, with_pin, with_resolution};
+use super::citation_common::{
+    Judge, Judged, cite_alone, has_unknown_version, name, organ, range, sentence, with_pin, with_resolution,
+};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::catalogue::{Certainty, VersionKind, sessions_of};
 use crate::citation::{CitedVersion, body};
@@ -18,12 +20,15 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
     for cited in judge.all() {
         let Some(version) = &cited.citation.cited_version else { continue };
+        if !has_unknown_version(&cited) {
+            continue;
+        }
         let Some(problem) = problem(&cited) else { continue };
         let mut finding = Finding::new(RULE.id, RULE.severity, range(&cited), problem);
         let known = input.catalogue.versions(cited.id);
         let known = || known.iter().filter(|view| view.kind != VersionKind::Proposed);
         // Most often the version in force was meant; or else the place is wrong, or the year.
-        let near = known().filter(|view| view.year == version.year || view.place == version.place.as_deref());
+        let near = known().filter(|view| view.year == version.year || view.place == version.place);
         let in_force = input.catalogue.version_in_force(cited.id, cited.written);
         let in_force = known().filter(|view| in_force.as_ref().is_some_and(|current| current.version == view.version));
         for fix in in_force.chain(near).filter_map(|view| cite_alone(&cited, view)) {
@@ -69,7 +74,7 @@ pub(super) fn no_session(cited: &Judged<'_>, version: &CitedVersion) -> Option<S
     }
     let organ = sentence(&organ(cited.id));
     let met = that_year().find_map(|session| session.place.as_deref());
-    Some(match (version.place.as_deref(), met) {
+    Some(match (version.place, met) {
         (Some(place), Some(met)) => {
             format!("{organ} met in {met} in {}, not in {place}. Check place and year.", version.year)
         }

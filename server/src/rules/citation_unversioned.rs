@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 use super::citation_common::{Judge, Judged, base, name, range, with_resolution};
 use super::citation_fix_insert::{self as insert, is_proven};
 use super::citation_quotes::Quotes;
@@ -21,6 +23,10 @@ pub const RULE: Rule = Rule {
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let judge = Judge::new(input);
+    let lacking: Vec<Judged<'_>> = judge.all().filter(lacks_version).collect();
+    if lacking.is_empty() {
+        return;
+    }
     // A version that is named once need not be named again.
     let mut settled: HashSet<(ResolutionIndex, &ResolutionId)> = HashSet::new();
     let mut with_versions = HashSet::new();
@@ -33,7 +39,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         }
     }
     let mut quotes = Quotes::default();
-    for cited in judge.all() {
+    for cited in lacking {
         let Some(paragraph) = input.facts.document.paragraphs.get(cited.citation.paragraph.index()) else { continue };
         let resolution = paragraph.resolution;
         let customary = match input.profile(resolution) {
@@ -42,7 +48,6 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         };
         if customary
             && is_text(input, resolution, paragraph.kind)
-            && lacks_version(&cited)
             && !tells_session(&cited)
             && !settled.contains(&(resolution, cited.id))
             && !quotes.hold(input, cited.citation.paragraph, cited.citation.range)
@@ -114,13 +119,16 @@ fn lacks_version(cited: &Judged<'_>) -> bool {
     {
         return false;
     }
-    let catalogue = cited.judge.input.catalogue;
-    // Other findings say what is wrong with these.
-    let elsewhere = [cited.written, cited.judge.input.today].iter().any(|day| {
-        matches!(catalogue.status(cited.id, *day), Status::Abrogated { .. } | Status::ProposedOnly)
-            || matches!(catalogue.existence(cited.id, None, *day), Existence::Never { .. })
-    });
-    !elsewhere && body(base(cited.id)).is_some_and(|facts| wants_version(cited, facts))
+    *cited.answers.wants_version.get_or_init(|| {
+        let catalogue = cited.judge.input.catalogue;
+        // Other findings say what is wrong with these.
+        let elsewhere = |day: &Date| {
+            matches!(catalogue.status(cited.id, *day), Status::Abrogated { .. } | Status::ProposedOnly)
+                || matches!(catalogue.existence(cited.id, None, *day), Existence::Never { .. })
+        };
+        body(base(cited.id)).is_some_and(|facts| wants_version(cited, facts))
+            && ![cited.written, cited.judge.input.today].iter().any(elsewhere)
+    })
 }
 
 /// Whether the resolution is one of the file's own: what is proposed for it is no citation.

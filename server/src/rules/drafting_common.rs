@@ -1,17 +1,54 @@
 //! What the findings on opening verbs share: what opens the clauses and sections of a resolution.
 
+use std::cell::OnceCell;
+use std::sync::OnceLock;
+
 use super::Input;
 use crate::drafting::part::{self, Form, Part};
 use crate::drafting::verbs;
-use crate::numbering::{Label, Numeral, is_tracked, rewrite};
+use crate::numbering::{Label, Numeral, rewrite};
 use crate::syntax::{
-    Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextEdit, TextRange, TextSize,
+    Language, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextEdit, TextRange, TextSize,
 };
+
+/// What opens the clauses and sections of a resolution, in the text as amended.
+pub(super) struct Openings {
+    pub resolution: ResolutionIndex,
+    /// The language in which its openings are verbs.
+    pub language: Language,
+    /// Made when first asked for: some rules want to know the language alone.
+    opened: OnceCell<Vec<Opening>>,
+}
+
+impl Openings {
+    /// The openings in order; annexes left out. Before the first verb that is known, only what is marked as an opening.
+    pub fn all<'a>(&self, input: &Input<'a>) -> Vec<Opened<'a>> {
+        let facts = input.facts;
+        let opened = self.opened.get_or_init(|| openings(input, self.resolution, self.language, Side::Amended)).iter();
+        let with_paragraph = |opening: &Opening| {
+            Some(Opened { paragraph: facts.document.paragraphs.get(opening.index.index())?, opening: *opening })
+        };
+        opened.filter_map(with_paragraph).collect()
+    }
+}
 
 /// What opens a clause of the resolution itself, or heads one of its sections.
 pub(super) struct Opened<'a> {
-    pub index: ParagraphIndex,
     pub paragraph: &'a Paragraph,
+    opening: Opening,
+}
+
+impl std::ops::Deref for Opened<'_> {
+    type Target = Opening;
+    fn deref(&self) -> &Opening {
+        &self.opening
+    }
+}
+
+/// An opening, its paragraph named by its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    pub index: ParagraphIndex,
     pub part: Part,
     /// Whether it is a section heading.
     pub heading: bool,
@@ -46,8 +83,8 @@ impl Opened<'_> {
 
 /// The resolutions of the text whose language is known: the one in which most of its openings are verbs, and where that
 /// leaves it open, the one that it is in otherwise. Of a text of a few lines the openings say more than its small words.
-pub(super) fn resolutions<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (ResolutionIndex, Language)> + 'a {
-    input.facts.identities.iter().filter_map(|identity| {
+pub(super) fn read(input: &Input<'_>) -> Vec<Openings> {
+    let openings = input.facts.identities.iter().filter_map(|identity| {
         let mut counts = [0_usize; Language::ALL.len()];
         for words in marked(input, identity.resolution) {
             for (count, language) in counts.iter_mut().zip(Language::ALL) {
@@ -57,8 +94,10 @@ pub(super) fn resolutions<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (Res
         let most = counts.iter().copied().max().unwrap_or(0);
         let with_most = || counts.iter().zip(Language::ALL).filter(|(count, _)| **count == most).map(|(_, l)| l);
         let own = identity.language.filter(|own| with_most().any(|language| language == *own));
-        Some((identity.resolution, own.or_else(|| with_most().next().filter(|_| most > 0)).or(identity.language)?))
-    })
+        let language = own.or_else(|| with_most().next().filter(|_| most > 0)).or(identity.language)?;
+        Some(Openings { resolution: identity.resolution, language, opened: OnceCell::new() })
+    });
+    openings.collect()
 }
 
 /// The words that a resolution sets as openings, enough of them to tell its language.
@@ -74,14 +113,8 @@ fn marked<'a>(input: &'a Input<'_>, resolution: ResolutionIndex) -> impl Iterato
     words.take(ENOUGH)
 }
 
-/// What opens the clauses and sections of a resolution in one reading, in order; annexes left out. Before the first verb
-/// that is known, only what is marked as an opening.
-pub(super) fn openings<'a>(
-    input: &'a Input<'_>,
-    resolution: ResolutionIndex,
-    language: Language,
-    side: Side,
-) -> Vec<Opened<'a>> {
+/// What opens the clauses and sections of a resolution in one reading, in order.
+fn openings(input: &Input<'_>, resolution: ResolutionIndex, language: Language, side: Side) -> Vec<Opening> {
     let document = &input.facts.document;
     let Some(resolution) = document.resolutions.get(resolution.index()) else { return Vec::new() };
     let mut begun = false;
@@ -104,20 +137,24 @@ pub(super) fn openings<'a>(
             continue;
         }
         let view = &paragraph.views[side];
-        let found = || verbs::opening(&view.text, language);
+        let found = || {
+            let places = paragraph.remembered(FirstVerb::default);
+            let of_language = places.0[side].get(Language::ALL.iter().position(|other| *other == language)?)?;
+            *of_language
+                .get_or_init(|| verbs::opening(&view.text, language).and_then(|opening| range_of(opening.range)))
+        };
         let range = match paragraph.opening(side) {
             Some(range) => Some((range, true)),
             None if heading => Some((TextRange::up_to(TextSize::of(&view.text)), true)),
-            None => found().and_then(|opening| Some((range_of(opening.range)?, false))),
+            None => found().map(|range| (range, false)),
         };
         let Some((range, marked)) = range else { continue };
         if !marked && part == Part::Other {
             continue;
         }
         let first = if heading { first_clause(input, index, side) } else { Some(paragraph) };
-        opened.push(Opened {
+        opened.push(Opening {
             index,
-            paragraph,
             part,
             heading,
             marked,
@@ -129,6 +166,10 @@ pub(super) fn openings<'a>(
     }
     opened
 }
+
+/// The verb that opens a paragraph in each reading and, in the order of [`Language::ALL`], in each language.
+#[derive(Default)]
+struct FirstVerb(Sides<[OnceLock<Option<TextRange>>; Language::ALL.len()]>);
 
 /// What can stand in no operative part: a participle without a number, and no operative verb behind it.
 pub(super) fn recites(opened: &Opened<'_>, language: Language) -> bool {
@@ -233,5 +274,5 @@ pub(super) fn replace(
     new: &str,
 ) -> Option<TextEdit> {
     let pieces = paragraph.views[side].source_pieces(range);
-    rewrite(input.text, paragraph, &pieces, new, is_tracked(&input.facts.document, paragraph.resolution))
+    rewrite(input.text, paragraph, &pieces, new, input.is_tracked(paragraph.resolution))
 }

@@ -2,7 +2,6 @@
 //! is not there.
 
 use super::citation_fix;
-use super::drafting_common::resolutions;
 use super::{Finding, Fix, Input, Place, Remedy, Rule, Scope, Severity};
 use crate::citation::{self, CitedVersion, EnactingLine, body_name, enacting_line, session_in_title};
 use crate::drafting::part::{self, Part};
@@ -18,7 +17,8 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for (index, language) in resolutions(input) {
+    for openings in input.openings() {
+        let (index, language) = (openings.resolution, openings.language);
         let Some(resolution) = input.facts.document.resolutions.get(index.index()) else { continue };
         let session = Side::BOTH.into_iter().rev().find_map(|side| other_session(input, index, language, side));
         match session.or_else(|| other_organ(input, index, language)) {
@@ -78,7 +78,7 @@ fn same(one: &CitedVersion, other: &CitedVersion) -> bool {
 }
 
 fn named(version: &CitedVersion, language: Language) -> String {
-    let place = version.place.as_deref().map(|place| citation::place_name(place, language).unwrap_or(place));
+    let place = version.place.map(|place| citation::place_name(place, language).unwrap_or(place));
     place.map_or_else(|| version.year.to_string(), |place| format!("{place} {}", version.year))
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::drafting_marks::{Due, HABIT, Judgement, Mistake, read, report, shown};
+use super::drafting_marks::{Due, HABIT, Judgement, Mistake, report, shown};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::{Ending, Written};
 use crate::profile::Mark;
-use crate::syntax::{ParagraphIndex, ResolutionIndex};
+use crate::syntax::ParagraphIndex;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,16 +22,16 @@ const FLOOD: usize = 8;
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let rule = (RULE.id, RULE.severity);
-    for index in 0..input.facts.document.resolutions.len() {
-        let found = read(input, ResolutionIndex(index as u32));
+    for found in input.marks() {
         // Other texts are told once, by the rule on punctuation.
         if found.text != Judgement::Clauses {
             continue;
         }
         let (inside, end): (Vec<Mistake>, Vec<Mistake>) = found
             .slips
-            .into_iter()
-            .filter(Mistake::is_of_full_stop)
+            .iter()
+            .filter(|mistake| mistake.is_of_full_stop())
+            .cloned()
             .partition(|mistake| mistake.ending.written == Written::Mark(Mark::Stop));
         for same in runs(inside, &found.judged) {
             // Sentences that no verb opens are no clauses, as in a declaration, and end as sentences do.

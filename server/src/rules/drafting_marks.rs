@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Finding, Input, Remedy, Severity};
 use crate::drafting::{Ending, Follows, Part, Written, endings};
-use crate::numbering::{is_tracked, rewrite};
+use crate::numbering::rewrite;
 use crate::profile::{Mark, Openings, Profile};
 use crate::syntax::{
     ChangeKind, Document, Language, MarkKind, Paragraph, ParagraphIndex, ProposalKind, ResolutionIndex, Side, TextEdit,
@@ -83,8 +83,14 @@ pub(super) const HABIT: usize = 3;
 /// How many mistakes, when they are more than a quarter of all clauses, say that this is no text to be judged.
 const FLOOD: usize = 8;
 
+/// Looks for wrong closing marks in each resolution.
+pub(super) fn read_all(input: &Input<'_>) -> Vec<Found> {
+    let resolutions = 0..input.facts.document.resolutions.len();
+    resolutions.map(|index| read(input, ResolutionIndex(index as u32))).collect()
+}
+
 /// Looks for wrong closing marks in a resolution.
-pub(super) fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
+fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
     let (found, judged) = mistakes(input, resolution);
     if judged.len() >= HABIT && judged.iter().all(|(ending, _)| ending.written == Written::Nothing) {
         return Found { text: Judgement::Unmarked, habits: Vec::new(), slips: found, judged };
@@ -156,7 +162,7 @@ fn mistakes(input: &Input<'_>, resolution: ResolutionIndex) -> (Vec<Mistake>, Ve
     let profile = input.profile(resolution);
     let paragraphs = document.paragraphs.get(data.paragraphs.clone()).unwrap_or_default();
     let two_readings = paragraphs.iter().any(Paragraph::is_tracked);
-    let tracked = is_tracked(document, resolution);
+    let tracked = input.is_tracked(resolution);
     let writer = Writer { text: input.text, profile, tracked, french_space: OnceCell::new() };
     let headings = profile.is_some_and(|profile| profile.openings == Openings::Headings);
     let sides: &[Side] = if two_readings { &[Side::Amended, Side::InForce] } else { &[Side::Amended] };

@@ -1,7 +1,7 @@
 //! `drafting/part-order`: a clause of the preamble stands behind the beginning of the operative part, or an operative one
 //! before the preamble.
 
-use super::drafting_common::{Opened, openings, recites, resolutions, sentences};
+use super::drafting_common::{Opened, recites, sentences};
 use super::{Finding, Input, Place, Rule, Scope, Severity};
 use crate::drafting::part::{Form, Part};
 use crate::drafting::verbs;
@@ -18,8 +18,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for (resolution, language) in resolutions(input) {
-        let opened = openings(input, resolution, language, Side::Amended);
+    for openings in input.openings() {
+        let (resolution, language) = (openings.resolution, openings.language);
+        let opened = openings.all(input);
         // What the clauses of a preamble end with.
         let semicolon =
             input.profile(resolution).is_some_and(|profile| profile.preamble.between_clauses == Mark::Semicolon);

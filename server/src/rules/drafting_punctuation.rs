@@ -1,9 +1,8 @@
 //! `drafting/punctuation`: a clause ends with another mark than its place wants, or with none.
 
-use super::drafting_marks::{Judgement, Mistake, read, report, report_as, shown};
+use super::drafting_marks::{Judgement, Mistake, report, report_as, shown};
 use super::{Finding, Input, Rule, Scope, Severity};
 use crate::drafting::{Follows, Written};
-use crate::syntax::ResolutionIndex;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -16,8 +15,7 @@ pub const RULE: Rule = Rule {
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     let rule = (RULE.id, RULE.severity);
-    for index in 0..input.facts.document.resolutions.len() {
-        let found = read(input, ResolutionIndex(index as u32));
+    for found in input.marks() {
         match found.text {
             Judgement::Unmarked => {
                 let words = "No clause of this resolution has a closing mark.".to_owned();

@@ -1,6 +1,6 @@
 //! `drafting/repeated-verb`: a verb opens a second clause, or heads a second section, without saying “also” or “further”.
 
-use super::drafting_common::{Opened, openings, replace, resolutions};
+use super::drafting_common::{Opened, replace};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
 use crate::drafting::part::Part;
 use crate::drafting::verbs::{self, Again};
@@ -17,10 +17,11 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for (resolution, language) in resolutions(input) {
-        let Some(profile) = input.profile(resolution) else { continue };
+    for openings in input.openings() {
+        let language = openings.language;
+        let Some(profile) = input.profile(openings.resolution) else { continue };
         // What is in force has been adopted so; it is the text as amended that is being written.
-        let opened = || openings(input, resolution, language, Side::Amended);
+        let opened = || openings.all(input);
         match profile.repeated_verbs {
             RepeatedVerbs::Never => {}
             RepeatedVerbs::Adjacent => clauses(input, language, &opened(), out),

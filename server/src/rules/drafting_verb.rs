@@ -1,7 +1,7 @@
 //! `drafting/verb`: a clause or section opens with a word that is nearly an opening verb, or with the form of the verb
 //! that the other part has.
 
-use super::drafting_common::{Opened, openings, replace, resolutions, sentences};
+use super::drafting_common::{Opened, replace, sentences};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::drafting::part::{Form, Part};
 use crate::drafting::verbs;
@@ -17,8 +17,9 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
-    for (resolution, language) in resolutions(input) {
-        let opened = openings(input, resolution, language, Side::Amended);
+    for openings in input.openings() {
+        let language = openings.language;
+        let opened = openings.all(input);
         // A text of which no verb is known is no resolution, or one in a language that the data does not have.
         if opened.iter().all(|opened| opened.part == Part::Other) {
             continue;

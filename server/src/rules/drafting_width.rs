@@ -1,8 +1,10 @@
 //! `drafting/width`: a punctuation mark is written as another script writes it: half-width amid Chinese characters,
 //! full-width amid Latin or Cyrillic words, Latin amid Arabic words.
 
+use std::sync::Arc;
+
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
-use crate::numbering::{Label, is_tracked, rewrite};
+use crate::numbering::{Label, rewrite};
 use crate::syntax::{Language, Paragraph, ProposalKind, Side, TextEdit, TextRange, TextSize};
 
 /// The rule.
@@ -28,7 +30,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
         }
         let index = crate::syntax::ResolutionIndex(index as u32);
         let house = input.profile(index).is_some_and(|profile| profile.full_width_parentheses);
-        let tracked = is_tracked(document, index);
+        let tracked = input.is_tracked(index);
         let paragraphs = document.paragraphs.get(resolution.paragraphs.clone()).unwrap_or_default();
         let mut places: Vec<Place> =
             paragraphs.iter().flat_map(|paragraph| places(input, paragraph, house || habit, tracked)).collect();
@@ -103,14 +105,16 @@ struct Slip {
 
 fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, tracked: bool) -> Vec<Place> {
     let view = &paragraph.views[Side::Amended];
-    let slips = match Language::guess(&view.text) {
-        Some(Language::Zh) => chinese(&view.text, full_parentheses),
-        Some(Language::Ar) => arabic(&view.text),
-        Some(_) => western(&view.text),
-        None => Vec::new(),
+    if !may_mix_scripts(&view.text) {
+        return Vec::new();
+    }
+    let slips = if full_parentheses {
+        Arc::clone(&paragraph.remembered(|| InFullWidth(slips(&view.text, true))).0)
+    } else {
+        Arc::clone(&paragraph.remembered(|| InHalfWidth(slips(&view.text, false))).0)
     };
     let slice = |range: &TextRange| view.text.get(std::ops::Range::<usize>::from(*range)).unwrap_or_default();
-    let place = |slip: Slip| {
+    let place = |slip: &Slip| {
         let edit = |(range, mark): &(TextRange, String)| {
             rewrite(input.text, paragraph, &view.source_pieces(*range), mark, tracked)
         };
@@ -123,8 +127,33 @@ fn places(input: &Input<'_>, paragraph: &Paragraph, full_parentheses: bool, trac
             certain: slip.certain,
         })
     };
-    let places: Vec<Place> = slips.into_iter().filter_map(place).collect();
+    let places: Vec<Place> = slips.iter().filter_map(place).collect();
     if places.len() > SINGLE { all_in_one(places).into_iter().collect() } else { places }
+}
+
+/// The slips of a paragraph in a text that sets Chinese words in full-width parentheses, …
+struct InFullWidth(Arc<[Slip]>);
+
+/// … and in one that does not.
+struct InHalfWidth(Arc<[Slip]>);
+
+fn slips(text: &str, full_parentheses: bool) -> Arc<[Slip]> {
+    let slips = match Language::guess(text) {
+        Some(Language::Zh) => chinese(text, full_parentheses),
+        Some(Language::Ar) => arabic(text),
+        Some(_) => western(text),
+        None => Vec::new(),
+    };
+    slips.into()
+}
+
+/// Whether a text has characters of a script that has marks of its own, Chinese or Arabic, or marks of full width; by the
+/// bytes that these begin with, which are looked at much faster than characters.
+fn may_mix_scripts(text: &str) -> bool {
+    // U+0600 to 06FF, 3000 to 9FFF, F000 to FFFF, and what lies beyond.
+    let begins = |byte: u8| matches!(byte, 0xd8..=0xdb | 0xe3..=0xe9 | 0xef..=0xf4);
+    let blocks = text.as_bytes().chunks(64);
+    blocks.into_iter().any(|block| block.iter().fold(false, |found, byte| found | begins(*byte)))
 }
 
 /// A Chinese character, or a mark that only Chinese text has.
@@ -197,7 +226,7 @@ fn pairs(all: &[At]) -> Vec<(usize, usize)> {
 /// Whether a text sets Chinese words in full-width parentheses where it has any.
 fn full_width_habit(paragraphs: &[Paragraph]) -> bool {
     let (mut full, mut half) = (0u32, 0u32);
-    for paragraph in paragraphs {
+    for paragraph in paragraphs.iter().filter(|paragraph| may_mix_scripts(&paragraph.views[Side::Amended].text)) {
         // An opening parenthesis next to a Chinese character tells enough.
         let mut before = None;
         for c in paragraph.views[Side::Amended].text.chars() {

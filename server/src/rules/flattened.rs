@@ -1,11 +1,17 @@
 //! Tracked changes that were printed into a text: what the findings on them share, and an import uses.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::citation::{Flattened, Reading, flattened_in};
 use crate::numbering::Numeral;
 use crate::numbering::core;
 use crate::numbering::flattened::{Ending, Entry, Mark, Order, Place, Story, cut, solve};
 use crate::numbering::nest::{Family, Item, nest};
-use crate::syntax::{Document, ParagraphIndex, ParagraphKind, SectionIndex, Side, TextEdit, TextRange, TextSize};
+use crate::syntax::{
+    Document, Paragraph, ParagraphIndex, ParagraphKind, SectionIndex, Side, TextEdit, TextRange, TextSize,
+};
 
 /// A list of which the labels of two texts are printed into one another.
 #[derive(Debug, Clone)]
@@ -44,12 +50,43 @@ pub(crate) fn is_likely(text: &str) -> bool {
     })
 }
 
+/// By paragraph: the versions of citations that are printed into one another; ranges are relative to the paragraph's.
+pub(crate) type InParagraphs = Vec<Arc<InParagraph>>;
+
+/// Those of one paragraph.
+#[derive(Default)]
+pub(crate) struct InParagraph(Vec<Flattened>);
+
+impl std::ops::Deref for InParagraph {
+    type Target = [Flattened];
+    fn deref(&self) -> &[Flattened] {
+        &self.0
+    }
+}
+
+/// Looks through all paragraphs.
+pub(crate) fn in_paragraphs(text: &str, document: &Document) -> InParagraphs {
+    let words = |range| text.get(std::ops::Range::<usize>::from(range));
+    let in_paragraph = |paragraph: &Paragraph| {
+        paragraph.remembered(|| InParagraph(words(paragraph.range).map(flattened_in).unwrap_or_default()))
+    };
+    document.paragraphs.iter().map(in_paragraph).collect()
+}
+
 /// The versions of citations that are printed into one another, each with the markup that tells them apart.
 pub(crate) fn citations(text: &str, document: &Document) -> Vec<(TextRange, String)> {
+    citations_among(text, document, &in_paragraphs(text, document))
+}
+
+/// The same of what was found in the paragraphs.
+pub(crate) fn citations_among(text: &str, document: &Document, all: &InParagraphs) -> Vec<(TextRange, String)> {
     let mut found = Vec::new();
-    for (_, paragraph) in document.iter().filter(|(_, paragraph)| !paragraph.is_tracked()) {
+    for (paragraph, citations) in document.paragraphs.iter().zip(all) {
+        if citations.is_empty() || paragraph.is_tracked() {
+            continue;
+        }
         let Some(words) = text.get(std::ops::Range::<usize>::from(paragraph.range)) else { continue };
-        for citation in flattened_in(words) {
+        for citation in citations.iter() {
             let range = citation.range() + paragraph.range.start();
             // What is left are comments, whose words are not of the text.
             if paragraph.changes.iter().all(|comment| comment.range.intersect(range).is_none()) {
@@ -62,15 +99,13 @@ pub(crate) fn citations(text: &str, document: &Document) -> Vec<(TextRange, Stri
 
 /// The lists of a document whose labels are printed into one another.
 pub(crate) fn lists(text: &str, document: &Document) -> Vec<FlattenedList> {
-    let all: Vec<Vec<Flattened>> = document
-        .paragraphs
-        .iter()
-        .map(|paragraph| {
-            text.get(std::ops::Range::<usize>::from(paragraph.range)).map(flattened_in).unwrap_or_default()
-        })
-        .collect();
+    lists_among(text, document, &in_paragraphs(text, document))
+}
+
+/// The same, with the versions of citations that were found in the paragraphs.
+pub(crate) fn lists_among(text: &str, document: &Document, all: &InParagraphs) -> Vec<FlattenedList> {
     let cited = all.iter().any(|found| !found.is_empty());
-    let reader = Reader { text, document, order: order(&all), citations: all };
+    let reader = Reader { text, document, order: order(all), citations: all, read: RefCell::default() };
     let mut found: Vec<FlattenedList> =
         (0..document.sections.len()).flat_map(|section| reader.section(SectionIndex(section as u32))).collect();
     // One certain sign tells what sort of text this is.
@@ -96,9 +131,9 @@ pub(crate) fn whole(edits: &[TextEdit]) -> Vec<TextRange> {
 }
 
 /// In which order running text prints changes, as the years of its citations tell.
-fn order(citations: &[Vec<Flattened>]) -> Order {
+fn order(citations: &InParagraphs) -> Order {
     let (mut old_first, mut new_first) = (0, 0);
-    for citation in citations.iter().flatten() {
+    for citation in citations.iter().flat_map(|found| found.iter()) {
         match citation.pieces.iter().find(|(reading, _)| *reading != Reading::Both) {
             Some((Reading::Old, _)) => old_first += 1,
             Some((Reading::New, _)) => new_first += 1,
@@ -117,7 +152,9 @@ struct Reader<'a> {
     document: &'a Document,
     order: Order,
     /// For each paragraph the versions that are printed into one another.
-    citations: Vec<Vec<Flattened>>,
+    citations: &'a InParagraphs,
+    /// What labels can be read as: most of them stand in many lists.
+    read: RefCell<HashMap<&'a str, Item>>,
 }
 
 /// A clause in its list.
@@ -130,7 +167,7 @@ struct Clause {
     item: Item,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn section(&self, section: SectionIndex) -> Vec<FlattenedList> {
         let paragraphs: Vec<ParagraphIndex> = self
             .document
@@ -138,10 +175,10 @@ impl Reader<'_> {
             .filter(|(_, paragraph)| !matches!(paragraph.kind, ParagraphKind::Footnote | ParagraphKind::Reasons))
             .map(|(index, _)| index)
             .collect();
-        let items: Vec<Item> = paragraphs.iter().map(|index| self.item(*index)).collect();
-        if !items.iter().any(|item| !item.pairs.is_empty()) && self.order == Order::Unknown {
+        if self.order == Order::Unknown && !paragraphs.iter().any(|index| self.may_be_two(*index)) {
             return Vec::new();
         }
+        let items: Vec<Item> = paragraphs.iter().map(|index| self.item(*index)).collect();
         let places = nest(&items);
         let mut lists: Vec<Vec<Clause>> = Vec::new();
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -169,13 +206,23 @@ impl Reader<'_> {
     }
 
     fn item(&self, index: ParagraphIndex) -> Item {
-        let paragraph = self.document.paragraph(index);
-        let label = paragraph
-            .label
-            .as_ref()
-            .and_then(|label| label.text[Side::Amended].as_ref().or(label.text[Side::InForce].as_ref()));
-        let item = label.map(|label| Item::labelled(label)).unwrap_or_default();
-        Item { indent: paragraph.indent as usize, ..item }
+        let item = self.label(index).map(|label| self.read(label, Item::clone)).unwrap_or_default();
+        Item { indent: self.document.paragraph(index).indent as usize, ..item }
+    }
+
+    /// Whether a label can be read as two.
+    fn may_be_two(&self, index: ParagraphIndex) -> bool {
+        self.label(index).is_some_and(|label| self.read(label, |item| !item.pairs.is_empty()))
+    }
+
+    fn label(&self, index: ParagraphIndex) -> Option<&'a str> {
+        let label = self.document.paragraph(index).label.as_ref()?;
+        label.text[Side::Amended].as_deref().or(label.text[Side::InForce].as_deref())
+    }
+
+    /// What a label can be read as.
+    fn read<T>(&self, label: &'a str, look: impl FnOnce(&Item) -> T) -> T {
+        look(self.read.borrow_mut().entry(label).or_insert_with(|| Item::labelled(label)))
     }
 
     fn list(&self, clauses: &[Clause]) -> Option<FlattenedList> {
@@ -257,7 +304,10 @@ impl Reader<'_> {
             match (place.old, place.new) {
                 (Some(old), Some(new)) => {
                     edits.extend(
-                        family.numeral.filter(|_| old != new).and_then(|numeral| self.label(clause, numeral, old, new)),
+                        family
+                            .numeral
+                            .filter(|_| old != new)
+                            .and_then(|numeral| self.relabel(clause, numeral, old, new)),
                     );
                     if let Ending::Two(first, _) = entry.ending {
                         let old_first = match (last_old == Some(index), last_new == Some(index), self.order) {
@@ -289,7 +339,7 @@ impl Reader<'_> {
         edits
     }
 
-    fn label(&self, clause: &Clause, numeral: Numeral, old: u32, new: u32) -> Option<TextEdit> {
+    fn relabel(&self, clause: &Clause, numeral: Numeral, old: u32, new: u32) -> Option<TextEdit> {
         let label = self.document.paragraph(clause.paragraph).label.as_ref()?;
         let words = self.words(label.range);
         let core = core(words)?;
@@ -315,7 +365,7 @@ impl Reader<'_> {
     }
 }
 
-impl crate::syntax::Paragraph {
+impl Paragraph {
     /// Whether its label or the whole of it is tracked.
     fn is_tracked_as_clause(&self) -> bool {
         self.label.as_ref().is_some_and(crate::syntax::LabelText::is_tracked)

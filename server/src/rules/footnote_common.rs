@@ -47,6 +47,10 @@ fn of_resolution(document: &Document, resolution: ResolutionIndex) -> Notes {
             let range = TextRange::at(paragraph.range.start(), TextSize::of("[^]") + TextSize::of(&*name));
             notes.texts.push(Note { name, range, whole: paragraph.range });
         }
+        let has_mark = |side: Side| paragraph.views[side].marks_of(MarkKind::Footnote).next().is_some();
+        if !Side::BOTH.into_iter().any(has_mark) {
+            continue;
+        }
         let mut seen = BTreeSet::new();
         let marks = Side::BOTH.into_iter().flat_map(|side| {
             let view = &paragraph.views[side];

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::footnote_common::{Note, Notes, notes};
 use super::{Finding, Input, Remedy, Rule, Scope, Severity};
-use crate::numbering::is_tracked;
 use crate::syntax::{ResolutionIndex, TextEdit};
 
 /// The rule.
@@ -36,7 +35,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             format!("Footnote {number} is mentioned behind footnote {before}. Number the footnotes in their order.");
         let mut finding = Finding::new(RULE.id, RULE.severity, mark.range, message);
         // In a proposal the numbers of the text in force stay what they are.
-        if !is_tracked(&input.facts.document, ResolutionIndex(index as u32)) {
+        if !input.is_tracked(ResolutionIndex(index as u32)) {
             let order: Vec<u32> = numbers.iter().map(|(number, _)| *number).collect();
             finding = finding.fix("Number the footnotes in their order", Remedy::Edits(renumber(&notes, &order)));
         }

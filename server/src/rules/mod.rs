@@ -100,7 +100,7 @@ use crate::config::{Config, Level};
 use crate::facts::Facts;
 use crate::numbering::{self, List};
 use crate::profile::Profile;
-use crate::syntax::{Paragraph, ResolutionIndex, Side, Sides};
+use crate::syntax::{ResolutionIndex, Side};
 
 /// What a rule reads.
 pub struct Input<'a> {
@@ -120,10 +120,18 @@ pub struct Input<'a> {
     citations: OnceCell<citation_common::Prepared>,
     /// What becomes of pinpoints in newer versions, made ready when the first rule asks for it.
     pinpoints: OnceCell<pinpoint::Pinpoints>,
-    /// The lists of both readings, made ready when the first rule asks for them.
-    lists: OnceCell<Sides<Vec<List>>>,
     /// The lists of which the labels of two texts are printed into one another, made ready likewise.
     flattened: OnceCell<Vec<flattened::FlattenedList>>,
+    /// By paragraph: the versions of citations that are printed into one another, made ready likewise.
+    flattened_citations: OnceCell<flattened::InParagraphs>,
+    /// What opens the clauses and sections of each resolution, made ready likewise.
+    openings: OnceCell<Vec<drafting_common::Openings>>,
+    /// What is wrong at the ends of the clauses of each resolution, made ready likewise.
+    marks: OnceCell<Vec<drafting_marks::Found>>,
+    /// What is wrong with the references, made ready likewise.
+    references: OnceCell<reference_common::Found>,
+    /// By resolution: whether its changes are tracked, once asked.
+    tracked: OnceCell<Vec<OnceCell<bool>>>,
 }
 
 impl<'a> Input<'a> {
@@ -138,8 +146,12 @@ impl<'a> Input<'a> {
             config,
             citations: OnceCell::new(),
             pinpoints: OnceCell::new(),
-            lists: OnceCell::new(),
             flattened: OnceCell::new(),
+            flattened_citations: OnceCell::new(),
+            openings: OnceCell::new(),
+            marks: OnceCell::new(),
+            references: OnceCell::new(),
+            tracked: OnceCell::new(),
         }
     }
 
@@ -150,18 +162,41 @@ impl<'a> Input<'a> {
 
     /// The lists of clauses as a reading shows them.
     fn lists(&self, side: Side) -> &[List] {
-        let document = &self.facts.document;
-        &self.lists.get_or_init(|| {
-            let amended = numbering::lists(document, Side::Amended);
-            let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
-            let in_force = if tracked { numbering::lists(document, Side::InForce) } else { amended.clone() };
-            Sides { in_force, amended }
-        })[side]
+        &self.facts.lists[side]
     }
 
     /// The lists of which the labels of two texts are printed into one another.
     fn flattened(&self) -> &[flattened::FlattenedList] {
-        self.flattened.get_or_init(|| flattened::lists(self.text, &self.facts.document))
+        self.flattened
+            .get_or_init(|| flattened::lists_among(self.text, &self.facts.document, self.flattened_citations()))
+    }
+
+    /// By paragraph: the versions of citations that are printed into one another.
+    fn flattened_citations(&self) -> &flattened::InParagraphs {
+        self.flattened_citations.get_or_init(|| flattened::in_paragraphs(self.text, &self.facts.document))
+    }
+
+    /// What opens the clauses and sections of each resolution whose language is known.
+    fn openings(&self) -> &[drafting_common::Openings] {
+        self.openings.get_or_init(|| drafting_common::read(self))
+    }
+
+    /// What is wrong at the ends of the clauses, resolution by resolution.
+    fn marks(&self) -> &[drafting_marks::Found] {
+        self.marks.get_or_init(|| drafting_marks::read_all(self))
+    }
+
+    /// What is wrong with the references.
+    fn references(&self) -> &reference_common::Found {
+        self.references.get_or_init(|| reference_common::read(self))
+    }
+
+    /// Whether the changes of a resolution are tracked, so that new ones are to be, too.
+    fn is_tracked(&self, resolution: ResolutionIndex) -> bool {
+        let document = &self.facts.document;
+        let all = self.tracked.get_or_init(|| vec![OnceCell::new(); document.resolutions.len()]);
+        let look = || numbering::is_tracked(document, resolution);
+        all.get(resolution.index()).map_or_else(look, |known| *known.get_or_init(look))
     }
 
     /// With the texts of other resolutions.

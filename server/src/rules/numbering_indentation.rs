@@ -1,6 +1,8 @@
 //! `numbering/indentation`: clauses of a list stand at different columns, or sub-clauses are set flush with the clause
 //! that they are of.
 
+use std::collections::{HashMap, HashSet};
+
 use super::numbering_odd::{Odd, report, typed};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::numbering::{List, is_heading};
@@ -47,17 +49,18 @@ fn is_read_as_clauses(input: &Input<'_>, list: &List, side: Side) -> bool {
 fn flush(input: &Input<'_>, list: &List, lists: &[List], side: Side) -> Option<Odd> {
     let document = &input.facts.document;
     let parent = list.parent.filter(|_| list.depth > 0)?;
+    let column = document.paragraph(parent).indent;
+    let is_flush = |paragraph: ParagraphIndex| document.paragraph(paragraph).indent <= column + 1;
+    if !list.items.iter().all(|item| is_flush(item.paragraph)) {
+        return None;
+    }
     let outer = lists.iter().find(|outer| outer.items.iter().any(|item| item.paragraph == parent))?;
     let (first, last) = (list.items.first()?, list.items.last()?);
-    let column = document.paragraph(parent).indent;
     // Another count, announced by a colon or with the outer list going on behind it: nothing else can be meant.
     let announced = document.paragraph(parent).views[side].text.trim_end().ends_with([':', '：']);
     let goes_on = outer.items.iter().any(|item| item.paragraph > last.paragraph);
-    let is_flush = |paragraph: ParagraphIndex| document.paragraph(paragraph).indent <= column + 1;
-    let certain = !outer.style.numeral.same_kind(list.style.numeral)
-        && first.label.rank() == (1, 0)
-        && (announced || goes_on)
-        && list.items.iter().all(|item| is_flush(item.paragraph));
+    let certain =
+        !outer.style.numeral.same_kind(list.style.numeral) && first.label.rank() == (1, 0) && (announced || goes_on);
     if !certain || !is_read_as_clauses(input, outer, side) {
         return None;
     }
@@ -77,6 +80,11 @@ fn flush(input: &Input<'_>, list: &List, lists: &[List], side: Side) -> Option<O
 /// Clauses of one list at different columns.
 fn uneven(input: &Input<'_>, list: &List, side: Side) -> Option<Odd> {
     let document = &input.facts.document;
+    let column = |paragraph: ParagraphIndex| document.paragraph(paragraph).indent;
+    let first = list.items.first()?;
+    if list.items.iter().all(|item| column(item.paragraph) == column(first.paragraph)) {
+        return None;
+    }
     // Clauses of one section, or of one clause; one may be set in below another of the list.
     let own =
         |parent: ParagraphIndex| Some(parent) == list.parent || list.items.iter().any(|item| item.paragraph == parent);
@@ -88,11 +96,12 @@ fn uneven(input: &Input<'_>, list: &List, side: Side) -> Option<Odd> {
     if !shared || !labelled {
         return None;
     }
-    let column = |paragraph: ParagraphIndex| document.paragraph(paragraph).indent;
-    let at = |wanted: u32| list.items.iter().filter(|item| column(item.paragraph) == wanted).count();
+    let members: HashSet<ParagraphIndex> = list.items.iter().map(|item| item.paragraph).collect();
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    list.items.iter().for_each(|item| *counts.entry(column(item.paragraph)).or_default() += 1);
+    let at = |wanted: u32| counts.get(&wanted).copied().unwrap_or(0);
     let is_inside = |paragraph: ParagraphIndex| {
-        let parent = document.paragraph(paragraph).parent;
-        list.items.iter().any(|item| Some(item.paragraph) == parent)
+        document.paragraph(paragraph).parent.is_some_and(|parent| members.contains(&parent))
     };
     // Where one is set in below another of the list, the outer one stands right: to set that in would take the inner one
     // along. Elsewhere most of them do; among equals the first.

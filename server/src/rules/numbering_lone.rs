@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::numbering_odd::{Odd, is_of_body, report, typed};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
-use crate::numbering::{List, is_elided, is_heading, is_tracked, is_typed};
+use crate::numbering::{List, is_elided, is_heading, is_typed};
 use crate::syntax::{ParagraphIndex, ParagraphKind, Side, TextEdit, TextRange, TextSize};
 
 /// The rule.
@@ -66,7 +66,7 @@ fn is_lone(input: &Input<'_>, list: &List, side: Side) -> bool {
 fn without(input: &Input<'_>, clause: ParagraphIndex) -> Option<Fix> {
     let document = &input.facts.document;
     let paragraph = document.paragraph(clause);
-    let label = paragraph.label.as_ref().filter(|_| !is_tracked(document, paragraph.resolution))?;
+    let label = paragraph.label.as_ref().filter(|_| !input.is_tracked(paragraph.resolution))?;
     let behind = input.text.get(usize::from(label.range.end())..)?;
     let space = behind.len() - behind.trim_start_matches([' ', '\t', '\u{3000}']).len();
     let end = label.range.end() + TextSize::new(u32::try_from(space).ok()?);

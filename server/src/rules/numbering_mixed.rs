@@ -7,7 +7,7 @@ use super::numbering_level::due;
 use super::numbering_odd::{Odd, are_clauses, are_sentences, is_of_body, level, report, restyle, typed};
 use super::{Finding, Fix, Input, Remedy, Rule, Scope, Severity};
 use crate::drafting::Part;
-use crate::numbering::{List, Style, is_heading, is_tracked};
+use crate::numbering::{List, Style, is_heading};
 use crate::syntax::{Language, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextEdit, TextRange};
 
 /// The rule.
@@ -72,7 +72,15 @@ fn different(input: &Input<'_>, lists: &[&List], there: &[&List], side: Side) ->
             .collect();
         Language::guess(&words)
     };
-    let alike = |style: &Style| lists.iter().filter(|list| list.style.same(style)).count();
+    // There are few styles, and many lists.
+    let mut styles: Vec<(&Style, usize)> = Vec::new();
+    for list in lists {
+        match styles.iter_mut().find(|(style, _)| style.same(&list.style)) {
+            Some((_, count)) => *count += 1,
+            None => styles.push((&list.style, 1)),
+        }
+    }
+    let alike = |style: &Style| styles.iter().find(|(other, _)| other.same(style)).map_or(0, |(_, count)| *count);
     // Among equals the first.
     let most = lists.iter().map(|list| alike(&list.style)).max()?;
     let usual = lists.iter().find(|list| alike(&list.style) == most)?;
@@ -122,7 +130,7 @@ fn unlabelled(input: &Input<'_>, list: &List, side: Side) -> Option<Odd> {
     let message =
         format!("This clause has no label, but the one before it has “{label}”. Give it one, or join the two.");
     let paragraph = document.paragraph(clause);
-    let fixes = if is_tracked(document, paragraph.resolution) {
+    let fixes = if input.is_tracked(paragraph.resolution) {
         Vec::new()
     } else {
         let edit = TextEdit::replace(TextRange::empty(paragraph.range.start()), format!("{next} "));

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use super::citation_common::{Judge, Newer, newer};
 use super::{Input, LibraryText};
 use crate::citation::{ResolutionId, Version, Wording};
-use crate::numbering::{Label, is_tracked, rewrite};
+use crate::numbering::{Label, rewrite};
 use crate::reference::{self, Counterparts, Owner, PartName, Reference, Resolver, Role, Step, Target, carry, range_in};
 use crate::syntax::{Language, Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
 
@@ -286,7 +286,7 @@ fn write(
     heading: Option<&str>,
     paragraph: &Paragraph,
 ) -> Result<Outcome, Why> {
-    let tracked = || is_tracked(&input.facts.document, paragraph.resolution);
+    let tracked = || input.is_tracked(paragraph.resolution);
     let mut edits: Vec<TextEdit> = Vec::new();
     let mut changed: Vec<(TextRange, String)> = Vec::new();
     if let (Some(section), Some(heading)) = (&reference.section, heading) {

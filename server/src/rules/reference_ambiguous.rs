@@ -1,8 +1,8 @@
 //! `reference/ambiguous`: a reference that may mean several clauses or sections.
 
-use super::reference_common::{first_words, side_of};
+use super::reference_common::{Known, first_words, side_of};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::reference::{Owner, Reference, Resolver, Target};
+use crate::reference::{Owner, Reference, Target};
 use crate::syntax::{Document, ParagraphIndex, SectionIndex, Side, TextEdit, TextRange};
 
 /// The rule.
@@ -18,23 +18,26 @@ pub const RULE: Rule = Rule {
 const LISTED: usize = 6;
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    out.extend_from_slice(&input.references().ambiguous);
+}
+
+/// Its findings.
+pub(super) fn find(input: &Input<'_>, known: &Known<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     let document = &input.facts.document;
     let open = |reference: &&Reference| reference.owner == Owner::This && is_open(reference);
     let suspects: Vec<&Reference> = input.facts.references.iter().filter(open).collect();
-    if suspects.is_empty() {
-        return;
-    }
-    let resolver = Resolver::new(document);
     for reference in suspects {
         let side = side_of(reference);
         let (range, candidates) = match reference.pinpoints.iter().position(|p| is_open_step(p.steps.first(), side)) {
-            Some(at) => (reference.pinpoints[at].range, resolver.candidates(reference, at, side)),
+            Some(at) => (reference.pinpoints[at].range, known.resolver().candidates(reference, at, side)),
             None => (reference.range, headings(document, reference, side)),
         };
         if (2..=LISTED).contains(&candidates.len()) {
-            out.push(finding(input, reference, range, &candidates, side));
+            found.push(finding(input, reference, range, &candidates, side));
         }
     }
+    found
 }
 
 fn is_open(reference: &Reference) -> bool {
@@ -132,7 +135,7 @@ fn named(input: &Input<'_>, reference: &Reference, clause: ParagraphIndex, name:
     let document = &input.facts.document;
     let paragraph = document.paragraph(reference.paragraph);
     let until = TextRange::new(reference.range.start(), pinpoint.range.end());
-    let tracked = crate::numbering::is_tracked(document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     if tracked || paragraph.changes.iter().any(|change| change.range.intersect(until).is_some()) {
         return None;
     }

@@ -1,8 +1,52 @@
 //! What the rules about references share.
 
+use std::cell::OnceCell;
+
+use super::{
+    Finding, Input, reference_ambiguous as ambiguous, reference_dangling as dangling, reference_direction as direction,
+    reference_stale as stale,
+};
+use crate::facts::Facts;
 use crate::numbering::Label;
-use crate::reference::{Reference, Step};
+use crate::reference::{Meaning, Reference, Resolver, Step};
 use crate::syntax::{Document, ParagraphIndex, Side, TextRange};
+
+/// What is wrong with the references of a document, each rule's findings apart. They are looked for together: most documents
+/// have nothing to look at, and where they have, what tells the meaning of references is made once.
+pub(super) struct Found {
+    pub ambiguous: Vec<Finding>,
+    pub dangling: Vec<Finding>,
+    pub direction: Vec<Finding>,
+    pub stale: Vec<Finding>,
+}
+
+/// Looks for what is wrong.
+pub(super) fn read(input: &Input<'_>) -> Found {
+    let known = Known { facts: input.facts, resolver: OnceCell::new(), meaning: OnceCell::new() };
+    Found {
+        ambiguous: ambiguous::find(input, &known),
+        dangling: dangling::find(input, &known),
+        direction: direction::find(input, &known),
+        stale: stale::find(input, &known),
+    }
+}
+
+/// What tells the meaning of references, made when first asked for.
+pub(super) struct Known<'a> {
+    facts: &'a Facts,
+    resolver: OnceCell<Resolver<'a>>,
+    meaning: OnceCell<Meaning<'a>>,
+}
+
+impl<'a> Known<'a> {
+    pub fn resolver(&self) -> &Resolver<'a> {
+        self.resolver.get_or_init(|| Resolver::with_lists(&self.facts.document, self.facts.lists.clone()))
+    }
+
+    pub fn meaning(&self) -> &Meaning<'a> {
+        self.meaning.get_or_init(|| Meaning::new(&self.facts.document))
+    }
+}
 
 /// The reading in which a reference is judged: as amended, if it stands there.
 pub(super) fn side_of(reference: &Reference) -> Side {

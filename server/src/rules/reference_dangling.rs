@@ -1,9 +1,9 @@
 //! `reference/dangling`: a reference to a clause, section or annex that the resolution does not have.
 
-use super::reference_common::{alike, existing, side_of};
+use super::reference_common::{Known, alike, existing, side_of};
 use super::{Finding, Fix, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::numbering::{Label, is_tracked, rewrite};
-use crate::reference::{Meaning, Owner, PartName, Reference, Resolver, Role, Step, Target, stale};
+use crate::numbering::{Label, rewrite};
+use crate::reference::{Owner, PartName, Reference, Resolver, Role, Step, Target, stale};
 use crate::syntax::{DivisionIndex, Paragraph, ParagraphIndex, Side, TextEdit, TextRange};
 
 /// The rule.
@@ -16,24 +16,26 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    out.extend_from_slice(&input.references().dangling);
+}
+
+/// Its findings.
+pub(super) fn find(input: &Input<'_>, known: &Known<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     let references = input.facts.references.iter().filter(|reference| reference.owner == Owner::This);
     let suspects: Vec<&Reference> =
         references.filter(|r| is_missing(r) || names_nothing(r) || names_no_annex(r)).collect();
-    if suspects.is_empty() {
-        return;
-    }
-    let resolver = Resolver::new(&input.facts.document);
-    let meaning = Meaning::new(&input.facts.document);
     for reference in suspects {
         if names_no_annex(reference) {
-            out.extend(no_annex(input, reference));
+            found.extend(no_annex(input, reference));
         } else if names_nothing(reference) {
-            out.extend(no_section(input, &resolver, reference));
-        } else if stale(&input.facts.document, &resolver, &meaning, reference).is_empty() {
+            found.extend(no_section(input, known.resolver(), reference));
+        } else if stale(&input.facts.document, known.resolver(), known.meaning(), reference).is_empty() {
             // What is stale is reported as that.
-            no_clauses(input, &resolver, reference, out);
+            no_clauses(input, known.resolver(), reference, &mut found);
         }
     }
+    found
 }
 
 /// Whether it names, beyond doubt, an annex that is not there.
@@ -187,7 +189,7 @@ fn moved(input: &Input<'_>, reference: &Reference, step: &Step) -> Option<Fix> {
 }
 
 fn replacement(input: &Input<'_>, paragraph: &Paragraph, pieces: &[TextRange], new: &str) -> Option<TextEdit> {
-    let tracked = is_tracked(&input.facts.document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     rewrite(input.text, paragraph, pieces, new, tracked)
 }
 

@@ -1,9 +1,9 @@
 //! `reference/direction`: “above” for what stands below, or “below” for what stands above.
 
-use super::reference_common::{side_of, words_at};
+use super::reference_common::{Known, side_of, words_at};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::numbering::{is_tracked, rewrite};
-use crate::reference::{Direction, Meaning, Owner, Reference, Resolver, Target, opposite, stale};
+use crate::numbering::rewrite;
+use crate::reference::{Direction, Owner, Reference, Target, opposite, stale};
 use crate::syntax::{Document, ParagraphIndex, ParagraphKind};
 
 /// The rule.
@@ -16,6 +16,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    out.extend_from_slice(&input.references().direction);
+}
+
+/// Its findings.
+pub(super) fn find(input: &Input<'_>, known: &Known<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     let document = &input.facts.document;
     let pointing = |reference: &&Reference| reference.owner == Owner::This && !reference.direction_word.is_empty();
     let suspects: Vec<(&Reference, Direction, ParagraphIndex)> = input
@@ -28,16 +34,13 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             Some((reference, direction, elsewhere(document, reference, direction)?))
         })
         .collect();
-    if suspects.is_empty() {
-        return;
-    }
-    let (resolver, meaning) = (Resolver::new(document), Meaning::new(document));
     for (reference, direction, target) in suspects {
         // Where the number has gone stale, the number is what is wrong.
-        if stale(document, &resolver, &meaning, reference).is_empty() {
-            out.push(finding(input, reference, direction, target));
+        if stale(document, known.resolver(), known.meaning(), reference).is_empty() {
+            found.push(finding(input, reference, direction, target));
         }
     }
+    found
 }
 
 /// The clause that a reference names, where all that it names stands on the other side of it.
@@ -91,7 +94,7 @@ fn finding(input: &Input<'_>, reference: &Reference, direction: Direction, targe
     let finding =
         Finding::new(RULE.id, RULE.severity, range, message).related(Place::Here(place), "What the reference names");
     let paragraph = document.paragraph(reference.paragraph);
-    let tracked = is_tracked(document, paragraph.resolution);
+    let tracked = input.is_tracked(paragraph.resolution);
     match other.and_then(|other| Some((other, rewrite(input.text, paragraph, pieces, other, tracked)?))) {
         Some((other, edit)) => finding.sure_fix(format!("Change to “{other}”"), Remedy::Edits(vec![edit])),
         None => finding,

@@ -1,8 +1,8 @@
 //! `reference/stale`: a reference that tracked changes made name another clause.
 
-use super::reference_common::{first_words, words_at};
+use super::reference_common::{Known, first_words, words_at};
 use super::{Finding, Input, Place, Remedy, Rule, Scope, Severity};
-use crate::reference::{Meaning, Owner, Reference, Resolver, Stale, restore, stale};
+use crate::reference::{Owner, Reference, Stale, restore, stale};
 use crate::syntax::Side;
 
 /// The rule.
@@ -15,6 +15,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
+    out.extend_from_slice(&input.references().stale);
+}
+
+/// Its findings.
+pub(super) fn find(input: &Input<'_>, known: &Known<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
     let document = &input.facts.document;
     let moved = |reference: &&Reference| {
         let steps = reference.pinpoints.iter().flat_map(|pinpoint| &pinpoint.steps);
@@ -23,14 +29,11 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
             && steps.into_iter().any(|step| step.target.in_force != step.target.amended)
     };
     let suspects: Vec<&Reference> = input.facts.references.iter().filter(moved).collect();
-    if suspects.is_empty() {
-        return;
-    }
-    let (resolver, meaning) = (Resolver::new(document), Meaning::new(document));
     for reference in suspects {
-        let stale = stale(document, &resolver, &meaning, reference);
-        out.extend(finding(input, reference, &stale));
+        let stale = stale(document, known.resolver(), known.meaning(), reference);
+        found.extend(finding(input, reference, &stale));
     }
+    found
 }
 
 /// One finding for a reference, however many of its labels are stale.
