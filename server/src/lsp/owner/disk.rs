@@ -69,7 +69,8 @@ impl Owner {
             let deleted = event.typ == FileChangeType::DELETED || path.symlink_metadata().is_err();
             if deleted {
                 gone.insert(path);
-            } else if event.typ == FileChangeType::CREATED || !path.is_dir() {
+            } else if event.typ == FileChangeType::CREATED || !path.is_dir() || self.workspace.knows_of(&path) {
+                // That a folder changed says nothing, but where there was a file before.
                 changed.insert(path);
             }
         }
