@@ -135,6 +135,8 @@ async def test_a_finding_can_be_excused(start):
 
 async def test_an_excuse_that_is_not_needed_is_reported(start):
     editor = await start()
+    # Until all is read an excuse may be of what is not known yet.
+    await editor.indexed()
     editor.open("a.resmark", EXCUSED)
     [found] = await editor.diagnostics("a.resmark")
     assert found.code == "markup/unused-excuse"
