@@ -63,7 +63,7 @@ pub fn run(asked: &Fuzz) -> Result<()> {
         bail!("there is no such target; there are {}", names.join(", "));
     }
     let (server, program) = process::step("Building the targets, optimised and with every check", build)?;
-    let out = paths::output("fuzz")?;
+    let out = paths::output("fuzzing")?;
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(140, |time| time.as_secs());
     let mut seed = asked.seed.unwrap_or(clock);
     let time = Duration::try_from_secs_f64(asked.minutes * 60.0).context("no such time")?;
