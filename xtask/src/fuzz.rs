@@ -63,7 +63,7 @@ pub fn run(asked: &Fuzz) -> Result<()> {
         bail!("there is no such target; there are {}", names.join(", "));
     }
     let (server, program) = process::step("Building the targets, optimised and with every check", build)?;
-    let out = paths::output("fuzz")?;
+    let out = paths::output("fuzzing")?;
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(140, |time| time.as_secs());
     let mut seed = asked.seed.unwrap_or(clock);
     let time = Duration::try_from_secs_f64(asked.minutes * 60.0).context("no such time")?;
@@ -154,11 +154,11 @@ fn turn(
     let begun = Instant::now();
     let mut reported = None;
     let succeeded = process::lines(&mut command, &log, |line| {
-        // “fuzz editing: 260 inputs in 21 s, 0 findings, 36 MB at the end”
+        // “fuzz editing: 260 inputs in 21 s, 0 findings, 36 MB at the end”, behind what the harness says of the test.
         let numbers: Vec<u64> = line
-            .strip_prefix(&format!("fuzz {name}: "))
+            .split_once(&format!("fuzz {name}: "))
             .into_iter()
-            .flat_map(str::split_whitespace)
+            .flat_map(|(_, said)| said.split_whitespace())
             .filter_map(|word| word.parse().ok())
             .collect();
         if let [inputs, _, findings, memory] = numbers[..] {
