@@ -48,7 +48,6 @@ fn a_client_that_never_reads_holds_nothing_up() {
 /// As many requests as the protocol layer takes at once wait for a client that does not read; then the server takes no
 /// more, and goes on when the client reads.
 #[test]
-#[ignore = "a known fault: when such a client reads at last, the answers stop after some twenty"]
 fn a_client_that_asks_and_never_reads_has_to_wait() {
     let mut wire = Wire::start_unread(&mut Command::new(binary()));
     wire.initialize_unread();

@@ -20,7 +20,7 @@ pub struct Wire {
     incoming: Option<Receiver<Value>>,
     errors: Option<JoinHandle<String>>,
     next: i64,
-    /// The notifications and requests of the server that came before an answer that was waited for.
+    /// What came before an answer that was waited for: notifications and requests of the server, and other answers.
     pub said: Vec<Value>,
 }
 
@@ -118,17 +118,21 @@ impl Wire {
         self.answer(id)
     }
 
-    /// Waits for the answer to the request with this id.
+    /// Waits for the answer to the request with this id, which may have come while another one was waited for.
     ///
     /// # Panics
     ///
     /// When there is none.
     pub fn answer(&mut self, id: i64) -> Value {
+        let answers = |message: &Value| message.get("method").is_none() && message["id"] == id;
+        if let Some(at) = self.said.iter().position(answers) {
+            return self.said.remove(at);
+        }
         loop {
             let Some(message) = self.receive(PATIENCE) else {
                 panic!("no answer to {id}; the server said {}", self.errors());
             };
-            if message.get("method").is_none() && message["id"] == id {
+            if answers(&message) {
                 return message;
             }
             self.reply(&message);
