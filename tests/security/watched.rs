@@ -12,20 +12,21 @@ use super::server::Server;
 /// What is watched: all that has to do with sockets, and all that starts a program.
 const CALLS: &str = "trace=network,execve,execveat";
 
-/// `strace`, or why there is none that works here: some containers let no program look at another.
-fn strace() -> Result<PathBuf, String> {
+/// `strace`; where there is none that works, as some containers let no program look at another, that is said of `test`.
+fn strace(test: &str) -> Option<PathBuf> {
     if !cfg!(target_os = "linux") {
-        return Err("strace is a program of Linux".to_owned());
+        skip(test, "strace is a program of Linux");
+        return None;
     }
     let named = std::env::var_os("RESMARK_STRACE").map_or_else(|| PathBuf::from("strace"), PathBuf::from);
     let mut probe = Command::new(&named);
     let works = probe.args(["-o", "/dev/null", "true"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    match works {
-        Ok(status) if status.success() => Ok(named),
-        _ => {
-            Err(std::env::var("RESMARK_STRACE_MISSING").unwrap_or_else(|_| "there is no strace that works".to_owned()))
-        }
+    if works.is_ok_and(|status| status.success()) {
+        return Some(named);
     }
+    let why = std::env::var("RESMARK_STRACE_MISSING");
+    skip(test, why.as_deref().unwrap_or("there is no strace that works"));
+    None
 }
 
 /// A command that runs `resmark` and writes what it does to `log`.
@@ -59,10 +60,7 @@ fn examples() -> tempfile::TempDir {
 
 #[test]
 fn no_command_makes_a_socket_or_runs_a_program() {
-    let strace = match strace() {
-        Ok(strace) => strace,
-        Err(why) => return skip("no_command_makes_a_socket_or_runs_a_program", &why),
-    };
+    let Some(strace) = strace("no_command_makes_a_socket_or_runs_a_program") else { return };
     let folder = examples();
     let log = folder.path().join("calls");
     let list = folder.path().join("list.tsv");
@@ -102,10 +100,7 @@ fn no_command_makes_a_socket_or_runs_a_program() {
 
 #[test]
 fn the_server_listens_on_this_machine_alone_and_only_for_a_preview() {
-    let strace = match strace() {
-        Ok(strace) => strace,
-        Err(why) => return skip("the_server_listens_on_this_machine_alone_and_only_for_a_preview", &why),
-    };
+    let Some(strace) = strace("the_server_listens_on_this_machine_alone_and_only_for_a_preview") else { return };
     let folder = examples();
     let log = folder.path().join("calls");
     let path = folder.path().join("start-here.resmark");
@@ -158,10 +153,7 @@ fn the_server_listens_on_this_machine_alone_and_only_for_a_preview() {
 /// What stands in texts, catalogues and settings opens no file outside of the workspace.
 #[test]
 fn no_file_outside_of_the_workspace_is_opened() {
-    let strace = match strace() {
-        Ok(strace) => strace,
-        Err(why) => return skip("no_file_outside_of_the_workspace_is_opened", &why),
-    };
+    let Some(strace) = strace("no_file_outside_of_the_workspace_is_opened") else { return };
     let folder = super::paths::workspace();
     let root = folder.path().join("in");
     let log = folder.path().join("calls");

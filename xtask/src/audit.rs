@@ -38,31 +38,46 @@ pub struct Audit {
 pub fn run(audit: &Audit) -> Result<()> {
     let (tree, policy) = (Tree::read()?, Policy::read(paths::root())?);
     let mut problems = checks::all(&tree, &policy);
-    let database = audit.database.clone().unwrap_or_else(|| paths::root().join("supply-chain/advisories"));
-    match advisories::read(&database)? {
-        found if found.is_empty() && audit.database.is_none() => {
-            println!("advisories: there is no copy of the database here, so none was looked at");
-        }
-        found if found.is_empty() => bail!("{}: there are no advisories in this folder", database.display()),
-        found => {
-            println!("advisories: {} looked at", found.len());
-            problems.extend(advisories::that_concern(&found, &tree, &policy));
-        }
+    println!("crates: {}, {} of them in the program", tree.used().len(), tree.shipped().len());
+    if !tree.whole {
+        println!("  those that only other systems need are not on this machine, and none was looked at");
     }
+    println!("licences, sources, second versions, reasons, sockets: {}", found(problems.len()));
     let unknown = checks::not_in_the_index(&tree);
     if !unknown.is_empty() {
-        println!("whether these were taken back is not known here: {}", unknown.join(", "));
+        println!("  cargo's index does not tell here whether these were taken back: {}", unknown.join(", "));
+    }
+    let database = audit.database.clone().unwrap_or_else(|| paths::root().join("supply-chain/advisories"));
+    match advisories::read(&database)? {
+        all if all.is_empty() && audit.database.is_none() => {
+            println!("advisories: not looked at, as there is no copy of them here; `--database FOLDER` names one");
+        }
+        all if all.is_empty() => bail!("{}: this is no folder with advisories in it", database.display()),
+        all => {
+            let concern = advisories::that_concern(&all, &tree, &policy);
+            println!("advisories: {} looked at, {}", all.len(), found(concern.len()));
+            problems.extend(concern);
+        }
     }
     if let Some(file) = &audit.notices {
         write_notices(&tree, file)?;
+        println!("licences of what is in the program: {}", file.display());
     }
-    println!("{} crates, {} of them in the program", tree.used().len(), tree.shipped().len());
     for problem in &problems {
-        println!("{problem}");
+        println!("- {problem}");
     }
     match problems.len() {
         0 => Ok(()),
+        1 => bail!("one thing is not as `deny.toml` and `supply-chain/` say"),
         count => bail!("{count} things are not as `deny.toml` and `supply-chain/` say"),
+    }
+}
+
+/// What there is to say of so many problems.
+fn found(problems: usize) -> String {
+    match problems {
+        0 => "nothing wrong".to_owned(),
+        count => format!("{count} wrong"),
     }
 }
 
