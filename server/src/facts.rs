@@ -9,6 +9,7 @@ use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Lists, Problem};
 use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, Patches, lower, lower_again};
+use crate::threads::{WORTH_A_THREAD, both};
 
 /// What one document says.
 #[derive(Debug, Clone, Default)]
@@ -36,15 +37,15 @@ pub struct Facts {
 impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
-        Facts::of(text, lower(text, tree))
+        Facts::of(text, lower(text, tree), None)
     }
 
     /// Reads a text that is being edited: what is made of each of its paragraphs is kept as long as its words are the
     /// same ([`crate::syntax::Paragraph::remembered`]). `before` is what the text said before the edits that the patches
     /// sum up, if it was known. The result is that of [`Facts::read`].
     pub fn read_again(text: &str, tree: &Tree, before: Option<(&Facts, &Patches)>) -> Facts {
-        let before = before.map(|(facts, patches)| (&facts.document, patches));
-        Facts::of(text, lower_again(text, tree, before))
+        let document = lower_again(text, tree, before.map(|(facts, patches)| (&facts.document, patches)));
+        Facts::of(text, document, before.map(|(facts, _)| facts))
     }
 
     /// Whether what is made of its paragraphs is kept.
@@ -52,11 +53,19 @@ impl Facts {
         self.document.is_edited()
     }
 
-    fn of(text: &str, document: Document) -> Facts {
-        let Citations { identities, citations, provisions } = citation::read(&document);
-        let lists = numbering::both(&document);
-        let numbering = numbering::check_lists(&document, &lists);
-        let mut references = reference::read_with_lists(&document, &lists);
+    fn of(text: &str, document: Document, before: Option<&Facts>) -> Facts {
+        let cite = || citation::read(&document);
+        let number = || {
+            let lists = numbering::both_again(&document, before.map(|before| (&before.document, &before.lists)));
+            let numbering = numbering::check_lists(&document, &lists);
+            let references = reference::read_with_lists(&document, &lists);
+            (lists, numbering, references)
+        };
+        // Somebody waits for what is being edited; other texts are read on all cores already.
+        let apart = document.is_edited() && text.len() >= WORTH_A_THREAD;
+        let (cited, numbered) = if apart { both(cite, number) } else { (cite(), number()) };
+        let Citations { identities, citations, provisions } = cited;
+        let (lists, numbering, mut references) = numbered;
         // What a treaty's name says is not said of this resolution: “paragraph 35 of the Tunis Agenda”.
         let of_a_treaty = |reference: &Reference| {
             let place = |provision: &Provision| (provision.paragraph, provision.range.start());
