@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
-use super::file_io::BYTE_ORDER_MARK;
+use super::file_io::{BYTE_ORDER_MARK, open_regular};
 use super::prepared::Prepared;
 use super::{Judging, Location, Problem, Snapshot, Workspace, walk};
 use crate::catalogue::{Catalogue, SourceFile};
@@ -69,7 +69,7 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
     }
     // What the system calls empty may go on for ever, as in `/proc`.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = open_regular(path).map_err(|error| unreadable(path, &error))?;
     let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if read as u64 > MAX_BYTES {
         return Err(Problem::new(
