@@ -51,7 +51,7 @@ pub(crate) fn in_parallel<B, T: Send>(
 
 /// From this length of a text on, in bytes, it pays to read and to judge it in two threads: below, beginning a thread takes
 /// longer than what it saves.
-pub(crate) const WORTH_A_THREAD: usize = 50_000;
+pub(crate) const WORTH_A_THREAD: usize = 300_000;
 
 /// Does two works, the second in a thread of its own, unless the first is done before that has begun.
 pub(crate) fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
