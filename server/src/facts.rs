@@ -95,3 +95,97 @@ impl Facts {
             .min_by_key(|citation| (citation.side != reference.side && !citation.in_both, citation.range.start()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::parse;
+
+    /// What changes how a paragraph stands in its list, and what does not.
+    const PIECES: &[&str] = &[
+        "a) ",
+        "b) ",
+        "c. ",
+        "i) ",
+        "ii) ",
+        "1. ",
+        "l. ",
+        "2. ",
+        "2.1 ",
+        "3bis. ",
+        "– ",
+        "（一）",
+        "*recalling*\n\n",
+        "*resolves*\n\n",
+        "### Annex 1\n\n",
+        "### Part 2\n\n",
+        "# Resolution 7\n\n",
+        "   ",
+        "\n",
+        "\n\n",
+        "words",
+        " and more",
+        "Heading",
+        ":",
+        ";",
+        ".",
+        "…",
+        "70.125",
+        "{++a) ",
+        "++}",
+        "{--",
+        "--}",
+        "{~~1~>2~~}. ",
+        "[^1]: ",
+        "Reasons: ",
+    ];
+
+    fn again(before: &Facts, old: &str, new: &str) -> Facts {
+        Facts::read_again(new, &parse(new), Some((before, &Patches::between(old, new))))
+    }
+
+    #[test]
+    fn words_inside_of_a_clause_leave_the_lists_as_they_are() {
+        let old = "*resolves*\n\n1. to paint;\n   a) legs;\n   b) backs;\n2. to count.\n";
+        let before = Facts::read_again(old, &parse(old), None);
+        let same = |new: &str| Arc::ptr_eq(&again(&before, old, new).lists.amended, &before.lists.amended);
+        assert!(same(&old.replace("paint", "paint and mend")));
+        assert!(same(&old.replace("backs", "the backs")));
+        assert!(!same(&old.replace("b)", "c)")));
+        assert!(!same(&old.replace("legs;", "legs.")));
+        assert!(!same(&old.replace("   a)", "a)")));
+        assert!(!same(&old.replace("2. to", "to")));
+        assert!(!same(&old.replace("*resolves*", "*resolves further*")));
+    }
+
+    proptest! {
+        /// Whatever is taken over from the text before is what would be read from nothing.
+        #[test]
+        fn lists_behind_an_edit_are_those_read_from_nothing(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 1..24),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(prop::sample::select(PIECES))), 1..4),
+        ) {
+            let mut pieces = pieces;
+            let mut old = pieces.concat();
+            let mut before = Facts::read_again(&old, &parse(&old), None);
+            for (at, piece) in edits {
+                let at = at.index(pieces.len());
+                match piece {
+                    Some(piece) => pieces.insert(at, piece),
+                    None if pieces.len() > 1 => { pieces.remove(at); }
+                    None => {}
+                }
+                let new = pieces.concat();
+                let facts = again(&before, &old, &new);
+                let fresh = Facts::read(&new, &parse(&new));
+                prop_assert_eq!(&facts.lists, &fresh.lists, "{:?} behind {:?}", new, old);
+                prop_assert_eq!(&facts.numbering, &fresh.numbering, "{:?} behind {:?}", new, old);
+                (old, before) = (new, facts);
+            }
+        }
+    }
+}
