@@ -272,7 +272,8 @@ impl<'a, 'tree> Inline<'a, 'tree> {
         self.now = around;
         let written = self.slice(range).trim_end();
         let range = TextRange::at(range.start() - self.base, TextSize::of(written));
-        self.now.label = Some((range, LabelWords { text: Sides { in_force, amended } }));
+        let tracked = in_force != amended;
+        self.now.label = Some((range, LabelWords { text: Sides { in_force, amended }, tracked }));
     }
 
     fn substitution(&mut self, node: Node<'tree>, sides: In) {

@@ -5,13 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::threads::in_parallel;
 use super::{File, FileId, Location, Reading, Snapshot};
 use crate::catalogue::{Asked, WorkspaceFact};
 use crate::citation::{ResolutionId, Version};
 use crate::facts::Facts;
 use crate::rules::{self, Finding, Input, Library, LibraryText, Scope};
 use crate::syntax::Side;
+use crate::threads::in_parallel;
 
 /// Which documents of a folder are judged while it is read, and by what.
 pub struct Judging<'a> {

@@ -9,10 +9,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::file_io::{BYTE_ORDER_MARK, open_regular};
 use super::prepared::Prepared;
-use super::threads::in_parallel;
 use super::{Judging, Location, Problem, Snapshot, Workspace, walk};
 use crate::catalogue::{Catalogue, SourceFile};
 use crate::syntax::Parser;
+use crate::threads::in_parallel;
 
 /// The extension of a document, without the dot.
 pub const DOCUMENT_EXTENSION: &str = "resmark";
