@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::inline::{EMPHASIS, EMPHASIS_END, RAW, plain};
+use super::inline::{EMPHASIS, EMPHASIS_END, FOOTNOTE, RAW, plain};
 use super::label::{self, Printed};
 use super::source::{Source, width};
 use super::{Imported, Note, wording};
@@ -158,7 +158,8 @@ fn paragraphs(source: &Source) -> Vec<Para> {
         }
         let mut para = Para { line: line.number, indent: indent(&line.text), ..Para::default() };
         let bare = plain(trimmed);
-        if RULE.is_match(bare.trim()) {
+        // A note makes words of it, which would be lost with its line.
+        if RULE.is_match(bare.trim()) && !trimmed.contains(FOOTNOTE) {
             para.rule = true;
             para.whole = trimmed.to_owned();
             paras.push(para);

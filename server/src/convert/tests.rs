@@ -354,6 +354,17 @@ fn written(blocks: &[Block]) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn a_line_of_dashes_with_a_note_is_no_break() {
+    for line in ["[^1]---", "---[^1]", "***[^note]"] {
+        for format in [Format::Guess, Format::Plain, Format::Markdown] {
+            let imported = import(&format!("{line}\n# R"), &Options { format });
+            let name = line.trim_matches(['-', '*']);
+            assert!(imported.text.contains(name), "{line} as {format:?}: {}", imported.text);
+        }
+    }
+}
+
 fn letters(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     letters.sort_unstable();
