@@ -9,6 +9,7 @@ use crate::excuse::{self, Excuse};
 use crate::numbering::{self, Lists, Problem};
 use crate::reference::{self, Owner, Reference};
 use crate::syntax::{Document, Patches, lower, lower_again};
+use crate::threads::{WORTH_A_THREAD, both};
 
 /// What one document says.
 #[derive(Debug, Clone, Default)]
@@ -36,15 +37,15 @@ pub struct Facts {
 impl Facts {
     /// Reads `text`, which `tree` was parsed from.
     pub fn read(text: &str, tree: &Tree) -> Facts {
-        Facts::of(text, lower(text, tree))
+        Facts::of(text, lower(text, tree), None)
     }
 
     /// Reads a text that is being edited: what is made of each of its paragraphs is kept as long as its words are the
     /// same ([`crate::syntax::Paragraph::remembered`]). `before` is what the text said before the edits that the patches
     /// sum up, if it was known. The result is that of [`Facts::read`].
     pub fn read_again(text: &str, tree: &Tree, before: Option<(&Facts, &Patches)>) -> Facts {
-        let before = before.map(|(facts, patches)| (&facts.document, patches));
-        Facts::of(text, lower_again(text, tree, before))
+        let document = lower_again(text, tree, before.map(|(facts, patches)| (&facts.document, patches)));
+        Facts::of(text, document, before.map(|(facts, _)| facts))
     }
 
     /// Whether what is made of its paragraphs is kept.
@@ -52,11 +53,19 @@ impl Facts {
         self.document.is_edited()
     }
 
-    fn of(text: &str, document: Document) -> Facts {
-        let Citations { identities, citations, provisions } = citation::read(&document);
-        let lists = numbering::both(&document);
-        let numbering = numbering::check_lists(&document, &lists);
-        let mut references = reference::read_with_lists(&document, &lists);
+    fn of(text: &str, document: Document, before: Option<&Facts>) -> Facts {
+        let cite = || citation::read(&document);
+        let number = || {
+            let lists = numbering::both_again(&document, before.map(|before| (&before.document, &before.lists)));
+            let numbering = numbering::check_lists(&document, &lists);
+            let references = reference::read_with_lists(&document, &lists);
+            (lists, numbering, references)
+        };
+        // Somebody waits for what is being edited; other texts are read on all cores already.
+        let apart = document.is_edited() && text.len() >= WORTH_A_THREAD;
+        let (cited, numbered) = if apart { both(cite, number) } else { (cite(), number()) };
+        let Citations { identities, citations, provisions } = cited;
+        let (lists, numbering, mut references) = numbered;
         // What a treaty's name says is not said of this resolution: “paragraph 35 of the Tunis Agenda”.
         let of_a_treaty = |reference: &Reference| {
             let place = |provision: &Provision| (provision.paragraph, provision.range.start());
@@ -84,5 +93,99 @@ impl Facts {
         near.filter(|citation| citation.paragraph == reference.paragraph)
             .filter(|citation| citation.range.intersect(owner).is_some_and(|shared| !shared.is_empty()))
             .min_by_key(|citation| (citation.side != reference.side && !citation.in_both, citation.range.start()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::syntax::parse;
+
+    /// What changes how a paragraph stands in its list, and what does not.
+    const PIECES: &[&str] = &[
+        "a) ",
+        "b) ",
+        "c. ",
+        "i) ",
+        "ii) ",
+        "1. ",
+        "l. ",
+        "2. ",
+        "2.1 ",
+        "3bis. ",
+        "– ",
+        "（一）",
+        "*recalling*\n\n",
+        "*resolves*\n\n",
+        "### Annex 1\n\n",
+        "### Part 2\n\n",
+        "# Resolution 7\n\n",
+        "   ",
+        "\n",
+        "\n\n",
+        "words",
+        " and more",
+        "Heading",
+        ":",
+        ";",
+        ".",
+        "…",
+        "70.125",
+        "{++a) ",
+        "++}",
+        "{--",
+        "--}",
+        "{~~1~>2~~}. ",
+        "[^1]: ",
+        "Reasons: ",
+    ];
+
+    fn again(before: &Facts, old: &str, new: &str) -> Facts {
+        Facts::read_again(new, &parse(new), Some((before, &Patches::between(old, new))))
+    }
+
+    #[test]
+    fn words_inside_of_a_clause_leave_the_lists_as_they_are() {
+        let old = "*resolves*\n\n1. to paint;\n   a) legs;\n   b) backs;\n2. to count.\n";
+        let before = Facts::read_again(old, &parse(old), None);
+        let same = |new: &str| Arc::ptr_eq(&again(&before, old, new).lists.amended, &before.lists.amended);
+        assert!(same(&old.replace("paint", "paint and mend")));
+        assert!(same(&old.replace("backs", "the backs")));
+        assert!(!same(&old.replace("b)", "c)")));
+        assert!(!same(&old.replace("legs;", "legs.")));
+        assert!(!same(&old.replace("   a)", "a)")));
+        assert!(!same(&old.replace("2. to", "to")));
+        assert!(!same(&old.replace("*resolves*", "*resolves further*")));
+    }
+
+    proptest! {
+        /// Whatever is taken over from the text before is what would be read from nothing.
+        #[test]
+        fn lists_behind_an_edit_are_those_read_from_nothing(
+            pieces in prop::collection::vec(prop::sample::select(PIECES), 1..24),
+            edits in prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(prop::sample::select(PIECES))), 1..4),
+        ) {
+            let mut pieces = pieces;
+            let mut old = pieces.concat();
+            let mut before = Facts::read_again(&old, &parse(&old), None);
+            for (at, piece) in edits {
+                let at = at.index(pieces.len());
+                match piece {
+                    Some(piece) => pieces.insert(at, piece),
+                    None if pieces.len() > 1 => { pieces.remove(at); }
+                    None => {}
+                }
+                let new = pieces.concat();
+                let facts = again(&before, &old, &new);
+                let fresh = Facts::read(&new, &parse(&new));
+                prop_assert_eq!(&facts.lists, &fresh.lists, "{:?} behind {:?}", new, old);
+                prop_assert_eq!(&facts.numbering, &fresh.numbering, "{:?} behind {:?}", new, old);
+                (old, before) = (new, facts);
+            }
+        }
     }
 }

@@ -22,4 +22,5 @@ pub mod reference;
 pub mod rules;
 pub mod suggest;
 pub mod syntax;
+mod threads;
 pub mod workspace;

@@ -45,6 +45,52 @@ fn a_client_that_never_reads_holds_nothing_up() {
     assert_eq!(wire.errors(), "");
 }
 
+/// What is out of date before it is read is forgotten: of each text the client is told what is true of it now, and of many
+/// lines of the log the last ones, and how many there were before these.
+#[test]
+fn what_nobody_reads_does_not_pile_up() {
+    const LINES: usize = 2000;
+    const DOCUMENTS: i32 = 8;
+    const EDITS: i32 = 400;
+    let mut wire = Wire::start_unread(&mut Command::new(binary()));
+    wire.initialize_unread();
+    let long = "x".repeat(5000);
+    for number in 0..LINES {
+        // Each makes a line of the log.
+        let document = json!({ "uri": format!("no URI {number} {long}") });
+        wire.notify("textDocument/didClose", json!({ "textDocument": document }));
+    }
+    // Each text has four hundred findings, a few hundred kilobytes of them when they wait.
+    let text = format!("# Resolution 1\n\n{}", "*recalling*\n\na) one;\nc) three,\n\n".repeat(200));
+    for document in 0..DOCUMENTS {
+        wire.open(&format!("untitled:{document}"), &text);
+    }
+    for version in 2..EDITS {
+        let document = json!({ "uri": format!("untitled:{}", version % DOCUMENTS), "version": version });
+        let place = json!({ "line": 0, "character": 0 });
+        let change = json!({ "range": { "start": place, "end": place }, "text": "x" });
+        wire.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
+    }
+    wire.read();
+    for version in EDITS - DOCUMENTS..EDITS {
+        let uri = format!("untitled:{}", version % DOCUMENTS);
+        wire.until(|message| message["params"]["uri"] == uri && message["params"]["version"] == version);
+    }
+    let most = memory::most(wire.child.id()).map(|bytes| bytes >> 20);
+    let lines: Vec<&str> = wire.said.iter().filter_map(|message| message["params"]["message"].as_str()).collect();
+    let left_out =
+        lines.iter().filter_map(|line| line.split_once(" earlier lines were left out")?.0.parse::<usize>().ok());
+    let left_out = left_out.sum::<usize>();
+    let kept = lines.iter().filter(|line| line.contains("is no URI")).count();
+    println!("{left_out} lines are left out, and the server held {most:?} MB at most");
+    assert!(left_out > 0);
+    assert_eq!(left_out + kept, LINES);
+    assert!(lines.iter().any(|line| line.contains(&format!("no URI {} ", LINES - 1))), "the last line is kept");
+    assert!(most.is_none_or(|most| most < 120));
+    assert_eq!(wire.leave().code(), Some(0));
+    assert_eq!(wire.errors(), "");
+}
+
 /// As many requests as the protocol layer takes at once wait for a client that does not read; then the server takes no
 /// more, and goes on when the client reads.
 #[test]

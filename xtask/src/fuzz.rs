@@ -26,11 +26,11 @@ const TURN: Duration = Duration::from_secs(300);
 /// What is asked for.
 #[derive(Args)]
 pub struct Fuzz {
-    /// How long in all.
+    /// How long all targets run together, building them not counted.
     #[arg(long, value_name = "N", default_value_t = 10.0)]
     minutes: f64,
-    /// The seed of the random inputs; else another one each time.
-    #[arg(long)]
+    /// The seed of the random inputs; else another one each time. Each turn of a target takes the next one.
+    #[arg(long, value_name = "N")]
     seed: Option<u64>,
     /// Only this target: editing, reading, messages, importing, catalogues, settings, tables.
     #[arg(value_name = "TARGET")]
@@ -40,6 +40,7 @@ pub struct Fuzz {
 /// What came of the turns of one target.
 #[derive(Default)]
 struct Tally {
+    turns: u64,
     inputs: u64,
     seconds: f64,
     findings: u64,
@@ -65,36 +66,36 @@ pub fn run(asked: &Fuzz) -> Result<()> {
     let (server, program) = process::step("Building the targets, optimised and with every check", build)?;
     let out = paths::output("fuzzing")?;
     let clock = SystemTime::now().duration_since(UNIX_EPOCH).map_or(140, |time| time.as_secs());
-    let mut seed = asked.seed.unwrap_or(clock);
+    let first = asked.seed.unwrap_or(clock);
     let time = Duration::try_from_secs_f64(asked.minutes * 60.0).context("no such time")?;
-    let shares: u32 = targets.iter().map(|(_, share)| share).sum();
-    let rounds = (time.as_secs_f64() / (TURN.as_secs_f64() * f64::from(shares) / 6.0)).ceil().max(1.0);
-    let mut tallies: Vec<Tally> = targets.iter().map(|_| Tally::default()).collect();
     let begun = Instant::now();
+    let mut tallies: Vec<Tally> = targets.iter().map(|_| Tally::default()).collect();
     let mut complaints = Vec::new();
-    while begun.elapsed() < time {
-        for ((name, share), tally) in targets.iter().zip(&mut tallies) {
-            let seconds = (time.as_secs_f64() * f64::from(*share) / f64::from(shares) / rounds).ceil().max(1.0);
-            let left = (time.saturating_sub(begun.elapsed())).as_secs_f64();
-            if left < 1.0 {
-                break;
-            }
-            seed += 1;
-            let seconds = seconds.min(left.ceil());
-            if let Some(complaint) = turn(name, &program, &server, &out, seed, seconds as u64, tally)? {
-                eprintln!("{complaint}");
-                complaints.push(complaint);
-            }
+    let turns = turns(&targets, time);
+    for (seed, at) in (first..).zip(0..turns.len()) {
+        let (target, left) = (turns[at], time.saturating_sub(begun.elapsed()));
+        let (name, _) = targets[target];
+        let seconds = share(&targets, &turns[at..], left);
+        if let Some(complaint) = turn(name, &program, &server, &out, seed, seconds, &mut tallies[target])? {
+            eprintln!("{complaint}");
+            complaints.push((name, seed, complaint));
         }
     }
-    println!("\n{:<12} {:>10} {:>8} {:>9} {:>9}", "target", "inputs", "seconds", "findings", "MB");
+    println!("\n{:<12} {:>6} {:>10} {:>8} {:>9} {:>9}", "target", "turns", "inputs", "seconds", "findings", "MB");
     for ((name, _), tally) in targets.iter().zip(&tallies) {
-        let Tally { inputs, seconds, findings, memory } = tally;
-        println!("{name:<12} {inputs:>10} {seconds:>8.0} {findings:>9} {memory:>9}");
+        let Tally { turns, inputs, seconds, findings, memory } = tally;
+        println!("{name:<12} {turns:>6} {inputs:>10} {seconds:>8.0} {findings:>9} {memory:>9}");
     }
+    let inputs: u64 = tallies.iter().map(|tally| tally.inputs).sum();
+    let minutes = begun.elapsed().as_secs_f64() / 60.0;
+    let all = format!("{inputs} inputs in {minutes:.1} minutes, seeds {first} to {}", first + turns.len() as u64 - 1);
     if complaints.is_empty() {
-        println!("nothing found in {:.0} minutes", begun.elapsed().as_secs_f64() / 60.0);
+        println!("nothing found: {all}");
         return Ok(());
+    }
+    println!("something found: {all}");
+    for (name, seed, _) in &complaints {
+        println!("  {name}, seed {seed}; again: cargo xtask fuzz {name} --seed {seed} --minutes {}", asked.minutes);
     }
     bail!(
         "something was found. The inputs are in {}; to make a test of one, put it into tests/fuzz/cases/TARGET/ under a \
@@ -102,6 +103,22 @@ pub fn run(asked: &Fuzz) -> Result<()> {
          is wrong",
         out.display()
     );
+}
+
+/// Which target has its turn when, by its place among `targets`: each as often as the others, and none for very long.
+fn turns(targets: &[(&str, u32)], time: Duration) -> Vec<usize> {
+    let most = targets.iter().map(|(_, share)| share).max().copied().unwrap_or(1);
+    let shares: u32 = targets.iter().map(|(_, share)| share).sum();
+    let rounds = (time.as_secs_f64() / TURN.as_secs_f64() * f64::from(most) / f64::from(shares)).ceil().max(1.0);
+    (0..rounds as usize).flat_map(|_| 0..targets.len()).collect()
+}
+
+/// How many seconds the first of these turns gets of the time that is left for all of them; one at least, so that no
+/// target is left out.
+fn share(targets: &[(&str, u32)], turns: &[usize], left: Duration) -> u64 {
+    let shares = |turns: &[usize]| turns.iter().map(|target| targets[*target].1).sum::<u32>();
+    let part = f64::from(shares(&turns[..1])) / f64::from(shares(turns));
+    (left.as_secs_f64() * part).round().max(1.0) as u64
 }
 
 /// The server and the targets, built to be quick and to check everything.
@@ -124,6 +141,11 @@ fn build() -> Result<(PathBuf, PathBuf)> {
     Ok((server, program))
 }
 
+/// Whether programs may be kept to the first core here, which is not given to everybody.
+fn keeps_to_one_core(taskset: &Path) -> bool {
+    Command::new(taskset).args(["--cpu-list", "0", "true"]).output().is_ok_and(|output| output.status.success())
+}
+
 /// Runs one target for a while, on one core; returns what is to be said of it when something was found.
 fn turn(
     name: &str,
@@ -136,7 +158,7 @@ fn turn(
 ) -> Result<Option<String>> {
     eprintln!("• {name}, for {seconds} s, seed {seed} …");
     // On Linux all of it, the server too, keeps to one core; elsewhere the targets do, which have one thread.
-    let mut command = match process::which("taskset") {
+    let mut command = match process::which("taskset").filter(|taskset| keeps_to_one_core(taskset)) {
         Some(taskset) => {
             let mut command = Command::new(taskset);
             command.args(["--cpu-list", "0"]).arg(program);
@@ -165,6 +187,7 @@ fn turn(
             reported = Some((inputs, findings, memory));
         }
     })?;
+    tally.turns += 1;
     tally.seconds += begun.elapsed().as_secs_f64();
     if let Some((inputs, findings, memory)) = reported {
         tally.inputs += inputs;
@@ -185,4 +208,32 @@ fn turn(
     let lines: Vec<&str> = said.lines().collect();
     let last = lines[lines.len().saturating_sub(60)..].join("\n");
     Ok(Some(format!("{name}, seed {seed}:\n{last}\nThe whole of it: {}", log.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How long each target runs in all, were a turn exactly as long as it may be.
+    fn planned(targets: &[(&'static str, u32)], minutes: f64) -> Vec<u64> {
+        let time = Duration::from_secs_f64(minutes * 60.0);
+        let mut left = time;
+        let mut seconds = vec![0; targets.len()];
+        let turns = turns(targets, time);
+        for at in 0..turns.len() {
+            let next = share(targets, &turns[at..], left);
+            assert!(next <= TURN.as_secs() + 1, "{next}");
+            left = left.saturating_sub(Duration::from_secs(next));
+            seconds[turns[at]] += next;
+        }
+        seconds
+    }
+
+    #[test]
+    fn every_target_has_its_part_of_the_time() {
+        assert_eq!(planned(TARGETS, 1.0), [16, 17, 14, 5, 3, 2, 3]);
+        assert_eq!(planned(TARGETS, 60.0).iter().sum::<u64>(), 3600);
+        assert!(planned(TARGETS, 0.01).iter().all(|seconds| *seconds == 1));
+        assert_eq!(planned(&TARGETS[..1], 60.0), [3600]);
+    }
 }

@@ -25,6 +25,8 @@ mod setup;
 mod test;
 mod tryout;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -100,8 +102,19 @@ enum Task {
     Catalogue(catalogue::CatalogueTask),
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().task {
+fn main() -> ExitCode {
+    match run(Arguments::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // What went wrong, not where in the tasks' own source.
+            eprintln!("Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    match task {
         Task::Try { code: false } => tryout::neovim(),
         Task::Try { code: true } => tryout::code(),
         Task::Test { only } => test::run(only.as_deref()),

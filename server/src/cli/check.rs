@@ -17,7 +17,7 @@ use crate::workspace::Snapshot;
 /// What was found in one document.
 pub(super) struct Judged<'a> {
     pub target: &'a Target,
-    pub findings: Vec<Finding>,
+    pub findings: Vec<&'a Finding>,
 }
 
 pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {

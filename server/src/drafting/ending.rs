@@ -4,10 +4,14 @@
 //! Nations Editorial Manual, “Resolutions”, punctuation; the resolutions of ITU do the same). Which mark a clause wants
 //! depends on what follows: one more of its list, the next section, nothing.
 
+use std::sync::Arc;
+
 use crate::citation::data;
-use crate::numbering::{Label, is_bullet};
+use crate::numbering::{Label, Numeral, is_bullet};
 use crate::profile::Mark;
-use crate::syntax::{Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, TextRange, TextSize};
+use crate::syntax::{
+    Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
+};
 
 use super::part::{Form, Part, form};
 
@@ -67,8 +71,7 @@ pub fn endings(document: &Document, parts: &[Part], resolution: ResolutionIndex,
     for (at, item) in items.iter().enumerate() {
         let Item::Clause { index, part, opened } = *item else { continue };
         let paragraph = document.paragraph(index);
-        let text = &paragraph.views[side].text;
-        let Some(Tail { written, range, bare, abbreviated }) = tail(text) else { continue };
+        let Some(Tail { written, range, bare, abbreviated }) = tail_of(paragraph, side) else { continue };
         let follows = follows(document, side, index, part, items.get(at + 1..).unwrap_or_default());
         let written = if abbreviated && follows != Follows::End { Written::Open } else { written };
         endings.push(Ending { paragraph: index, part, written, range, bare, follows, opened });
@@ -141,7 +144,7 @@ fn items(document: &Document, parts: &[Part], resolution: ResolutionIndex, side:
                 };
                 if clause {
                     items.push(Item::Clause { index: ParagraphIndex(index as u32), part, opened: root_opened });
-                } else if misplaced || headed.is_some() || nested || !is_title(&paragraph.views[side].text) {
+                } else if misplaced || headed.is_some() || nested || !is_title(paragraph, side) {
                     items.push(Item::Loose);
                 }
                 headed = headed.map(|_| true);
@@ -159,7 +162,7 @@ fn drop_titles(document: &Document, side: Side, items: &mut Vec<Item>) {
         Some(Item::Clause { index, .. }) => Some((*index, document.paragraph(*index))),
         _ => None,
     };
-    let ending = |paragraph: &Paragraph| tail(&paragraph.views[side].text).map(|tail| tail.written);
+    let ending = |paragraph: &Paragraph| tail_of(paragraph, side).map(|tail| tail.written);
     let is_title = |before: Option<&Item>, item: Option<&Item>, next: Option<&Item>| {
         let (Some((index, before)), Some((_, title))) = (clause(before), clause(item)) else { return false };
         let lone = clause(next).is_none_or(|(_, next)| next.parent != title.parent);
@@ -182,10 +185,11 @@ fn contrary(part: Part) -> Form {
 
 /// Whether a paragraph without label and verb is a title between clauses or what is written below a resolution: “43rd
 /// plenary meeting”.
-fn is_title(text: &str) -> bool {
+fn is_title(paragraph: &Paragraph, side: Side) -> bool {
     /// Titles are short; in characters.
     const LONGEST: usize = 200;
-    text.chars().count() <= LONGEST && tail(text).is_none_or(|tail| matches!(tail.written, Written::Nothing))
+    paragraph.views[side].text.chars().nth(LONGEST).is_none()
+        && tail_of(paragraph, side).is_none_or(|tail| matches!(tail.written, Written::Nothing))
 }
 
 fn follows(document: &Document, side: Side, index: ParagraphIndex, part: Part, rest: &[Item]) -> Follows {
@@ -236,23 +240,45 @@ fn at_level<'a>(document: &'a Document, paragraph: &'a Paragraph, level: u16) ->
 
 /// Whether two clauses of one level are of one list: their labels are counted in the same way.
 fn alike(one: &Paragraph, other: &Paragraph, side: Side) -> bool {
-    let label = |paragraph: &Paragraph| paragraph.label.as_ref().and_then(|label| label.text[side].clone());
-    match (label(one), label(other)) {
-        (None, None) => true,
-        (Some(one), Some(other)) => {
-            if is_bullet(&one) || is_bullet(&other) {
-                // Items behind bullets are often a list of words, without any marks.
-                return false;
-            }
-            let others = Label::parse(&other);
-            let same = |one: &Label| others.iter().any(|other| one.style.numeral.same_kind(other.style.numeral));
-            Label::parse(&one).iter().any(same)
+    match (&Countings::of(one).0[side], &Countings::of(other).0[side]) {
+        (Counting::Unlabelled, Counting::Unlabelled) => true,
+        // Items behind bullets are often a list of words, without any marks.
+        (Counting::Numbered(one), Counting::Numbered(others)) => {
+            one.iter().any(|one| others.iter().any(|other| one.same_kind(*other)))
         }
         _ => false,
     }
 }
 
+/// How a clause is counted.
+enum Counting {
+    Unlabelled,
+    Bullet,
+    /// By a number in one of these systems.
+    Numbered(Vec<Numeral>),
+}
+
+/// The same in each reading.
+struct Countings(Sides<Counting>);
+
+impl Countings {
+    fn of(paragraph: &Paragraph) -> Arc<Countings> {
+        paragraph.remembered(|| {
+            Countings(Sides::from_fn(|side| {
+                match paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()) {
+                    None => Counting::Unlabelled,
+                    Some(label) if is_bullet(label) => Counting::Bullet,
+                    Some(label) => {
+                        Counting::Numbered(Label::parse(label).iter().map(|label| label.style.numeral).collect())
+                    }
+                }
+            }))
+        })
+    }
+}
+
 /// The end of a text.
+#[derive(Debug, Clone, Copy)]
 struct Tail {
     written: Written,
     range: TextRange,
@@ -279,6 +305,18 @@ fn is_blank(c: char) -> bool {
 
 fn is_closer(c: char) -> bool {
     matches!(c, ')' | ']' | '}' | '）' | '】' | '〕' | '”' | '"' | '’' | '\'' | '»' | '›' | '」' | '』' | '》' | '〉')
+}
+
+/// How a paragraph's words end in each reading.
+struct Tails(Sides<Option<Tail>>);
+
+/// How a paragraph's words end; looked at once in a document that is being edited. `None` where there are no words.
+fn tail_of(paragraph: &Paragraph, side: Side) -> Option<Tail> {
+    let read = |side| tail(&paragraph.views[side].text);
+    if !paragraph.is_kept() {
+        return read(side);
+    }
+    paragraph.remembered(|| Tails(paragraph.for_both(read))).0[side]
 }
 
 /// Reads the end of a text; `None` where there are no words.

@@ -239,7 +239,7 @@ fn describe(update: &Update) -> Option<String> {
 }
 
 /// What leaves the findings as they are and says so in the text; last, since it puts nothing right.
-fn excuses(snapshot: &Snapshot, file: FileId, findings: &[Finding], actions: &mut Vec<Action>) {
+fn excuses(snapshot: &Snapshot, file: FileId, findings: &[&Finding], actions: &mut Vec<Action>) {
     let Some(of) = snapshot.file(file) else { return };
     let mut offered = Vec::new();
     for finding in findings.iter().filter(|finding| rules::is_excusable(finding.rule)) {
@@ -253,7 +253,7 @@ fn excuses(snapshot: &Snapshot, file: FileId, findings: &[Finding], actions: &mu
             title: format!("Excuse this here: allow {}", finding.rule),
             kind: ActionKind::QuickFix,
             edits: vec![(file, vec![edit])],
-            finding: Some(finding.clone()),
+            finding: Some(Finding::clone(finding)),
             preferred: false,
             notes: Vec::new(),
         });

@@ -110,7 +110,7 @@ fn certain(snapshot: &Snapshot, file: FileId) -> Vec<Fix> {
     };
     // While the workspace is still being read, what seems not to exist may yet turn up.
     let sure = |finding: &Finding| snapshot.is_complete() || rules::is_of_document_alone(finding);
-    snapshot.findings(file).iter().filter(|finding| sure(finding)).filter_map(edits_of).collect()
+    snapshot.findings(file).into_iter().filter(|finding| sure(finding)).filter_map(edits_of).collect()
 }
 
 /// Those of the fixes that can be made together: none of their edits touches one of another. The rest has to wait.

@@ -44,6 +44,7 @@ mod status;
 mod tables;
 mod tokens;
 mod uri;
+mod waiting;
 mod watch;
 mod workspace_symbols;
 

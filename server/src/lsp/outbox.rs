@@ -1,23 +1,23 @@
 //! What the server says to the client on its own account.
 //!
-//! Nobody waits for the client here: notifications go out one after the other from a queue of their own, and a
-//! request is a task with a time limit.
+//! Nobody waits for the client here: notifications go out one after the other from a queue of their own, of which what is
+//! out of date is dropped (see [`waiting`](super::waiting)), and a request is a task with a time limit.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use dashmap::DashMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::request::Request;
 use tower_lsp::ls_types::{MessageType, NumberOrString, PublishDiagnosticsParams, Uri};
 
 use super::preview_pages::Pages;
-use super::socket::{Mark, MarkParams, Marks};
+use super::socket::{Mark, Marks};
+use super::waiting::{Outgoing, Ticket, Waiting};
 
 /// How long a client may take to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,9 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub(super) struct Outbox {
     client: Client,
     runtime: Handle,
-    queue: mpsc::UnboundedSender<Outgoing>,
-    /// The latest diagnostics wanted of each document, so that stale ones are dropped on the way.
-    latest: Arc<DashMap<Uri, u64>>,
+    waiting: Arc<Waiting>,
     /// Set when the client has to ask again.
     refreshes: Arc<Refreshes>,
     /// The open pages of the preview.
@@ -54,42 +52,21 @@ struct Refreshes {
     inlay_hints: Notify,
 }
 
-/// The right to publish diagnostics of a document, until a later one is given out.
-pub(super) struct Ticket {
-    uri: Uri,
-    number: u64,
-    latest: Arc<DashMap<Uri, u64>>,
-}
-
-impl Ticket {
-    /// Whether newer diagnostics are wanted.
-    pub(super) fn is_stale(&self) -> bool {
-        self.latest.get(&self.uri).is_some_and(|number| *number != self.number)
-    }
-}
-
-enum Outgoing {
-    Log(MessageType, String),
-    Show(MessageType, String),
-    Diagnostics(PublishDiagnosticsParams, Ticket),
-    Progress(Value),
-    Mark(MarkParams),
-}
-
 impl Outbox {
     /// An outbox whose queue is worked off on `runtime`.
     pub(super) fn new(client: Client, runtime: Handle, marks: Marks) -> Outbox {
-        let (queue, mut outgoing) = mpsc::unbounded_channel();
-        let sender = client.clone();
+        let waiting = Arc::new(Waiting::default());
+        let (outgoing, sender) = (Arc::clone(&waiting), client.clone());
         runtime.spawn(async move {
-            while let Some(message) = outgoing.recv().await {
-                match message {
+            loop {
+                match outgoing.next().await {
                     // These two may be sent even before the client is ready.
                     Outgoing::Log(typ, message) => sender.log_message(typ, message).await,
                     Outgoing::Show(typ, message) => sender.show_message(typ, message).await,
-                    Outgoing::Diagnostics(_, ticket) if ticket.is_stale() => {}
-                    Outgoing::Diagnostics(params, _) => notify::<PublishDiagnostics>(&sender, params).await,
-                    Outgoing::Progress(params) => notify::<Progress>(&sender, params).await,
+                    Outgoing::Diagnostics(params) => notify::<PublishDiagnostics>(&sender, params).await,
+                    Outgoing::Progress(token, value) | Outgoing::Report(token, value) => {
+                        notify::<Progress>(&sender, json!({ "token": token, "value": value })).await;
+                    }
                     Outgoing::Mark(params) => notify::<Mark>(&sender, params).await,
                 }
             }
@@ -116,17 +93,17 @@ impl Outbox {
                 let _ = tokio::time::timeout(PATIENCE, sender.inlay_hint_refresh()).await;
             }
         });
-        Outbox { client, runtime, queue, latest: Arc::default(), refreshes, marks, pages: Pages::new() }
+        Outbox { client, runtime, waiting, refreshes, marks, pages: Pages::new() }
     }
 
     /// Writes a line to the server's log in the editor.
     pub(super) fn log(&self, typ: MessageType, message: impl Into<String>) {
-        self.send(Outgoing::Log(typ, message.into()));
+        self.waiting.push(Outgoing::Log(typ, message.into()));
     }
 
     /// Shows a message to the drafter.
     pub(super) fn show(&self, typ: MessageType, message: impl Into<String>) {
-        self.send(Outgoing::Show(typ, message.into()));
+        self.waiting.push(Outgoing::Show(typ, message.into()));
     }
 
     /// The open pages of the preview.
@@ -136,17 +113,12 @@ impl Outbox {
 
     /// A ticket for the diagnostics of a document; those still under way are stale from now on.
     pub(super) fn ticket(&self, uri: &Uri) -> Ticket {
-        let number = {
-            let mut number = self.latest.entry(uri.clone()).or_default();
-            *number += 1;
-            *number
-        };
-        Ticket { uri: uri.clone(), number, latest: Arc::clone(&self.latest) }
+        self.waiting.ticket(uri)
     }
 
     /// Publishes the diagnostics of a document unless the ticket is stale.
-    pub(super) fn publish(&self, params: PublishDiagnosticsParams, ticket: Ticket) {
-        self.send(Outgoing::Diagnostics(params, ticket));
+    pub(super) fn publish(&self, params: PublishDiagnosticsParams, ticket: &Ticket) {
+        self.waiting.publish(params, ticket);
     }
 
     /// Tells a client that pulls its diagnostics to pull them again.
@@ -164,16 +136,21 @@ impl Outbox {
         self.refreshes.inlay_hints.notify_one();
     }
 
-    /// Reports progress, or a part of an answer.
+    /// Begins or ends a bar, or hands out a part of an answer.
     pub(super) fn progress(&self, token: &NumberOrString, value: &impl Serialize) {
-        self.send(Outgoing::Progress(json!({ "token": token, "value": value })));
+        self.waiting.push(Outgoing::Progress(token.clone(), json!(value)));
+    }
+
+    /// Says where a bar stands, which may be out of date before it goes out.
+    pub(super) fn report(&self, token: &NumberOrString, value: &impl Serialize) {
+        self.waiting.push(Outgoing::Report(token.clone(), json!(value)));
     }
 
     /// Waits until what was said so far is on its way, so that the answer that comes next does not overtake it. The client
     /// need not answer anything.
     pub(super) async fn flushed(&self) {
         let (params, came_out) = self.marks.mark();
-        self.send(Outgoing::Mark(params));
+        self.waiting.push(Outgoing::Mark(params));
         let _ = tokio::time::timeout(PATIENCE, came_out).await;
     }
 
@@ -192,11 +169,6 @@ impl Outbox {
                 Err(_) => Err("the client did not answer".to_owned()),
             });
         });
-    }
-
-    fn send(&self, message: Outgoing) {
-        // Fails only when the server is ending.
-        let _ = self.queue.send(message);
     }
 }
 

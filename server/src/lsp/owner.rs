@@ -319,7 +319,7 @@ impl Owner {
         self.answered.remove(uri);
         if !self.profile.pulls {
             let ticket = self.outbox.ticket(uri);
-            self.outbox.publish(PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None), ticket);
+            self.outbox.publish(PublishDiagnosticsParams::new(uri.clone(), Vec::new(), None), &ticket);
         }
     }
 
@@ -398,7 +398,7 @@ impl Owner {
                     return;
                 }
                 match guarded(|| diagnostics::of_file(&context, id)) {
-                    Ok((items, version)) => outbox.publish(PublishDiagnosticsParams::new(uri, items, version), ticket),
+                    Ok((items, version)) => outbox.publish(PublishDiagnosticsParams::new(uri, items, version), &ticket),
                     Err(panic) => {
                         let message = format!("{}: judging it failed ({panic}); please report it", uri.as_str());
                         outbox.log(MessageType::ERROR, message);
@@ -447,7 +447,7 @@ impl Owner {
             if let (true, false, Some(uri)) = (marked, open, uri::of_location(location)) {
                 let items = problems.iter().map(diagnostics::of_problem).collect();
                 let ticket = self.outbox.ticket(&uri);
-                self.outbox.publish(PublishDiagnosticsParams::new(uri, items, None), ticket);
+                self.outbox.publish(PublishDiagnosticsParams::new(uri, items, None), &ticket);
             }
         }
         let Some(first) = new.first() else { return };

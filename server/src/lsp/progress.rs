@@ -73,7 +73,7 @@ impl Bar {
         }
         *moved = Instant::now();
         let report = WorkDoneProgressReport { message: Some(message()), percentage, ..Default::default() };
-        self.outbox.progress(&self.token, &WorkDoneProgress::Report(report));
+        self.outbox.report(&self.token, &WorkDoneProgress::Report(report));
     }
 
     /// Takes it away; `message` says what came of it.

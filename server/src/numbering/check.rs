@@ -9,7 +9,7 @@ use super::align::{Rank, Step, follower};
 use super::context;
 use super::label::Label;
 use super::numeral::{Numeral, Run};
-use super::sequence::{Item, List, Lists, both, is_heading};
+use super::sequence::{Item, List, Lists, both, is_heading, is_misread, typed};
 use crate::syntax::{Document, Language, Paragraph, ParagraphIndex, ResolutionIndex, Side};
 
 /// A kind of problem.
@@ -88,7 +88,7 @@ pub(super) fn in_tracked_text(document: &Document, paragraph: ParagraphIndex) ->
 fn of_reading(document: &Document, lists: &[List], side: Side, tracked: bool) -> Vec<Problem> {
     let around = Around { document, lists, kin: OnceCell::new() };
     let mut problems = Vec::new();
-    for list in lists {
+    for list in lists.iter().filter(|list| !list.even) {
         numbers(&around, list, side, &mut problems);
         style(document, list, side, &mut problems);
     }
@@ -296,12 +296,8 @@ fn merge(list: &List, found: &mut Vec<(usize, ProblemKind, Rank)>) {
 
 /// The first label that is set otherwise than its list.
 fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Problem>) {
-    // What is not written as its number is: `l.` for `1.`
-    let unlike = |item: &Item| {
-        matches!(item.label.style.numeral, Numeral::Digits { zero: '0' })
-            && typed(document, item, side).is_some_and(|label| !label.contains(|c: char| c.is_numeric()))
-    };
-    let Some(odd) = list.items.iter().find(|item| !item.label.style.same(&list.style) || unlike(item)) else { return };
+    let is_odd = |item: &&Item| !item.label.style.same(&list.style) || is_misread(document, item, side);
+    let Some(odd) = list.items.iter().find(is_odd) else { return };
     let usual = list.items.iter().find(|item| item.label.style.same(&list.style));
     let expected = Label { style: list.style.clone(), ..odd.label.clone() }.to_string();
     problems.push(Problem {
@@ -319,11 +315,6 @@ fn style(document: &Document, list: &List, side: Side, problems: &mut Vec<Proble
 /// The label as the reading shows it.
 fn shown(document: &Document, item: &Item, side: Side) -> String {
     typed(document, item, side).map_or_else(|| item.label.to_string(), str::to_owned)
-}
-
-/// The label as it is typed in the reading.
-fn typed<'a>(document: &'a Document, item: &Item, side: Side) -> Option<&'a str> {
-    document.paragraph(item.paragraph).label.as_ref()?.text[side].as_deref()
 }
 
 #[cfg(test)]

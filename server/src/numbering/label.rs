@@ -19,7 +19,8 @@ pub struct Style {
 impl Style {
     /// Whether two labels look alike, whatever a list does behind its last letter.
     pub fn same(&self, other: &Style) -> bool {
-        self.open == other.open && self.close == other.close && self.numeral.same_kind(other.numeral)
+        // What differs most often first, and what costs most to compare last.
+        self.numeral.same_kind(other.numeral) && self.close == other.close && self.open == other.open
     }
 }
 

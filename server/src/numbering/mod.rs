@@ -20,4 +20,4 @@ pub use numeral::{Alphabet, Numeral, Run};
 pub use renumber::{Extent, LabelChange, Plan, is_tracked, label_edits, plan, renumber};
 pub(crate) use rewrite::rewrite;
 pub use room::{Room, closed_up, room_behind, room_below};
-pub use sequence::{Item, List, Lists, both, is_heading, lists};
+pub use sequence::{Item, List, Lists, both, both_again, is_heading, lists};

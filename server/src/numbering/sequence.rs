@@ -9,7 +9,8 @@ use super::align::{Alignment, Origin, Rank, Step, align, follower};
 use super::label::{Label, Style};
 use super::numeral::{Numeral, Run};
 use crate::syntax::{
-    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, SectionIndex, Side, Sides,
+    DivisionIndex, Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Section, SectionIndex, Side,
+    Sides,
 };
 
 /// A clause in its list.
@@ -40,6 +41,8 @@ pub struct List {
     pub depth: usize,
     /// Whether clauses before it are left out or have lost their labels, so that it may begin with any number.
     pub torn: bool,
+    /// Whether each label looks as those of the list do and has the number behind that of the one before it.
+    pub even: bool,
 }
 
 impl List {
@@ -71,7 +74,22 @@ pub fn lists(document: &Document, side: Side) -> Vec<List> {
     }
     // In the order of the text, so that a list is settled before one that goes on from it.
     lists.sort_by_key(|(_, chain)| chain.items.first().map(|(index, _)| *index));
-    settle(document, lists)
+    let mut lists = settle(document, lists);
+    for list in &mut lists {
+        list.even = list.even && !list.items.iter().any(|item| is_misread(document, item, side));
+    }
+    lists
+}
+
+/// The label of an item as it is typed in the reading.
+pub(super) fn typed<'a>(document: &'a Document, item: &Item, side: Side) -> Option<&'a str> {
+    document.paragraph(item.paragraph).label.as_ref()?.text[side].as_deref()
+}
+
+/// Whether a label is not written as its number is: `l.` for `1.`
+pub(super) fn is_misread(document: &Document, item: &Item, side: Side) -> bool {
+    matches!(item.label.style.numeral, Numeral::Digits { zero: '0' })
+        && typed(document, item, side).is_some_and(|label| !label.contains(|c: char| c.is_numeric()))
 }
 
 /// The lists of both readings.
@@ -83,6 +101,45 @@ pub fn both(document: &Document) -> Lists {
     let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
     let in_force = if tracked { Arc::new(lists(document, Side::InForce)) } else { Arc::clone(&amended) };
     Sides { in_force, amended }
+}
+
+/// The same for a document that is being edited: where no paragraph looks otherwise in its list than in the document
+/// `before`, nor stands elsewhere, the lists of that one, which are shared.
+pub fn both_again(document: &Document, before: Option<(&Document, &Lists)>) -> Lists {
+    match before {
+        Some((old, lists)) if stand_the_same(old, document) => lists.clone(),
+        _ => both(document),
+    }
+}
+
+/// Whether everything that lists are made of is the same in two documents.
+fn stand_the_same(old: &Document, new: &Document) -> bool {
+    let section = |old: &Section, new: &Section| {
+        (old.resolution, old.division, old.heading, &old.paragraphs)
+            == (new.resolution, new.division, new.heading, &new.paragraphs)
+    };
+    let paragraph = |old: &Paragraph, new: &Paragraph| {
+        (old.parent, old.level) == (new.parent, new.level) && (old.shares_words_with(new) || look_the_same(old, new))
+    };
+    old.is_edited()
+        && new.is_edited()
+        && old.sections.len() == new.sections.len()
+        && old.paragraphs.len() == new.paragraphs.len()
+        && old.divisions.iter().map(|division| division.heading).eq(new.divisions.iter().map(|d| d.heading))
+        && old.sections.iter().zip(&new.sections).all(|(old, new)| section(old, new))
+        && old.paragraphs.iter().zip(&new.paragraphs).all(|(old, new)| paragraph(old, new))
+}
+
+/// Whether two paragraphs that have other words are the same to the lists.
+fn look_the_same(old: &Paragraph, new: &Paragraph) -> bool {
+    let is_clause = |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::Text);
+    // Of headings the words themselves count.
+    let label = |paragraph: &Paragraph| paragraph.label.as_ref().map(|label| label.text.clone());
+    is_clause(old)
+        && label(old) == label(new)
+        && old.kind == new.kind
+        && old.is_tracked() == new.is_tracked()
+        && old.remembered(|| Looks::of(old)) == new.remembered(|| Looks::of(new))
 }
 
 /// What labels can be read as. A text has many clauses and few labels: each is read once.
@@ -176,7 +233,15 @@ pub(super) fn is_elision(words: &str) -> bool {
 }
 
 /// Whether the words of a paragraph look like a heading: a few of them, with a capital and without a mark at the end.
+/// Looked at once in a document that is being edited.
 pub fn is_heading(paragraph: &Paragraph, side: Side) -> bool {
+    match paragraph.is_kept() {
+        true => paragraph.remembered(|| Looks::of(paragraph)).is_heading[side],
+        false => looks_like_heading(paragraph, side),
+    }
+}
+
+fn looks_like_heading(paragraph: &Paragraph, side: Side) -> bool {
     let words = paragraph.views[side].text.trim();
     let Some(last) = words.chars().last() else { return false };
     let Some(first) = words.chars().find(|c| c.is_alphabetic()) else { return false };
@@ -206,7 +271,7 @@ fn is_figures(words: &str) -> bool {
 }
 
 /// What a paragraph says of its place in a list, in one reading.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 enum Look {
     /// It is not in this reading, or in no list of any.
     Hidden,
@@ -233,23 +298,28 @@ impl Look {
         if is_figures(words) {
             return Look::Figures;
         }
-        let heading = is_heading(paragraph, side);
+        let heading = looks_like_heading(paragraph, side);
         let capital = words.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
         Look::Labelled { readings, ends: End::of(words), heading, capital }
     }
 }
 
-/// How a paragraph looks in both readings.
-struct Looks(Sides<Look>);
+/// How a paragraph looks in both readings, and whether like a heading to what stands below it.
+#[derive(PartialEq)]
+struct Looks {
+    look: Sides<Look>,
+    is_heading: Sides<bool>,
+}
 
 impl Looks {
     fn of(paragraph: &Paragraph) -> Looks {
-        let amended = Look::of(paragraph, Side::Amended, &mut Labels::default());
-        let in_force = match paragraph.is_tracked() {
-            true => Look::of(paragraph, Side::InForce, &mut Labels::default()),
-            false => amended.clone(),
-        };
-        Looks(Sides { in_force, amended })
+        let of = |side| (Look::of(paragraph, side, &mut Labels::default()), looks_like_heading(paragraph, side));
+        let amended = of(Side::Amended);
+        let in_force = if paragraph.is_tracked() { of(Side::InForce) } else { amended.clone() };
+        Looks {
+            look: Sides { in_force: in_force.0, amended: amended.0 },
+            is_heading: Sides { in_force: in_force.1, amended: amended.1 },
+        }
     }
 }
 
@@ -266,7 +336,7 @@ fn elements<'a>(
     let edited = document.is_edited();
     for (index, paragraph) in document.paragraphs_of(section) {
         let look = match edited {
-            true => paragraph.remembered(|| Looks::of(paragraph)).0[side].clone(),
+            true => paragraph.remembered(|| Looks::of(paragraph)).look[side].clone(),
             false => Look::of(paragraph, side, labels),
         };
         if matches!(look, Look::Hidden) {
@@ -873,10 +943,11 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
     let picked = chain.items.iter().zip(&picks);
     let picked = picked.filter_map(|((paragraph, readings), pick)| Some((*paragraph, readings.get(*pick)?)));
     let style = common_style(picked.clone().map(|(_, label)| label));
-    let items = picked
+    let items: Vec<Item> = picked
         .zip(&alignment.steps)
         .map(|((paragraph, label), step)| Item { paragraph, label: label.clone(), step: *step })
         .collect();
+    let even = items.iter().all(|item| item.step == Step::Follows && item.label.style.same(&style));
     List {
         section,
         parent: chain.parent,
@@ -885,6 +956,7 @@ fn read(section: SectionIndex, chain: Chain, lists: &[List], before: &[usize], r
         continues: sources.get(alignment.origin).copied().flatten(),
         depth: chain.depth,
         torn: chain.torn,
+        even,
     }
 }
 

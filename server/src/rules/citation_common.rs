@@ -2,10 +2,13 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::answers::{self, Answers, Sort};
 use super::citation_unknown_version::problem as unknown_version;
 use super::{Finding, Fix, Input, Place, Remedy, Severity, citation_contradiction, citation_fix, citation_update};
 use crate::catalogue::{AdoptionWindow, Certainty, Fact, Link, Status, VersionKind, VersionView, adoption_window};
@@ -19,7 +22,7 @@ pub(super) struct Prepared {
     /// By the place in the list of citations: those that can be judged.
     ready: Vec<Option<Ready>>,
     /// What the catalogue says of each sort of citation.
-    sorts: Vec<Answers>,
+    sorts: Vec<Arc<Answers>>,
     /// For each resolution of the file, its place in the list of identities and as of which day its citations are judged.
     resolutions: HashMap<u32, (usize, Option<Date>)>,
     /// The day of the first resolution that has one.
@@ -42,29 +45,10 @@ struct Ready {
     sort: usize,
 }
 
-/// What the catalogue says of citations of one sort; each is looked up when a rule first asks. Mostly all is well, and
-/// nothing more is to be looked up of any of them.
-#[derive(Debug, Default)]
-pub(super) struct Answers {
-    /// Whether something may have been newer: when the text was written, and today.
-    newer: [OnceCell<bool>; 2],
-    /// Whether the resolution cannot have had the version.
-    unknown_version: OnceCell<bool>,
-    /// Whether it was no longer in force when the text was written, or is not today.
-    pub ended: OnceCell<bool>,
-    /// Whether there is no such resolution.
-    pub missing: OnceCell<bool>,
-    /// Whether what names no version should name one.
-    pub wants_version: OnceCell<bool>,
-    /// The first day on which it can have been there.
-    pub first_day: OnceCell<Option<Date>>,
-}
-
 impl Prepared {
     fn new(input: &Input<'_>) -> Prepared {
         let mut prepared = Prepared::without_citations(input);
-        type Sort<'a> = (&'a ResolutionId, Option<&'a str>, Option<(u16, Option<&'a str>)>, Option<Date>);
-        let mut sorts: HashMap<Sort<'_>, usize> = HashMap::new();
+        let mut sorts: HashMap<Sort<'_>, usize, RandomState> = HashMap::default();
         let ready = input.facts.citations.iter().map(|citation| {
             // One mistake gives one finding: where a citation is taken up again in short, the full one has it.
             if citation.side != Side::Amended || matches!(citation.wording, Wording::Short(_)) {
@@ -75,11 +59,12 @@ impl Prepared {
             let own = identity.and_then(|index| input.facts.identities.get(index)?.id.as_ref());
             let session = citation.cited_version.as_ref().map(|version| (version.year, version.place));
             let next = sorts.len();
-            let sort = *sorts.entry((id, citation.version.as_deref(), session, written)).or_insert(next);
+            let sort = Sort { id, version: citation.version.as_deref(), session, written };
+            let sort = *sorts.entry(sort).or_insert(next);
             Some(Ready { identity, written, history: citation.historical || own == Some(id), sort })
         });
         prepared.ready = ready.collect();
-        prepared.sorts.resize_with(sorts.len(), Answers::default);
+        prepared.sorts = answers::of(sorts, input.answered.as_deref());
         prepared
     }
 

@@ -1,5 +1,6 @@
 //! What is wrong with a text: one kind of finding per file, all listed in [`RULES`].
 
+mod answers;
 mod citation_abrogated;
 mod citation_ambiguous;
 mod citation_anachronism;
@@ -83,6 +84,7 @@ mod reference_stale;
 #[cfg(test)]
 mod testing;
 
+pub use answers::Answered;
 pub use citation_fix::{InForce, version_in_force};
 pub use citation_fix_title::give_title;
 pub use citation_update::{CarriedPinpoint, DoubtfulPinpoint, Update, updates};
@@ -91,7 +93,9 @@ pub use library::{Library, LibraryText, NoTexts};
 pub(crate) use markup_metadata::KEYS as METADATA_KEYS;
 pub use names::{check_id, is_area, meant_rule, profile_names, unknown_level, unknown_profile};
 
+use std::borrow::Borrow;
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -116,6 +120,8 @@ pub struct Input<'a> {
     pub today: Date,
     /// How this file is to be judged: its workspace's configuration with its own metadata.
     pub config: Config,
+    /// What the catalogue said of the citations before, if it may be taken over.
+    answered: Option<Arc<Answered>>,
     /// The citations, made ready when the first rule asks for them.
     citations: OnceCell<citation_common::Prepared>,
     /// What becomes of pinpoints in newer versions, made ready when the first rule asks for it.
@@ -144,6 +150,7 @@ impl<'a> Input<'a> {
             library: &NoTexts,
             today,
             config,
+            answered: None,
             citations: OnceCell::new(),
             pinpoints: OnceCell::new(),
             flattened: OnceCell::new(),
@@ -202,6 +209,13 @@ impl<'a> Input<'a> {
     /// With the texts of other resolutions.
     pub fn with_library(mut self, library: &'a dyn Library) -> Input<'a> {
         self.library = library;
+        self
+    }
+
+    /// With what the same catalogue said on the same day of the citations of a text that was much the same; what it says
+    /// of this one is put there.
+    pub fn with_answered(mut self, answered: Arc<Answered>) -> Input<'a> {
+        self.answered = Some(answered);
         self
     }
 
@@ -348,6 +362,9 @@ pub fn is_excusable(rule: &str) -> bool {
 }
 
 /// Puts findings in text order.
-pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| (finding.range.start(), finding.range.end(), finding.rule));
+pub(crate) fn sort(findings: &mut [impl Borrow<Finding>]) {
+    findings.sort_by_key(|finding| {
+        let finding = finding.borrow();
+        (finding.range.start(), finding.range.end(), finding.rule)
+    });
 }

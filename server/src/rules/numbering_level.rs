@@ -51,10 +51,7 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
     let document = &input.facts.document;
     let first = list.items.first()?;
     let paragraph = document.paragraph(first.paragraph);
-    if !is_of_body(input, list)
-        || !are_clauses(input, list, side)
-        || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side))
-    {
+    if !is_of_body(input, list) {
         return None;
     }
     // Below a paragraph without a label nothing tells which level is the outermost.
@@ -88,6 +85,12 @@ pub(super) fn due(input: &Input<'_>, list: &List, side: Side) -> Option<(Style, 
         Label::parse(parent).iter().any(|label| label.style.numeral.same_kind(above.numeral))
     });
     if is_below_its_own {
+        return None;
+    }
+    // Most lists have the labels that are due: their words are not looked at.
+    if !are_clauses(input, list, side)
+        || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side))
+    {
         return None;
     }
     let headed = profile.openings == Openings::Headings;

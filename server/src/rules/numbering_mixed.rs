@@ -51,14 +51,19 @@ fn part(input: &Input<'_>, list: &List, side: Side) -> Option<Part> {
     let document = &input.facts.document;
     let first = list.items.first()?.paragraph;
     let part = *input.facts.parts.get(first.index())?;
-    // A section without a heading has one list alone, and below headings each section has its own.
-    let own = level(input, list) > 0 || document.section(list.section).heading.is_some();
-    let heads = list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side));
     let headed = document.section(list.section).heading.is_some();
-    let sentences = headed && part == Part::Operative && are_sentences(input, list, side);
-    let clauses = are_clauses(input, list, side);
-    (part != Part::Other && own && !heads && !sentences && clauses && list.items.len() > 1 && is_of_body(input, list))
-        .then_some(part)
+    // A section without a heading has one list alone, and below headings each section has its own.
+    let own = || headed || level(input, list) > 0;
+    let heads = || list.items.iter().any(|item| is_heading(document.paragraph(item.paragraph), side));
+    let sentences = || headed && part == Part::Operative && are_sentences(input, list, side);
+    let compared = part != Part::Other
+        && list.items.len() > 1
+        && own()
+        && is_of_body(input, list)
+        && are_clauses(input, list, side)
+        && !heads()
+        && !sentences();
+    compared.then_some(part)
 }
 
 /// The first list that looks otherwise than most of its rank.

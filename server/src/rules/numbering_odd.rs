@@ -2,7 +2,7 @@
 
 use super::{Finding, Fix, Input, Place, Rule};
 use crate::numbering::{Item, Label, LabelChange, List, Numeral, Style, is_heading, label_edits};
-use crate::syntax::{Paragraph, ParagraphIndex, Side};
+use crate::syntax::{Paragraph, ParagraphIndex, Side, Sides};
 
 /// Something odd about a label.
 pub(super) struct Odd {
@@ -77,12 +77,23 @@ pub(super) fn level(input: &Input<'_>, list: &List) -> usize {
 /// Whether its items end as clauses do behind which others stand, and not as those of an agenda or a table.
 pub(super) fn are_clauses(input: &Input<'_>, list: &List, side: Side) -> bool {
     let document = &input.facts.document;
-    let marked = |item: &Item| {
-        let words = document.paragraph(item.paragraph).views[side].text.trim_end();
-        words.contains([';', '；', '؛']) || words.ends_with([',', '，', '،', '、', ':', '：'])
-    };
+    let marked = |item: &Item| is_marked(document.paragraph(item.paragraph), side);
     let others = list.items.len().saturating_sub(1);
     list.items.iter().take(others).filter(|item| marked(item)).count() * 2 >= others
+}
+
+/// Whether a clause's words end as those of a clause do behind which others stand, in each reading.
+struct Marked(Sides<bool>);
+
+fn is_marked(paragraph: &Paragraph, side: Side) -> bool {
+    let read = |side| {
+        let words = paragraph.views[side].text.trim_end();
+        words.contains([';', '；', '؛']) || words.ends_with([',', '，', '،', '、', ':', '：'])
+    };
+    if !paragraph.is_kept() {
+        return read(side);
+    }
+    paragraph.remembered(|| Marked(paragraph.for_both(read))).0[side]
 }
 
 /// Whether a list is in the body of a resolution, where drafting habits hold, and counts clauses: no decimal numbers and

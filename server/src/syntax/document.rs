@@ -221,9 +221,28 @@ impl Paragraph {
         }
     }
 
+    /// What `read` makes of each reading; it is asked once where both have the same words. So it may look at the words
+    /// alone, and not at the label.
+    pub fn for_both<T: Clone>(&self, read: impl Fn(Side) -> T) -> Sides<T> {
+        let amended = read(Side::Amended);
+        let in_force = if self.reads_alike() { amended.clone() } else { read(Side::InForce) };
+        Sides { in_force, amended }
+    }
+
     /// Whether the two readings have the same words: they share them then, and one need not be read again for the other.
     pub fn reads_alike(&self) -> bool {
         self.words().amended.is_none()
+    }
+
+    /// Whether what is made of its words is kept: the document is being edited.
+    pub fn is_kept(&self) -> bool {
+        self.kept.0
+    }
+
+    /// Whether it is the same paragraph as one of another state of the document, unchanged but perhaps moved. Two that
+    /// merely say the same need not share their words.
+    pub fn shares_words_with(&self, other: &Paragraph) -> bool {
+        self.kind == other.kind && Arc::ptr_eq(self.words(), other.words())
     }
 
     pub(super) fn words(&self) -> &Arc<Words> {
@@ -273,6 +292,8 @@ pub struct LabelText {
 pub struct LabelWords {
     /// What each reading shows, delimiters included: `(a)`, `1.`, `1bis)`, `–`. `None` where it has no label.
     pub text: Sides<Option<String>>,
+    /// Whether the two readings differ.
+    pub tracked: bool,
 }
 
 impl LabelText {
@@ -283,7 +304,7 @@ impl LabelText {
 
     /// Whether the two readings differ.
     pub fn is_tracked(&self) -> bool {
-        self.text.in_force != self.text.amended
+        self.tracked
     }
 }
 

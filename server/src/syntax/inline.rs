@@ -8,7 +8,7 @@ use tree_sitter::{Node, TreeCursor};
 
 use super::document::*;
 use super::kind::Kind;
-use super::lower::{range_of, trimmed};
+use super::lower::{push_children, range_of, trimmed};
 use super::view::{Mark, MarkKind, Side, Sides, ViewWords};
 use super::words::{Memory, Words};
 
@@ -87,24 +87,15 @@ impl<'a, 'tree> Inline<'a, 'tree> {
 
     /// Reads the children of `node` that lie in `range`, and the text between them.
     fn nodes(&mut self, node: Node<'tree>, range: TextRange, sides: In) {
-        let first = self.children.len();
-        self.cursor.reset(node);
-        if self.cursor.goto_first_child() {
-            loop {
-                self.children.push(self.cursor.node());
-                if !self.cursor.goto_next_sibling() {
-                    break;
-                }
-            }
-        }
+        let children = push_children(&mut self.cursor, node, &mut self.children);
         let mut at = range.start();
-        for index in first..self.children.len() {
+        for index in children.clone() {
             let Some(child) = self.children.get(index).copied() else { break };
             if !self.child(child, &mut at, range, sides) {
                 break;
             }
         }
-        self.children.truncate(first);
+        self.children.truncate(children.start);
         self.rest(at, range, sides);
     }
 
@@ -281,7 +272,8 @@ impl<'a, 'tree> Inline<'a, 'tree> {
         self.now = around;
         let written = self.slice(range).trim_end();
         let range = TextRange::at(range.start() - self.base, TextSize::of(written));
-        self.now.label = Some((range, LabelWords { text: Sides { in_force, amended } }));
+        let tracked = in_force != amended;
+        self.now.label = Some((range, LabelWords { text: Sides { in_force, amended }, tracked }));
     }
 
     fn substitution(&mut self, node: Node<'tree>, sides: In) {

@@ -208,26 +208,12 @@ impl<'a, 'tree> Lowering<'a, 'tree> {
     /// Reads what stands in a node. What stood before it in `enclosing` is forgotten: only the first child asks for it.
     fn children(&mut self, node: Node<'tree>) {
         self.enclosing = node;
-        let children = self.push_children(node);
+        let children = push_children(&mut self.cursor, node, &mut self.children);
         for index in children.clone() {
             let Some(child) = self.children.get(index).copied() else { break };
             self.block(child, None, 0);
         }
         self.children.truncate(children.start);
-    }
-
-    fn push_children(&mut self, node: Node<'tree>) -> Range<usize> {
-        let first = self.children.len();
-        self.cursor.reset(node);
-        if self.cursor.goto_first_child() {
-            loop {
-                self.children.push(self.cursor.node());
-                if !self.cursor.goto_next_sibling() {
-                    break;
-                }
-            }
-        }
-        first..self.children.len()
     }
 
     /// Reads a clause and what is nested in it.
@@ -236,7 +222,7 @@ impl<'a, 'tree> Lowering<'a, 'tree> {
             self.same_clause(node, first, parent, level);
             return;
         }
-        let children = self.push_children(node);
+        let children = push_children(&mut self.cursor, node, &mut self.children);
         let nested = |node: &Node<'_>| Kind::of(*node).is_block();
         let own = self.children.get(children.clone()).and_then(|children| children.iter().position(nested));
         let nested = children.start + own.unwrap_or(children.len());
@@ -271,7 +257,7 @@ impl<'a, 'tree> Lowering<'a, 'tree> {
                 Placed { words, start, indent: self.indent(start), trace: Trace::of(node, start) }
             }
             None => {
-                let children = self.push_children(node);
+                let children = push_children(&mut self.cursor, node, &mut self.children);
                 let placed = self.read_words(node, kind, children.clone(), None);
                 self.children.truncate(children.start);
                 placed
@@ -571,6 +557,25 @@ pub(super) fn trimmed(text: &str, range: TextRange) -> TextRange {
 fn traced(node: Node<'_>) -> (TextRange, Trace) {
     let range = range_of(node);
     (range, Trace::of(node, range.start()))
+}
+
+/// Puts the children of `node` behind what is in `children`, and tells where they stand.
+pub(super) fn push_children<'tree>(
+    cursor: &mut TreeCursor<'tree>,
+    node: Node<'tree>,
+    children: &mut Vec<Node<'tree>>,
+) -> Range<usize> {
+    let first = children.len();
+    cursor.reset(node);
+    if cursor.goto_first_child() {
+        loop {
+            children.push(cursor.node());
+            if !cursor.goto_next_sibling() {
+                break;
+            }
+        }
+    }
+    first..children.len()
 }
 
 pub(super) fn range_of(node: Node<'_>) -> TextRange {

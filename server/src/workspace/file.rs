@@ -1,14 +1,16 @@
 //! A document of the workspace.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use jiff::civil::Date;
 use ropey::Rope;
 
 use super::prepared::Prepared;
 use super::shelf::{self, Shelf};
 use super::{History, Location, Reading, Summary};
+use crate::catalogue::Catalogue;
 use crate::facts::Facts;
-use crate::rules::{self, Finding, Input, Scope};
+use crate::rules::{self, Answered, Finding, Input, Scope};
 use crate::syntax::Parser;
 
 /// A document, for as long as the workspace lives: a document that is closed, deleted and made again keeps its id.
@@ -34,11 +36,32 @@ pub struct File {
     pub(super) history: Option<Arc<History>>,
     /// The moment at which it got its text.
     pub(super) read_at: u64,
+    /// What the catalogue said of its citations while it has been open.
+    answers: Arc<Answers>,
     /// What the rules say that look at the document alone; made when first asked for.
     own: OnceLock<Arc<[Finding]>>,
     /// What the rules say that look at the catalogue as well; made when first asked for, and dropped when what the
     /// document cites has changed.
     cross: OnceLock<Arc<[Finding]>>,
+}
+
+/// What a catalogue said of a document's citations on a day.
+#[derive(Debug, Default)]
+struct Answers(Mutex<Option<(Weak<Catalogue>, Date, Arc<Answered>)>>);
+
+impl Answers {
+    fn by(&self, catalogue: &Arc<Catalogue>, today: Date) -> Arc<Answered> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            // A catalogue does not change while somebody has it, and while this points to it no other takes its place.
+            Some((by, day, answered)) if by.as_ptr() == Arc::as_ptr(catalogue) && *day == today => Arc::clone(answered),
+            _ => {
+                let answered = Arc::default();
+                *kept = Some((Arc::downgrade(catalogue), today, Arc::clone(&answered)));
+                answered
+            }
+        }
+    }
 }
 
 impl File {
@@ -59,6 +82,7 @@ impl File {
             shelf: Arc::clone(shelf),
             history: None,
             read_at: 0,
+            answers: Arc::default(),
             own: OnceLock::new(),
             cross: OnceLock::new(),
         }
@@ -67,6 +91,16 @@ impl File {
     /// The same, with what it remembers of the texts before, and the moment at which it got its text.
     pub(super) fn remembering(self, history: Option<Arc<History>>, read_at: u64) -> File {
         File { history, read_at, ..self }
+    }
+
+    /// The same, with what the catalogue said of its citations in the text `before`.
+    pub(super) fn answered_like(self, before: &File) -> File {
+        File { answers: Arc::clone(&before.answers), ..self }
+    }
+
+    /// What the catalogue said of its citations before, where it is the same catalogue and the same day.
+    pub(super) fn answered(&self, catalogue: &Arc<Catalogue>, today: Date) -> Arc<Answered> {
+        self.answers.by(catalogue, today)
     }
 
     /// The same text, to be judged again by the rules that look at the catalogue.
@@ -101,6 +135,7 @@ impl File {
             shelf: Arc::clone(&self.shelf),
             history: self.history.clone(),
             read_at: self.read_at,
+            answers: Arc::clone(&self.answers),
             own: self.own.clone(),
             cross: self.cross.clone(),
         }
@@ -188,7 +223,12 @@ impl File {
 
     /// Whether all findings are at hand.
     pub(super) fn is_judged(&self) -> bool {
-        self.own.get().is_some() && self.cross.get().is_some()
+        self.is_judged_alone() && self.cross.get().is_some()
+    }
+
+    /// Whether those are that rest on the document alone.
+    pub(super) fn is_judged_alone(&self) -> bool {
+        self.own.get().is_some()
     }
 
     /// What was found in it before the workspace had it.
@@ -198,30 +238,28 @@ impl File {
         cross.into_iter().for_each(|cross| drop(self.cross.set(cross)));
     }
 
-    /// What the rules say that look at the document alone.
-    pub(super) fn own(&self, input: &Input<'_>) -> Vec<Finding> {
-        self.own.get_or_init(|| rules::check(input, Scope::Document).into());
-        self.known_own().unwrap_or_default()
-    }
-
-    /// What these said, if they were asked.
-    pub(super) fn known_own(&self) -> Option<Vec<Finding>> {
-        let mut findings = self.own.get()?.to_vec();
+    /// What the rules say that look at the document alone, if they were asked.
+    pub(super) fn known_own(&self) -> Option<Vec<&Finding>> {
+        let mut findings: Vec<&Finding> = self.own.get()?.iter().collect();
         rules::sort(&mut findings);
         Some(findings)
     }
 
     /// What the rules say, if they were asked.
-    pub(super) fn known_findings(&self) -> Option<Vec<Finding>> {
+    pub(super) fn known_findings(&self) -> Option<Vec<&Finding>> {
         let (own, cross) = (self.own.get()?, self.cross.get()?);
-        let mut findings: Vec<Finding> = own.iter().chain(cross.iter()).cloned().collect();
+        let mut findings: Vec<&Finding> = own.iter().chain(cross.iter()).collect();
         rules::sort(&mut findings);
         Some(findings)
     }
 
-    pub(super) fn findings(&self, input: &Input<'_>) -> Vec<Finding> {
+    /// Asks the rules that look at the document alone.
+    pub(super) fn judge_own(&self, input: &Input<'_>) {
         self.own.get_or_init(|| rules::check(input, Scope::Document).into());
+    }
+
+    /// Asks the rules that look at the catalogue as well.
+    pub(super) fn judge_cross(&self, input: &Input<'_>) {
         self.cross.get_or_init(|| rules::check(input, Scope::Catalogue).into());
-        self.known_findings().unwrap_or_default()
     }
 }

@@ -43,6 +43,28 @@ pub fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
+/// Opens a regular file for reading. Who looked before what a path is cannot know what it is now: a pipe that took the
+/// file's place is neither waited for nor read.
+///
+/// # Errors
+///
+/// What the system says, and what is no regular file.
+pub(super) fn open_regular(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        // Opening a pipe waits for somebody who writes to it, unless told not to; for files it says nothing.
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match file.metadata()?.is_file() {
+        true => Ok(file),
+        false => Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")),
+    }
+}
+
 /// A file that is private until it has the permissions of the one it replaces; one that replaces nothing gets those
 /// that any new file has.
 fn new_file(folder: &Path, fresh: bool) -> io::Result<NamedTempFile> {
@@ -75,7 +97,7 @@ fn behind_links(path: &Path) -> io::Result<PathBuf> {
 
 fn begins_with_mark(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
-    fs::File::open(path)?.take(3).read_to_end(&mut start)?;
+    open_regular(path)?.take(3).read_to_end(&mut start)?;
     Ok(start == BYTE_ORDER_MARK.as_bytes())
 }
 
@@ -137,5 +159,27 @@ mod tests {
         let link = folder.path().join("a.resmark");
         std::os::unix::fs::symlink("a.resmark", &link).unwrap();
         assert!(write_whole(&link, "text").is_err());
+    }
+
+    /// As when a pipe takes a file's place between the look at it and the reading.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_was_a_file_a_moment_ago_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("a.resmark");
+        #[expect(clippy::disallowed_types, reason = "the standard library makes no pipes with a name")]
+        let mut mkfifo = std::process::Command::new("mkfifo");
+        assert!(mkfifo.arg(&pipe).status().unwrap().success());
+        let (sender, opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sender.send(open_regular(&pipe).map(drop)));
+        let opened = opened.recv_timeout(std::time::Duration::from_secs(60)).expect("opening it waits for nobody");
+        assert_eq!(opened.unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(open_regular(folder.path()).is_err());
+        assert_eq!(open_regular(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }

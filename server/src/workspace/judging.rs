@@ -5,7 +5,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::threads::in_parallel;
 use super::{File, FileId, Location, Reading, Snapshot};
 use crate::catalogue::{Asked, Supposed, WorkspaceFact};
 use crate::citation::{ResolutionId, Version};
@@ -13,6 +12,7 @@ use crate::facts::Facts;
 use crate::reference::Wanted;
 use crate::rules::{self, Finding, Input, Library, LibraryText, Scope};
 use crate::syntax::{Language, Side};
+use crate::threads::in_parallel;
 
 /// Which documents of a folder are judged while it is read, and by what.
 pub struct Judging<'a> {

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
-use super::file_io::BYTE_ORDER_MARK;
+use super::file_io::{BYTE_ORDER_MARK, open_regular};
 use super::prepared::{Prepared, foresee};
-use super::threads::in_parallel;
 use super::{Judging, Location, Problem, Snapshot, Workspace, walk};
 use crate::catalogue::{Catalogue, SourceFile};
 use crate::syntax::Parser;
+use crate::threads::in_parallel;
 
 /// The extension of a document, without the dot.
 pub const DOCUMENT_EXTENSION: &str = "resmark";
@@ -72,7 +72,7 @@ pub fn read_text(path: &Path) -> Result<String, Problem> {
     }
     // What the system calls empty may go on for ever, as in `/proc`.
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    let file = open_regular(path).map_err(|error| unreadable(path, &error))?;
     let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     if read as u64 > MAX_BYTES {
         return Err(Problem::new(
@@ -111,10 +111,8 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
 /// The beginning of a text of which not much is known yet: so many bytes of whole paragraphs, or all of it. Nothing where it
 /// cannot be read; who reads all of it says so.
 fn read_beginning(path: &Path) -> Option<String> {
-    // What is no file is not opened: a pipe would be waited on for ever.
-    fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
     let mut bytes = Vec::with_capacity(BEGINNING);
-    fs::File::open(path).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
+    open_regular(path).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
     let whole = bytes.len() < BEGINNING;
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,

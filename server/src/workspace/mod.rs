@@ -24,7 +24,6 @@ mod successors;
 mod summary;
 #[cfg(test)]
 mod tests;
-mod threads;
 mod walk;
 mod writer;
 

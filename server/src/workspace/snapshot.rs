@@ -16,6 +16,7 @@ use crate::facts::Facts;
 use crate::reference::Wanted;
 use crate::rules::{Finding, Input, Library, LibraryText, is_of_document_alone};
 use crate::syntax::{Language, ResolutionIndex, Side};
+use crate::threads::{WORTH_A_THREAD, both};
 
 /// How much of the workspace's folders has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,45 +115,53 @@ impl Snapshot {
 
     /// What is wrong with a document, in text order; what the rules found once is kept. While the workspace is read for
     /// the first time, only what rests on the document alone.
-    pub fn findings(&self, id: FileId) -> Vec<Finding> {
+    pub fn findings(&self, id: FileId) -> Vec<&Finding> {
         self.file(id).map(|file| self.findings_of(file)).unwrap_or_default()
     }
 
-    pub(super) fn findings_of(&self, file: &File) -> Vec<Finding> {
-        if self.read == ReadState::Opening {
-            if let Some(mut findings) = file.known_own() {
-                findings.retain(is_of_document_alone);
-                return findings;
-            }
-        } else if let Some(findings) = file.known_findings() {
-            return findings;
+    pub(super) fn findings_of<'a>(&self, file: &'a File) -> Vec<&'a Finding> {
+        self.judge_file(file);
+        if self.read != ReadState::Opening {
+            return file.known_findings().unwrap_or_default();
         }
-        if file.is_open() {
-            return self.findings_by(file, &self.input(file));
-        }
-        let reading = file.in_passing();
-        let desk = Desk::new(self);
-        let config = self.config_for(&file.location, &reading.facts);
-        let today = self.today_for(&file.location);
-        let input = Input::new(file.text(), &reading.facts, &self.catalogue, today, config).with_library(&desk);
-        self.findings_by(file, &input)
+        // What rests on other files would be taken back when they are read.
+        let mut findings = file.known_own().unwrap_or_default();
+        findings.retain(|finding| is_of_document_alone(finding));
+        findings
     }
 
-    fn findings_by(&self, file: &File, input: &Input<'_>) -> Vec<Finding> {
-        if self.read == ReadState::Opening {
-            // What rests on other files would be taken back when they are read.
-            let mut findings = file.own(input);
-            findings.retain(is_of_document_alone);
-            return findings;
+    /// Asks the rules that were not asked yet.
+    fn judge_file(&self, file: &File) {
+        let alone = self.read == ReadState::Opening;
+        if file.is_judged() || (alone && file.is_judged_alone()) {
+            return;
         }
-        file.findings(input)
+        let judge = |input: &Input<'_>| {
+            file.judge_own(input);
+            if !alone {
+                file.judge_cross(input);
+            }
+        };
+        if !file.is_open() {
+            let reading = file.in_passing();
+            let desk = Desk::new(self);
+            let config = self.config_for(&file.location, &reading.facts);
+            let today = self.today_for(&file.location);
+            judge(&Input::new(file.text(), &reading.facts, &self.catalogue, today, config).with_library(&desk));
+        } else if file.text().len() < WORTH_A_THREAD || alone {
+            judge(&self.input(file));
+        } else {
+            // Somebody waits: both kinds of rules at the same time.
+            both(|| file.judge_own(&self.input(file)), || file.judge_cross(&self.input(file)));
+        }
     }
 
     /// What a rule reads of a document.
     pub fn input<'a>(&'a self, file: &'a File) -> Input<'a> {
         let config = self.config_for(&file.location, file.facts());
-        Input::new(file.text(), file.facts(), &self.catalogue, self.today_for(&file.location), config)
-            .with_library(self)
+        let today = self.today_for(&file.location);
+        let input = Input::new(file.text(), file.facts(), &self.catalogue, today, config).with_library(self);
+        if file.is_open() { input.with_answered(file.answered(&self.catalogue, today)) } else { input }
     }
 
     /// How a document is to be judged: by what is configured for it, and what it says itself.

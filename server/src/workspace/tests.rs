@@ -437,8 +437,9 @@ fn who_refers_to_a_clause_is_judged_again_when_the_text_has_other_clauses() {
         .unwrap();
     let defining = workspace.open(untitled("text"), 1, &text("1. to paint the bridge;\n2. to close it,\n")).unwrap();
     let dangling = |workspace: &mut Workspace| {
-        let findings = workspace.snapshot().findings(citing);
-        findings.into_iter().filter(|f| f.rule == "citation/clause").map(|f| f.message).collect::<Vec<_>>()
+        let snapshot = workspace.snapshot();
+        let findings = snapshot.findings(citing).into_iter();
+        findings.filter(|f| f.rule == "citation/clause").map(|f| f.message.clone()).collect::<Vec<_>>()
     };
     assert_eq!(dangling(&mut workspace), [""; 0]);
     workspace.take_changes();
@@ -469,7 +470,8 @@ fn a_clause_of_another_version_or_language_is_not_looked_up() {
     let citing = "a) resolves 2 of Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference;\n\
                   b) point 2 du *décide* de la Résolution 9001 (Rév. Genève, 2022) de la Conférence de plénipotentiaires,\n";
     let id = workspace.load_text(untitled("citing"), citing).unwrap();
-    let findings = workspace.snapshot().findings(id);
+    let snapshot = workspace.snapshot();
+    let findings = snapshot.findings(id);
     assert!(findings.iter().all(|finding| finding.rule != "citation/clause"), "{findings:?}");
 }
 
@@ -482,7 +484,8 @@ fn in_a_proposal_each_version_has_its_own_clauses() {
     let citing = "a) resolves 2 of Resolution 9001 (Geneva, 2018) of the Plenipotentiary Conference;\n\
                   b) resolves 2 of Resolution 9001 (Rev. Geneva, 2022) of the Plenipotentiary Conference,\n";
     let id = workspace.load_text(untitled("citing"), citing).unwrap();
-    let findings = workspace.snapshot().findings(id);
+    let snapshot = workspace.snapshot();
+    let findings = snapshot.findings(id);
     let dangling: Vec<&str> =
         findings.iter().filter(|f| f.rule == "citation/clause").map(|f| f.message.as_str()).collect();
     assert_eq!(dangling, ["There is no “2” in “resolves” of Resolution 9001 (Geneva, 2018). It has “1.” alone."]);
@@ -541,7 +544,7 @@ fn telling() -> Vec<(&'static str, String)> {
     texts.into_iter().collect()
 }
 
-fn all_findings(snapshot: &Snapshot) -> Vec<(String, Vec<crate::rules::Finding>)> {
+fn all_findings(snapshot: &Snapshot) -> Vec<(String, Vec<&crate::rules::Finding>)> {
     let mut all: Vec<_> = snapshot.files().map(|file| (file.location.name(), snapshot.findings(file.id))).collect();
     all.sort_by(|one, other| one.0.cmp(&other.0));
     all
@@ -561,7 +564,8 @@ fn what_is_found_while_a_folder_is_read_is_what_is_found_when_all_is_known() {
     let folder = folder(&files);
     let mut plain = Workspace::new(TODAY);
     plain.load_folder(folder.path());
-    let expected = all_findings(&plain.snapshot());
+    let plain = plain.snapshot();
+    let expected = all_findings(&plain);
     assert!(expected.iter().filter(|(_, findings)| !findings.is_empty()).count() >= 6, "{expected:#?}");
 
     let mut workspace = Workspace::new(TODAY);

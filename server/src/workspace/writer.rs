@@ -636,6 +636,10 @@ impl Workspace {
             self.state.ids.insert(location.clone(), id);
         }
         let file = File::new(id, location, version, prepared, &self.shelf);
+        let file = match before {
+            Some(before) => file.answered_like(before),
+            None => file,
+        };
         let file = match remembered {
             Some((history, read_at)) => file.remembering(Some(history), read_at),
             None => {

@@ -219,7 +219,7 @@ fn told(snapshot: &Snapshot, file: FileId) -> HashMap<TextRange, String> {
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let mut told = HashMap::new();
     for finding in findings {
-        told.entry(finding.range).or_insert(finding.message);
+        told.entry(finding.range).or_insert_with(|| finding.message.clone());
     }
     told
 }
