@@ -29,7 +29,7 @@ mod tests;
 mod titles;
 mod workspace;
 
-pub use asked::Asked;
+pub use asked::{Asked, Supposed};
 pub use checks::{CatalogueProblem, Level, validate};
 pub use dates::{AdoptionWindow, adoption_window, session_date, sessions_of};
 pub use diff::{Change, Difference, FactChange, diff};

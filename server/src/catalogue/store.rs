@@ -200,6 +200,32 @@ impl Catalogue {
         changed
     }
 
+    /// Whether a resolution of the workspace has this id.
+    pub fn is_told_of(&self, id: &ResolutionId) -> bool {
+        self.own.contains_key(id)
+    }
+
+    /// The resolutions of which the workspaces of two catalogues do not say the same, as numbers ([`Asked::number`]); each
+    /// with the one document that says anything of it, if it is one.
+    pub fn told_otherwise<'c>(&'c self, other: &'c Catalogue) -> HashMap<u64, Option<&'c str>> {
+        let said = |one: &Own, other: &Own| one.document == other.document && one.entry == other.entry;
+        let mut different: HashMap<u64, Option<&str>> = HashMap::new();
+        for (from, against) in [(self, other), (other, self)] {
+            for (id, own) in &from.own {
+                let others: &[Arc<Own>] = against.own.get(id).map_or(&[], |others| others.as_slice());
+                let same = own.len() == others.len() && own.iter().zip(others).all(|(one, other)| said(one, other));
+                if !same && let Some(first) = own.first() {
+                    let only = own.iter().chain(others).all(|other| other.document == first.document);
+                    // Of two ids that share a number nothing is known.
+                    let new = only.then_some(&*first.document);
+                    let known = different.entry(Asked::number(id)).or_insert(new);
+                    *known = known.filter(|known| Some(*known) == new);
+                }
+            }
+        }
+        different
+    }
+
     /// The facts that come with the program, file by file.
     pub fn bundled_entries() -> impl Iterator<Item = &'static Entry> {
         bundled::with_prefix("").flat_map(|file| &file.file.resolutions)

@@ -45,5 +45,7 @@ pub use identity::{EnactingLine, Identity, enacting_line, session_in_title};
 pub use provision::{
     Provision, ProvisionPart, ProvisionUnit, Treaties, Treaty, TreatyKind, treaties, treaty, treaty_name,
 };
-pub use recognise::{Citation, Citations, Cited, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, read};
+pub use recognise::{
+    Citation, Citations, Cited, CitedDate, CitedTitle, CitedVersion, Instrument, Wording, identities, read,
+};
 pub use written::{WrittenVersion, written, written_version};

@@ -169,6 +169,11 @@ pub struct Citations {
     pub provisions: Vec<Provision>,
 }
 
+/// Which resolutions a text is, and nothing of what it cites: [`Citations::identities`].
+pub fn identities(document: &Document) -> Vec<Identity> {
+    identity::identities(&Paragraphs::all(document))
+}
+
 /// A citation of which the body is being decided.
 struct Open<'a> {
     paragraph: ParagraphIndex,

@@ -11,6 +11,7 @@ mod read;
 mod resolve;
 mod scan;
 mod stale;
+mod surely;
 mod words;
 
 pub use begun::{goes_on, names_a_paragraph, points_ahead};
@@ -19,6 +20,7 @@ pub use follow::{Meaning, carry, plain_words, range_in};
 pub use read::{read, read_with_lists, reference_at};
 pub use resolve::{Resolved, Resolver};
 pub use stale::{Stale, restore, stale};
+pub use surely::{Known, Wanted};
 pub use words::{LanguageVerbs, Repeats, Stand, Verbs, opposite, ordinal_like, verbs};
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use super::pinpoint::{Outcome, Why, language_at, language_of};
 use super::reference_common::{alike, existing};
 use super::{Finding, Input, LibraryText, Place, Rule, Scope, Severity, citation_fix, citation_update};
 use crate::citation::{Citation, ResolutionId, Version, WrittenVersion, written_version};
-use crate::reference::{Owner, Reference, Resolver, Step, Target};
+use crate::reference::{Owner, Reference, Resolver, Step, Target, Wanted};
 use crate::syntax::Language;
 
 /// The rule.
@@ -37,11 +37,17 @@ fn missing(input: &Input<'_>, out: &mut Vec<Finding>) {
     for reference in input.facts.references.iter().filter(external) {
         let Some(citation) = input.facts.citation_of(reference) else { continue };
         let Some(id) = citation.id.as_ref().filter(|id| names_one_text(input, citation, id)) else { continue };
-        let language = language_at(input, reference);
+        let Some(language) = language_at(input, reference) else { continue };
+        // Nearly all are there, and then the texts need not be read.
+        if let Some(wanted) = Wanted::by(reference)
+            && input.library.surely_has(id, citation.version.as_ref(), language, &wanted)
+        {
+            continue;
+        }
         let texts = known.entry((id, citation.version.as_ref())).or_insert_with(|| {
             let texts = input.library.texts(id, citation.version.as_ref()).into_iter();
             // Letters and headings of another language say nothing.
-            let readable = texts.filter(|text| language.is_some() && language_of(text) == language);
+            let readable = texts.filter(|text| language_of(text) == Some(language));
             readable.map(|text| (text, Resolver::new(&text.facts.document))).collect()
         });
         out.extend(not_there(reference, citation, id, texts));

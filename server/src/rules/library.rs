@@ -2,13 +2,26 @@
 
 use crate::citation::{ResolutionId, Version};
 use crate::facts::Facts;
-use crate::syntax::{ResolutionIndex, Side};
+use crate::reference::Wanted;
+use crate::syntax::{Language, ResolutionIndex, Side};
 
 /// Hands out the texts of resolutions. Rules are pure: whoever runs them says which texts there are.
 pub trait Library {
     /// The texts that there are of a resolution in exactly this version, in whatever languages; of any version where
     /// none is asked for. None is a proposal that leaves the text as it is or abrogates it.
     fn texts(&self, id: &ResolutionId, version: Option<&Version>) -> Vec<LibraryText<'_>>;
+
+    /// Whether one of these texts, in this language, is known to have the clauses that are wanted. Where it is not, the
+    /// texts have to be asked.
+    fn surely_has(
+        &self,
+        _id: &ResolutionId,
+        _version: Option<&Version>,
+        _language: Language,
+        _wanted: &Wanted,
+    ) -> bool {
+        false
+    }
 }
 
 /// A text of a resolution.

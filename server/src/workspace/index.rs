@@ -108,11 +108,6 @@ impl Index {
     pub(super) fn cited(&self) -> impl Iterator<Item = &Arc<ResolutionId>> {
         self.citing.keys()
     }
-
-    /// Every resolution of the workspace, with where it stands.
-    pub(super) fn defined(&self) -> impl Iterator<Item = (&ResolutionId, &[Definition])> {
-        self.defining.iter().map(|(id, list)| (&**id, &**list))
-    }
 }
 
 /// What becomes of the list of a resolution.

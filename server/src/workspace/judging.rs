@@ -6,11 +6,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{File, FileId, Location, Reading, Snapshot};
-use crate::catalogue::{Asked, WorkspaceFact};
+use crate::catalogue::{Asked, Supposed, WorkspaceFact};
 use crate::citation::{ResolutionId, Version};
 use crate::facts::Facts;
+use crate::reference::Wanted;
 use crate::rules::{self, Finding, Input, Library, LibraryText, Scope};
-use crate::syntax::Side;
+use crate::syntax::{Language, Side};
 use crate::threads::in_parallel;
 
 /// Which documents of a folder are judged while it is read, and by what.
@@ -134,7 +135,7 @@ impl Drop for Desk<'_> {
 
 impl Library for Desk<'_> {
     fn texts(&self, id: &ResolutionId, version: Option<&Version>) -> Vec<LibraryText<'_>> {
-        self.asked.into_iter().for_each(|asked| asked.note(id));
+        self.asked.into_iter().for_each(|asked| asked.note_text(id));
         let own = self.own.into_iter().flat_map(|facts| {
             let own = facts.identities.iter().filter(|identity| identity.id.as_ref() == Some(id));
             own.filter(|identity| !facts.document.is_stub(identity.resolution)).filter_map(move |identity| {
@@ -148,6 +149,18 @@ impl Library for Desk<'_> {
             side,
         }))
         .collect()
+    }
+
+    fn surely_has(&self, id: &ResolutionId, version: Option<&Version>, language: Language, wanted: &Wanted) -> bool {
+        let Some(asked) = self.asked else { return self.snapshot.surely_has(id, version, language, wanted) };
+        let is_own = self.own.is_some_and(|own| own.identities.iter().any(|own| own.id.as_ref() == Some(id)));
+        // Another document says that it is this resolution. That it has the clauses, nearly always, is seen later.
+        let supposed = !is_own && self.snapshot.catalogue().is_told_of(id);
+        if supposed {
+            let (id, version) = (id.clone(), version.cloned());
+            asked.suppose(Supposed { id, version, language, wanted: wanted.clone() });
+        }
+        supposed
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use super::config_file::{CONFIG_FILE, ConfigFile, parse_config};
 use super::file_io::{BYTE_ORDER_MARK, open_regular};
-use super::prepared::Prepared;
+use super::prepared::{Prepared, foresee};
 use super::{Judging, Location, Problem, Snapshot, Workspace, walk};
 use crate::catalogue::{Catalogue, SourceFile};
 use crate::syntax::Parser;
@@ -20,6 +20,9 @@ pub const DOCUMENT_EXTENSION: &str = "resmark";
 /// The most that a file may hold, in bytes. Offsets count up to four gigabytes, and the parser wants several times
 /// the text's size in memory.
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// So many bytes of a text are looked at before it is read, for the resolution that it may be.
+const BEGINNING: usize = 2048;
 
 /// What a file of a workspace is, told by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +106,24 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, Problem> {
         Some(rest) => rest.to_owned(),
         None => text,
     })
+}
+
+/// The beginning of a text of which not much is known yet: so many bytes of whole paragraphs, or all of it. Nothing where it
+/// cannot be read; who reads all of it says so.
+fn read_beginning(path: &Path) -> Option<String> {
+    let mut bytes = Vec::with_capacity(BEGINNING);
+    open_regular(path).ok()?.take(BEGINNING as u64).read_to_end(&mut bytes).ok()?;
+    let whole = bytes.len() < BEGINNING;
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let readable = error.utf8_error().valid_up_to();
+            String::from_utf8_lossy(error.as_bytes().get(..readable)?).into_owned()
+        }
+    };
+    let end = text.rfind("\n\n").filter(|_| !whole).map_or(text.len(), |end| end + 1);
+    let beginning = text.get(..end)?;
+    Some(beginning.strip_prefix(BYTE_ORDER_MARK).unwrap_or(beginning).to_owned())
 }
 
 /// A problem at the end of `before`.
@@ -195,7 +216,10 @@ pub fn read_folder_telling(
     let read = AtomicUsize::new(0);
     // What documents are judged by comes first.
     for (wanted, with) in [(others, None), (documents, judging)] {
-        let by = with.as_ref().map(|judging| base(judging.by, &loaded));
+        let by = with.as_ref().map(|judging| {
+            let documents: Vec<&Path> = wanted.iter().map(|(path, _)| path.as_path()).collect();
+            base(judging, &loaded, &documents, stop)
+        });
         let entries = in_parallel(wanted.len(), Parser::new, |parser, index| {
             let (path, kind) = wanted.get(index).filter(|_| !stop.load(Ordering::Relaxed))?;
             let judged = with.as_ref().is_some_and(|judging| (judging.wanted)(path));
@@ -222,14 +246,24 @@ pub fn read_folder_telling(
 }
 
 /// What the documents of a folder are judged by: what was known before, with the folder's catalogue and configuration
-/// files.
-fn base(before: &Snapshot, loaded: &Loaded) -> Box<Snapshot> {
-    let mut workspace = Workspace::of(&before.without_documents());
+/// files, and with the resolutions that the documents seem to be, as their beginnings say. Where that is wrong, who asked
+/// for it is judged again.
+fn base(judging: &Judging<'_>, loaded: &Loaded, documents: &[&Path], stop: &AtomicBool) -> Box<Snapshot> {
+    let mut workspace = Workspace::of(&judging.by.without_documents());
     workspace.adopt(Loaded {
         catalogues: loaded.catalogues.clone(),
         configs: loaded.configs.clone(),
         ..Loaded::default()
     });
+    if documents.iter().any(|path| (judging.wanted)(path)) {
+        let foreseen = in_parallel(documents.len(), Parser::new, |parser, index| {
+            let path = documents.get(index).filter(|_| !stop.load(Ordering::Relaxed))?;
+            Some(read_beginning(path).map(|text| foresee(&text, parser)).unwrap_or_default())
+        });
+        for (path, resolutions) in documents.iter().zip(foreseen).filter(|(_, resolutions)| !resolutions.is_empty()) {
+            workspace.foresee(&Location::from(*path), resolutions);
+        }
+    }
     Box::new(workspace.snapshot())
 }
 

@@ -1,5 +1,6 @@
 //! A document before the workspace takes it over.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::judging::{Judged, judge_alone};
@@ -7,7 +8,9 @@ use super::reading::read_facts;
 use super::summary::{Summary, resolutions, says_the_same};
 use super::{File, Location, Reading, Snapshot};
 use crate::catalogue::WorkspaceFact;
-use crate::syntax::Parser;
+use crate::citation;
+use crate::facts::Facts;
+use crate::syntax::{Parser, lower};
 
 /// A document that was read, and of which no more is kept than the workspace needs.
 #[derive(Debug)]
@@ -53,4 +56,16 @@ impl Prepared {
             judged: None,
         }
     }
+}
+
+/// The resolutions that a text may be, by its beginning.
+pub(super) fn foresee(beginning: &str, parser: &mut Parser) -> Vec<WorkspaceFact> {
+    let tree = parser.parse(beginning, None);
+    let read = || {
+        let document = lower(beginning, &tree);
+        let facts = Facts { identities: citation::identities(&document), document, ..Facts::default() };
+        resolutions(&facts)
+    };
+    // Who reads all of it tells of a fault of ours.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_default()
 }

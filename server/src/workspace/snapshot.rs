@@ -8,13 +8,14 @@ use jiff::civil::Date;
 
 use super::index::{Definition, Index};
 use super::judging::{Desk, side_of};
-use super::{File, FileId, Location, Problem};
+use super::{File, FileId, Location, Problem, Text};
 use crate::catalogue::Catalogue;
 use crate::citation::{ResolutionId, Version};
 use crate::config::{Config, Overrides};
 use crate::facts::Facts;
+use crate::reference::Wanted;
 use crate::rules::{Finding, Input, Library, LibraryText, is_of_document_alone};
-use crate::syntax::{ResolutionIndex, Side};
+use crate::syntax::{Language, ResolutionIndex, Side};
 use crate::threads::{WORTH_A_THREAD, both};
 
 /// How much of the workspace's folders has been read.
@@ -250,11 +251,15 @@ impl Snapshot {
         id: &ResolutionId,
         version: Option<&Version>,
     ) -> impl Iterator<Item = (&File, ResolutionIndex, Side)> {
+        self.summaries_of(id, version).map(|(file, text, side)| (file, text.resolution, side))
+    }
+
+    fn summaries_of(&self, id: &ResolutionId, version: Option<&Version>) -> impl Iterator<Item = (&File, &Text, Side)> {
         self.index.defining(id).iter().filter_map(move |definition| {
             let file = self.file(definition.file)?;
             let text = file.summary().text(definition.resolution).filter(|text| !text.is_stub)?;
             let side = side_of(text.version.as_ref(), text.version_in_force.as_ref(), version)?;
-            Some((&**file, definition.resolution, side))
+            Some((&**file, text, side))
         })
     }
 }
@@ -263,5 +268,10 @@ impl Library for Snapshot {
     fn texts(&self, id: &ResolutionId, version: Option<&Version>) -> Vec<LibraryText<'_>> {
         let texts = self.texts_of(id, version);
         texts.map(|(file, resolution, side)| LibraryText { facts: file.facts(), resolution, side }).collect()
+    }
+
+    fn surely_has(&self, id: &ResolutionId, version: Option<&Version>, language: Language, wanted: &Wanted) -> bool {
+        let mut texts = self.summaries_of(id, version).filter(|(_, text, _)| text.language == Some(language));
+        texts.any(|(_, text, side)| text.surely_has(wanted, side))
     }
 }

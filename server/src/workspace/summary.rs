@@ -9,7 +9,7 @@ use foldhash::quality::FixedState;
 use crate::catalogue::WorkspaceFact;
 use crate::citation::{Citation, Identity, ResolutionId, Version};
 use crate::facts::Facts;
-use crate::reference::Owner;
+use crate::reference::{Known, Owner, Wanted};
 use crate::syntax::{Document, Language, Paragraph, ResolutionIndex, Side, TextRange};
 
 /// What others ask about a document: which resolutions it holds, and what it cites where. Small beside its text, and kept
@@ -54,6 +54,8 @@ pub struct Text {
     /// What others may refer to in it: a number that changes when a label, the words of a clause, by which it is known
     /// in another version, or the version does.
     outline: u64,
+    /// Clauses that are known to be there; none of a document that is being edited, as all of it is at hand.
+    known: Known,
 }
 
 /// A resolution that a document cites.
@@ -77,7 +79,7 @@ impl Summary {
     /// What a document says, in short. Ids that stand in `known` are shared with it.
     pub(super) fn of(facts: &Facts, known: impl Fn(&ResolutionId) -> Option<Arc<ResolutionId>>) -> Summary {
         let share = |id: &ResolutionId| known(id).unwrap_or_else(|| Arc::new(id.clone()));
-        let texts = facts.identities.iter().filter_map(|identity| Text::of(&facts.document, identity, &share));
+        let texts = facts.identities.iter().filter_map(|identity| Text::of(facts, identity, &share));
         let mut places: Places<'_> = HashMap::default();
         for id in facts.citations.iter().filter_map(|citation| citation.id.as_ref()) {
             places.entry(id).or_default();
@@ -177,11 +179,8 @@ impl Summary {
 }
 
 impl Text {
-    fn of(
-        document: &Document,
-        identity: &Identity,
-        share: &impl Fn(&ResolutionId) -> Arc<ResolutionId>,
-    ) -> Option<Text> {
+    fn of(facts: &Facts, identity: &Identity, share: &impl Fn(&ResolutionId) -> Arc<ResolutionId>) -> Option<Text> {
+        let document = &facts.document;
         let own = document.resolutions.get(identity.resolution.index())?;
         let words = |index| Box::from(plain_title(document.paragraph(index)));
         let title = own.title.map(words);
@@ -200,7 +199,16 @@ impl Text {
             selection,
             is_stub: document.is_stub(identity.resolution),
             outline: if identity.id.is_some() { outline(document, identity) } else { 0 },
+            known: match identity.id.is_some() && !document.is_edited() {
+                true => Known::of(document, &facts.lists, identity.resolution),
+                false => Known::default(),
+            },
         })
+    }
+
+    /// Whether it is known to have the clauses that are wanted in a reading; where it is not, its text has to be asked.
+    pub(super) fn surely_has(&self, wanted: &Wanted, side: Side) -> bool {
+        self.known.have(wanted, side)
     }
 }
 

@@ -529,6 +529,17 @@ fn telling() -> Vec<(&'static str, String)> {
             resolution(9002, "Bucharest, 2022", &["*resolves* 2 of Resolution 9001 (Dubai, 2018) of this conference"]),
         ),
         ("h", format!("Note on Resolution 9003 (Rev. Busan, 2014) {of}, and on Resolution 9006 (Busan, 2014) {of}.\n")),
+        // Its beginning does not say yet what it is.
+        ("i", format!("{}{}", "A line of a note.\n\n".repeat(200), resolution(9007, "Bucharest, 2022", &["all"]))),
+        ("j", resolution(9008, "Bucharest, 2022", &["Resolution 9007 (Rev. Dubai, 2018) of this conference"])),
+        (
+            "k",
+            resolution(
+                9010,
+                "Bucharest, 2022",
+                &["*resolves* 1 of Resolution 9003 (Bucharest, 2022) of this conference", "*resolves* 2"],
+            ),
+        ),
     ];
     texts.into_iter().collect()
 }
@@ -564,9 +575,11 @@ fn what_is_found_while_a_folder_is_read_is_what_is_found_when_all_is_known() {
     workspace.adopt(read_folder_telling(folder.path(), &stop, &|_| {}, Some(judging)));
     let snapshot = workspace.snapshot();
     let judged: Vec<_> = snapshot.files().filter(|file| file.is_judged()).map(|file| file.location.name()).collect();
-    assert!(judged.contains(&"e.resmark".to_owned()), "nothing here says anything of it: {judged:?}");
-    for cited in ["c.resmark", "d.resmark", "h.resmark"] {
-        assert!(!judged.contains(&cited.to_owned()), "{cited} cites what stands here: {judged:?}");
+    for right in ["c.resmark", "e.resmark", "h.resmark", "k.resmark"] {
+        assert!(judged.contains(&right.to_owned()), "what {right} asked was known before: {judged:?}");
+    }
+    for wrong in ["d.resmark", "j.resmark"] {
+        assert!(!judged.contains(&wrong.to_owned()), "what {wrong} asked turned out otherwise: {judged:?}");
     }
     assert_eq!(all_findings(&snapshot), expected);
 

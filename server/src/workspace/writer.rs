@@ -18,9 +18,10 @@ use super::reading::Draft;
 use super::shelf::Shelf;
 use super::successors::Successors;
 use super::{File, FileId, History, Location, Problem, ReadState, Reading, Snapshot};
-use crate::catalogue::{Asked, Catalogue, SourceFile, WorkspaceFact};
+use crate::catalogue::{Catalogue, SourceFile, WorkspaceFact};
 use crate::citation::ResolutionId;
 use crate::config::{Config, Overrides};
+use crate::rules::Library;
 use crate::syntax::{Parser, Patches, TextRange};
 
 /// What became different since it was last asked.
@@ -475,19 +476,22 @@ impl Workspace {
         if !by.judges_like(&self.state) {
             return;
         }
-        // By a resolution, as a number: the one document that holds it, if no other does.
-        let mut held: HashMap<u64, Option<FileId>> = HashMap::new();
-        for (id, definitions) in self.state.index.defined() {
-            for definition in definitions {
-                let file = held.entry(Asked::number(id)).or_insert(Some(definition.file));
-                *file = file.filter(|file| *file == definition.file);
-            }
-        }
+        let different = by.catalogue.told_otherwise(&self.state.catalogue);
         for (id, judged) in judged {
             let Some(file) = self.state.files.get(&id) else { continue };
-            let alone = judged.asked.numbers().all(|asked| held.get(&asked).is_none_or(|file| *file == Some(id)));
-            let all_known = !judged.asked.of_all() || held.values().all(|file| *file == Some(id));
-            file.take_over(Some(judged.own), Some(judged.cross).filter(|_| alone && all_known));
+            let (asked, own) = (&judged.asked, file.location.to_string());
+            // What it says itself, it was judged by.
+            let by_itself = |document: &Option<&str>| *document == Some(own.as_str());
+            let told_right = asked.numbers().all(|asked| different.get(&asked).is_none_or(by_itself))
+                && (!asked.of_all() || different.values().all(by_itself));
+            let knew_texts =
+                || asked.texts().iter().all(|of| self.state.defining(of).iter().all(|text| text.file == id));
+            let supposed_right = || {
+                let supposed = asked.supposed();
+                supposed.iter().all(|it| self.state.surely_has(&it.id, it.version.as_ref(), it.language, &it.wanted))
+            };
+            let stands = told_right && knew_texts() && supposed_right();
+            file.take_over(Some(judged.own), Some(judged.cross).filter(|_| stands));
         }
     }
 
@@ -549,6 +553,11 @@ impl Workspace {
     fn set_resolutions(&mut self, location: &Location, resolutions: Vec<WorkspaceFact>) {
         let catalogue = Arc::make_mut(&mut self.state.catalogue);
         self.stale_ids.extend(catalogue.set_resolutions(&location.to_string(), resolutions));
+    }
+
+    /// Tells the catalogue which resolutions a document may hold, which was not read yet.
+    pub(super) fn foresee(&mut self, location: &Location, resolutions: Vec<WorkspaceFact>) {
+        Arc::make_mut(&mut self.state.catalogue).set_resolutions(&location.to_string(), resolutions);
     }
 
     /// Changes the day as of which citations are judged.
