@@ -47,7 +47,10 @@ pub struct File {
 
 /// What a catalogue said of a document's citations on a day.
 #[derive(Debug, Default)]
-struct Answers(Mutex<Option<(Weak<Catalogue>, Date, Arc<Answered>)>>);
+struct Answers(Mutex<Option<By>>);
+
+/// By which catalogue and on which day, and what it said.
+type By = (Weak<Catalogue>, Date, Arc<Answered>);
 
 impl Answers {
     fn by(&self, catalogue: &Arc<Catalogue>, today: Date) -> Arc<Answered> {
