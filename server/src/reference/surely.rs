@@ -7,7 +7,7 @@ use foldhash::quality::FixedState;
 
 use super::Reference;
 use super::resolve::section_name;
-use crate::numbering::{Label, Lists, Numeral, Run};
+use crate::numbering::{Label, List, Lists, Numeral, Run};
 use crate::syntax::{Document, Paragraph, ResolutionIndex, Side};
 
 /// The clauses of a resolution that stand in sections with a name and are no sub-clauses, in each reading; each as a number
@@ -26,15 +26,19 @@ pub struct Wanted(Box<[Box<[u64]>]>);
 impl Known {
     /// Of a resolution of a document with these lists.
     pub fn of(document: &Document, lists: &Lists, resolution: ResolutionIndex) -> Known {
-        let tracked = document.paragraphs.iter().any(Paragraph::is_tracked);
+        let Some(own) = document.resolutions.get(resolution.index()) else { return Known::default() };
+        let paragraphs = document.paragraphs.get(own.paragraphs.clone()).unwrap_or_default();
+        let tracked = paragraphs.iter().any(Paragraph::is_tracked);
         let read = |side: Side| {
             let mut numbers: Vec<u64> = Vec::new();
-            for list in lists[side].iter().filter(|list| list.parent.is_none()) {
+            // Lists stand in the order of their first clauses.
+            let place = |list: &List| list.items.first().map_or(0, |item| item.paragraph.index());
+            let first = lists[side].partition_point(|list| place(list) < own.paragraphs.start);
+            let own = lists[side][first..].iter().take_while(|list| place(list) < own.paragraphs.end);
+            for list in own.filter(|list| list.parent.is_none()) {
                 let Some(section) = document.sections.get(list.section.index()) else { continue };
                 let heading = section.heading.and_then(|heading| document.paragraphs.get(heading.index()));
-                let Some(heading) = heading.filter(|it| section.resolution == resolution && it.is_in(side)) else {
-                    continue;
-                };
+                let Some(heading) = heading.filter(|heading| heading.is_in(side)) else { continue };
                 let name = section_name(&heading.views[side].text);
                 if !name.is_empty() {
                     numbers.extend(list.items.iter().map(|item| number(&name, &item.label)));
