@@ -41,6 +41,7 @@ mod selection;
 mod server;
 mod socket;
 mod status;
+mod stdio;
 mod tables;
 mod tokens;
 mod uri;
@@ -75,7 +76,7 @@ pub fn run() -> ExitCode {
         }
     };
     let said_goodbye = runtime.block_on(serve());
-    // Reading standard input cannot be interrupted; a client that said `exit` need not close it.
+    // Reading a file or a terminal cannot be interrupted; a client that said `exit` need not close it.
     runtime.shutdown_background();
     if said_goodbye { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -97,8 +98,8 @@ async fn serve() -> bool {
         .finish();
     let goodbye = service.inner().goodbye();
     let socket = socket::Socket::new(socket, marks);
-    let server = Server::new(frames::Frames::new(tokio::io::stdin()), tokio::io::stdout(), socket)
-        .concurrency_level(CONCURRENCY);
+    let server =
+        Server::new(frames::Frames::new(stdio::input()), stdio::output(), socket).concurrency_level(CONCURRENCY);
     server.serve(gate::Gate::new(service)).await;
     goodbye.load(std::sync::atomic::Ordering::Acquire)
 }

@@ -41,6 +41,9 @@ const ONE_EDIT: Duration = Duration::from_millis(500);
 /// How long findings may wait while messages keep coming in.
 const PUBLISH_AT_LEAST_EVERY: Duration = Duration::from_millis(300);
 
+/// A text of so many bytes is judged at once when it is typed in: that takes hardly longer than to wake another thread.
+const AT_ONCE: usize = 48 * 1024;
+
 /// What the owner is told.
 pub(super) enum Message {
     /// The client has introduced itself.
@@ -390,8 +393,10 @@ impl Owner {
         let mut affected: BTreeSet<FileId> = affected.copied().collect();
         affected.retain(is_open);
         let context = Arc::new(self.context(Arc::default()));
+        let alone = affected.len() == 1;
         for id in affected {
             let Some(uri) = context.uri(id) else { continue };
+            let small = snapshot.file(id).is_some_and(|file| file.text().len() <= AT_ONCE);
             let (ticket, context, outbox) = (self.outbox.ticket(&uri), Arc::clone(&context), self.outbox.clone());
             let judge = move || {
                 if ticket.is_stale() {
@@ -406,7 +411,11 @@ impl Owner {
                 }
             };
             // A drafter waits for what is said of the words just typed, but not for what follows from them elsewhere.
-            if typed.contains(&id) { self.pool.run(judge) } else { self.pool.run_in_background(judge) }
+            match typed.contains(&id) {
+                true if alone && small => judge(),
+                true => self.pool.run(judge),
+                false => self.pool.run_in_background(judge),
+            }
         }
     }
 
