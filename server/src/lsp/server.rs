@@ -458,7 +458,8 @@ impl LanguageServer for Backend {
     }
 
     async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
-        self.ask("looking who is cited", move |context| lens::lenses(context, &params)).await
+        // A client that is told to ask again while its question is under way may not: Neovim would show nothing then.
+        self.question("looking who is cited", When::Read, move |context| lens::lenses(context, &params)).await
     }
 
     async fn code_lens_resolve(&self, params: CodeLens) -> Result<CodeLens> {
