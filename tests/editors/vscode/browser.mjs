@@ -236,6 +236,17 @@ export class Editor {
     return (await hover.allInnerTexts()).join("\n").replace(/\u00a0/g, " ");
   }
 
+  /** Where `what` is on the screen, as soon as it stands still: what is drawn anew is nowhere for a moment. */
+  async place(what) {
+    let box = null;
+    await until("a place on the screen stands still", async () => {
+      const before = box;
+      box = await what.boundingBox();
+      return box !== null && before !== null && box.x === before.x && box.y === before.y;
+    });
+    return box;
+  }
+
   /**
    * Notes whether something that matches `selector` is on the screen, from now on. The answer is a function that says
    * whether it was seen since.

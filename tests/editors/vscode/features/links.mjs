@@ -13,7 +13,7 @@ export default async function (editor) {
   await editor.lens("Cites 5 resolutions").waitFor();
   await editor.screenshot("links");
   // Under Ctrl the words are drawn anew, so the place is clicked and not they.
-  const { x, y, width, height } = await link.boundingBox();
+  const { x, y, width, height } = await editor.place(link);
   await page.mouse.move(x + width / 2 - 10, y + height / 2);
   await page.keyboard.down("Control");
   await page.mouse.move(x + width / 2, y + height / 2);
