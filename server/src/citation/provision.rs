@@ -17,7 +17,7 @@ use super::phrase::{is_arabic, is_han, is_letter};
 use super::recognised::Recognised;
 use super::token::{Kind, Number, word};
 use super::words::Words;
-use crate::syntax::{Language, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, fold};
+use crate::syntax::{Language, Paragraph, ParagraphIndex, ParagraphKind, Remembered, Side, TextRange, fold};
 
 /// How many characters of a list of numbers, and tokens of a Chinese phrase, are looked at.
 const REACH: usize = 60;
@@ -283,7 +283,7 @@ fn names_in(words: &Words<'_>) -> Vec<Name> {
 
 /// The provisions that a document names, in text order.
 pub(super) fn read(
-    paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)],
+    paragraphs: &[(ParagraphIndex, &Paragraph, Remembered<'_, Recognised>)],
     identities: &[Identity],
 ) -> Vec<Provision> {
     let mut found = Vec::new();

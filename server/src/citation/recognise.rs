@@ -15,7 +15,7 @@ use super::recognised::{Draft, Outcome, Paragraphs, Recognised};
 use super::short;
 use super::stranger::Stranger;
 use super::token::{BodySet, Number};
-use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange};
+use crate::syntax::{Document, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Remembered, Side, TextRange};
 
 /// What is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -498,7 +498,10 @@ struct Pin<'a> {
 
 /// Applies `[…](=)` and `[…](PP-140@2018)`. `citations` are in the order of their paragraphs, those added stand
 /// behind them; beside each stands whether it is said to have been cited before.
-fn read_pins(paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)], citations: &mut Vec<(Citation, bool)>) {
+fn read_pins(
+    paragraphs: &[(ParagraphIndex, &Paragraph, Remembered<'_, Recognised>)],
+    citations: &mut Vec<(Citation, bool)>,
+) {
     let mut added = Vec::new();
     for (index, paragraph, _) in paragraphs.iter().filter(|(.., recognised)| recognised.pinned) {
         let index = *index;

@@ -16,7 +16,8 @@ use super::stranger::{Stranger, stranger};
 use super::token::{self, BodySet, Number};
 use super::words::Words;
 use crate::syntax::{
-    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Side, Sides, TextRange, TextSize,
+    Document, Language, MarkKind, Paragraph, ParagraphIndex, ParagraphKind, Remembered, Side, Sides, TextRange,
+    TextSize,
 };
 
 /// What the words of a paragraph say.
@@ -180,14 +181,15 @@ impl Draft {
 /// The paragraphs of a document with what their words say.
 pub(super) struct Paragraphs<'a> {
     pub document: &'a Document,
-    /// What was read already; empty where it is not kept.
-    read: Vec<OnceLock<Arc<Recognised>>>,
+    /// What was read already, unless the paragraphs remember that themselves or few are looked at.
+    read: Vec<OnceLock<Recognised>>,
 }
 
 impl<'a> Paragraphs<'a> {
     /// For a look at most of them: each is read once.
     pub fn all(document: &'a Document) -> Paragraphs<'a> {
-        Paragraphs { document, read: document.paragraphs.iter().map(|_| OnceLock::new()).collect() }
+        let read = if document.is_edited() { &[][..] } else { &document.paragraphs };
+        Paragraphs { document, read: read.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// For a look at a few of them.
@@ -196,12 +198,17 @@ impl<'a> Paragraphs<'a> {
     }
 
     /// What the words of a paragraph say.
-    pub fn get(&self, index: ParagraphIndex) -> Arc<Recognised> {
-        let Some(paragraph) = self.document.paragraphs.get(index.index()) else { return Arc::default() };
+    pub fn get(&self, index: ParagraphIndex) -> Remembered<'_, Recognised> {
+        let Some(paragraph) = self.document.paragraphs.get(index.index()) else {
+            return Remembered::Made(Recognised::default());
+        };
         // What stands around it only says what is worth working out at once.
         let recalls = |recalling: &Recalling, side| recalling.holds(self.heading_of(paragraph, side));
-        let read = || paragraph.remembered(|| recognise(paragraph, recalls));
-        self.read.get(index.index()).map_or_else(read, |once| Arc::clone(once.get_or_init(read)))
+        let read = || recognise(paragraph, recalls);
+        match self.read.get(index.index()) {
+            Some(once) => Remembered::Kept(once.get_or_init(read)),
+            None => paragraph.remembered(read),
+        }
     }
 
     /// Whether a paragraph recalls.

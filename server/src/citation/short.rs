@@ -9,7 +9,7 @@ use super::phrase::{is_arabic, is_han, is_letter};
 use super::recognise::{Citation, Cited, Instrument, Wording};
 use super::recognised::Recognised;
 use super::words::Words;
-use crate::syntax::{Document, Paragraph, ParagraphIndex, ParagraphKind, Side, TextRange, TextSize, fold};
+use crate::syntax::{Document, Paragraph, ParagraphIndex, ParagraphKind, Remembered, Side, TextRange, TextSize, fold};
 
 /// How many characters around a pin are looked at: more than any phrase has.
 const MOST_IN_LEAD: usize = 60;
@@ -126,7 +126,7 @@ pub(super) fn forms(kind: ParagraphKind, words: &Words<'_>) -> Vec<ShortForm> {
 /// paragraphs; what is added stands behind them. Beside each stands whether it is said to have been cited before.
 pub(super) fn read(
     document: &Document,
-    paragraphs: &[(ParagraphIndex, &Paragraph, Arc<Recognised>)],
+    paragraphs: &[(ParagraphIndex, &Paragraph, Remembered<'_, Recognised>)],
     citations: &mut Vec<(Citation, bool)>,
 ) {
     if citations.is_empty() {

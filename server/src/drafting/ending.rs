@@ -4,13 +4,11 @@
 //! Nations Editorial Manual, “Resolutions”, punctuation; the resolutions of ITU do the same). Which mark a clause wants
 //! depends on what follows: one more of its list, the next section, nothing.
 
-use std::sync::Arc;
-
 use crate::citation::data;
 use crate::numbering::{Label, Numeral, is_bullet};
 use crate::profile::Mark;
 use crate::syntax::{
-    Document, Paragraph, ParagraphIndex, ParagraphKind, ResolutionIndex, Side, Sides, TextRange, TextSize,
+    Document, Paragraph, ParagraphIndex, ParagraphKind, Remembered, ResolutionIndex, Side, Sides, TextRange, TextSize,
 };
 
 use super::part::{Form, Part, form};
@@ -262,7 +260,7 @@ enum Counting {
 struct Countings(Sides<Counting>);
 
 impl Countings {
-    fn of(paragraph: &Paragraph) -> Arc<Countings> {
+    fn of(paragraph: &Paragraph) -> Remembered<'_, Countings> {
         paragraph.remembered(|| {
             Countings(Sides::from_fn(|side| {
                 match paragraph.label.as_ref().and_then(|label| label.text[side].as_deref()) {
@@ -312,11 +310,7 @@ struct Tails(Sides<Option<Tail>>);
 
 /// How a paragraph's words end; looked at once in a document that is being edited. `None` where there are no words.
 fn tail_of(paragraph: &Paragraph, side: Side) -> Option<Tail> {
-    let read = |side| tail(&paragraph.views[side].text);
-    if !paragraph.is_kept() {
-        return read(side);
-    }
-    paragraph.remembered(|| Tails(paragraph.for_both(read))).0[side]
+    paragraph.remembered(|| Tails(paragraph.for_both(|side| tail(&paragraph.views[side].text)))).0[side]
 }
 
 /// Reads the end of a text; `None` where there are no words.

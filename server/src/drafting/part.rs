@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -82,8 +82,8 @@ struct Opening {
 }
 
 impl Opening {
-    fn of(paragraph: &Paragraph) -> Arc<Opening> {
-        paragraph.remembered(|| {
+    fn of(paragraph: &Paragraph) -> Opening {
+        *paragraph.remembered(|| {
             let form = form_of_paragraph(paragraph);
             let chapter = form.is_none() && is_chapter(paragraph);
             Opening { form, number: number(paragraph), chapter }
@@ -94,14 +94,14 @@ impl Opening {
 /// How the paragraphs of a document begin, once asked.
 struct Openings<'a> {
     document: &'a Document,
-    known: Vec<OnceCell<Arc<Opening>>>,
+    known: Vec<OnceCell<Opening>>,
 }
 
 impl Openings<'_> {
     fn of(&self, index: usize) -> Opening {
         let none = Opening { form: None, number: None, chapter: false };
         let known = self.known.get(index).zip(self.document.paragraphs.get(index));
-        known.map_or(none, |(known, paragraph)| **known.get_or_init(|| Opening::of(paragraph)))
+        known.map_or(none, |(known, paragraph)| *known.get_or_init(|| Opening::of(paragraph)))
     }
 }
 

@@ -218,7 +218,10 @@ impl Owner {
                 }
                 None => {
                     pending = None;
-                    guarded(|| self.publish())
+                    guarded(|| {
+                        self.publish();
+                        self.workspace.let_go();
+                    })
                 }
             };
             if let Err(panic) = outcome {

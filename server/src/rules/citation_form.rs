@@ -1,6 +1,9 @@
 //! `citation/form`: a citation that can be read, but is not written as its house writes it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 use super::citation_common::{base, sentence};
 use super::citation_fix::{Writer, language_of};
@@ -26,7 +29,7 @@ fn check(input: &Input<'_>, out: &mut Vec<Finding>) {
     // Several citations may share a parenthesis; it has its slip once.
     let mut told = BTreeSet::new();
     // Many citations are written like another one that is in order.
-    let mut in_order: HashSet<Written<'_>> = HashSet::new();
+    let mut in_order: HashSet<Written<'_>, RandomState> = HashSet::default();
     for citation in &input.facts.citations {
         if citation.side != Side::Amended || citation.pinned || matches!(citation.wording, Wording::Between) {
             continue;
@@ -336,28 +339,57 @@ fn version(source: &Source<'_>, citation: &Citation, version: &CitedVersion, lan
     Some(Slip { range: version.range, replaced: version.range, new: whole.clone(), why, whole })
 }
 
+/// What stands around place and year in one language, folded.
+struct VersionWords {
+    /// The words for a revision and for a year, the longest first.
+    known: Vec<String>,
+    /// Those for a revision.
+    revised: Vec<String>,
+}
+
+impl VersionWords {
+    fn of(language: Language) -> Option<&'static VersionWords> {
+        static ALL: LazyLock<HashMap<Language, VersionWords>> = LazyLock::new(|| {
+            let keywords = &data().keywords;
+            let words = |language: Language| {
+                let of = |words: &'static BTreeMap<Language, Vec<String>>| words.get(&language).into_iter().flatten();
+                let mut known: Vec<&str> =
+                    of(&keywords.revised).chain(of(&keywords.year_words)).map(String::as_str).collect();
+                known.sort_by_key(|word| std::cmp::Reverse(word.len()));
+                known.extend(["в", "في"]);
+                VersionWords {
+                    known: known.into_iter().map(fold).collect(),
+                    revised: of(&keywords.revised).map(|word| fold(word)).collect(),
+                }
+            };
+            Language::ALL.iter().map(|language| (*language, words(*language))).collect()
+        });
+        ALL.get(&language)
+    }
+}
+
 /// Whether words hold nothing but the words for a revision and for a year, and punctuation.
 fn are_known(parts: &[&str], language: Language) -> bool {
-    let keywords = &data().keywords;
-    let words = [&keywords.revised, &keywords.year_words].into_iter().filter_map(|words| words.get(&language));
-    let mut known: Vec<&str> = words.flatten().map(String::as_str).collect();
-    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    known.push("в");
-    known.push("في");
+    let says_more = |rest: &str| rest.chars().any(char::is_alphanumeric);
     parts.iter().all(|part| {
         let mut rest = fold(part);
-        for word in &known {
-            rest = rest.replace(fold(word).as_str(), " ");
+        for word in VersionWords::of(language).into_iter().flat_map(|words| &words.known) {
+            if !says_more(&rest) {
+                break;
+            }
+            if rest.contains(word.as_str()) {
+                rest = rest.replace(word.as_str(), " ");
+            }
         }
-        rest.chars().all(|c| !c.is_alphanumeric())
+        !says_more(&rest)
     })
 }
 
 /// Whether words say that a version is a revision.
 fn is_revised(words: &str, language: Language) -> bool {
     let words = fold(words);
-    let own = data().keywords.revised.get(&language);
-    own.into_iter().flatten().any(|revised| words.contains(fold(revised).as_str()))
+    let own = VersionWords::of(language).into_iter().flat_map(|words| &words.revised);
+    own.into_iter().any(|revised| words.contains(revised.as_str()))
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::{Finding, Input, Remedy, Severity};
 use crate::drafting::{Ending, Follows, Part, Written, endings};
 use crate::numbering::rewrite;
@@ -107,7 +109,7 @@ fn read(input: &Input<'_>, resolution: ResolutionIndex) -> Found {
 /// that all end in the same way is as it was meant to be, and left out.
 fn habits(document: &Document, rest: Vec<Mistake>, judged: &[(Ending, Due)]) -> (Vec<Vec<Mistake>>, Vec<Mistake>) {
     let parent = |ending: &Ending| document.paragraph(ending.paragraph).parent;
-    let mut written: HashMap<_, (usize, bool, Written)> = HashMap::new();
+    let mut written: HashMap<_, (usize, bool, Written), RandomState> = HashMap::default();
     for (ending, due) in judged {
         let (part, due, follows) = kind(ending, *due);
         let list = matches!(ending.follows, Follows::Clause(1..)).then(|| parent(ending)).flatten();

@@ -51,16 +51,23 @@ pub(crate) fn is_likely(text: &str) -> bool {
 }
 
 /// By paragraph: the versions of citations that are printed into one another; ranges are relative to the paragraph's.
-pub(crate) type InParagraphs = Vec<Arc<InParagraph>>;
+pub(crate) type InParagraphs = Vec<InParagraph>;
 
 /// Those of one paragraph.
-#[derive(Default)]
-pub(crate) struct InParagraph(Vec<Flattened>);
+#[derive(Clone)]
+pub(crate) struct InParagraph(Option<Arc<[Flattened]>>);
+
+impl InParagraph {
+    /// Of most paragraphs there are none.
+    fn of(found: Vec<Flattened>) -> InParagraph {
+        InParagraph((!found.is_empty()).then(|| found.into()))
+    }
+}
 
 impl std::ops::Deref for InParagraph {
     type Target = [Flattened];
     fn deref(&self) -> &[Flattened] {
-        &self.0
+        self.0.as_deref().unwrap_or_default()
     }
 }
 
@@ -68,7 +75,8 @@ impl std::ops::Deref for InParagraph {
 pub(crate) fn in_paragraphs(text: &str, document: &Document) -> InParagraphs {
     let words = |range| text.get(std::ops::Range::<usize>::from(range));
     let in_paragraph = |paragraph: &Paragraph| {
-        paragraph.remembered(|| InParagraph(words(paragraph.range).map(flattened_in).unwrap_or_default()))
+        let found = || InParagraph::of(words(paragraph.range).map(flattened_in).unwrap_or_default());
+        paragraph.remembered(found).clone()
     };
     document.paragraphs.iter().map(in_paragraph).collect()
 }

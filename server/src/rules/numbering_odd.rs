@@ -90,9 +90,6 @@ fn is_marked(paragraph: &Paragraph, side: Side) -> bool {
         let words = paragraph.views[side].text.trim_end();
         words.contains([';', '；', '؛']) || words.ends_with([',', '，', '،', '、', ':', '：'])
     };
-    if !paragraph.is_kept() {
-        return read(side);
-    }
     paragraph.remembered(|| Marked(paragraph.for_both(read))).0[side]
 }
 

@@ -8,7 +8,7 @@ use text_size::{TextRange, TextSize};
 
 use super::trace::{Source, Trace};
 use super::view::{Side, Sides, View};
-use super::words::{Kept, Words};
+use super::words::{Kept, Remembered, Words};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -214,10 +214,10 @@ impl Paragraph {
     ///
     /// So `read` may look at nothing else: not at places in the source, not at other paragraphs or what this one stands
     /// in, nor at indices. `T` names the use: a type of its own for each.
-    pub fn remembered<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> T) -> Arc<T> {
+    pub fn remembered<T: Send + Sync + 'static>(&self, read: impl FnOnce() -> T) -> Remembered<'_, T> {
         match self.kept.0 {
-            true => self.words().memory.get_or_make(read),
-            false => Arc::new(read()),
+            true => Remembered::Kept(self.words().memory.get_or_make(read)),
+            false => Remembered::Made(read()),
         }
     }
 

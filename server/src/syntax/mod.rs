@@ -31,3 +31,4 @@ pub use parse::{Parser, parse};
 pub use patches::Patches;
 pub use text_size::{TextRange, TextSize};
 pub use view::{Mark, MarkKind, Side, Sides, View, ViewWords};
+pub use words::Remembered;

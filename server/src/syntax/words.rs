@@ -2,7 +2,8 @@
 
 use std::any::{Any, TypeId};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use text_size::{TextRange, TextSize};
 
@@ -47,11 +48,32 @@ impl fmt::Debug for Kept {
     }
 }
 
+/// What was made of some words: it is kept with them, or was made just now.
+#[derive(Debug, PartialEq)]
+pub enum Remembered<'a, T> {
+    /// It stays with the words.
+    Kept(&'a T),
+    /// The words keep nothing.
+    Made(T),
+}
+
+impl<T> Deref for Remembered<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Remembered::Kept(value) => value,
+            Remembered::Made(value) => value,
+        }
+    }
+}
+
 /// What was made of some words, one value for each type. Nothing is ever taken out or replaced: words do not change.
 #[derive(Default)]
 pub(super) struct Memory(OnceLock<Box<Shelf>>);
 
-type Value = Arc<dyn Any + Send + Sync>;
+/// An `Option` of the type, which is never `None`: so the one who finds a place taken has its value still.
+type Value = Box<dyn Any + Send + Sync>;
 
 /// A few places, filled from the first, and more behind them. A look takes no lock.
 #[derive(Default)]
@@ -62,21 +84,21 @@ struct Shelf {
 
 impl Memory {
     /// The value of this type; the first time, `make` makes it.
-    pub fn get_or_make<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
-        match self.get(TypeId::of::<T>()).map(|kept| Arc::clone(kept).downcast()) {
-            Some(Ok(value)) => value,
-            // The second is never so: a value is of the type that it stands under.
-            None | Some(Err(_)) => self.put(make()),
+    pub fn get_or_make<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> &T {
+        match self.get() {
+            Some(value) => value,
+            None => self.put(make()),
         }
     }
 
-    fn get(&self, of: TypeId) -> Option<&Value> {
+    fn get<T: 'static>(&self) -> Option<&T> {
+        let of = TypeId::of::<T>();
         let mut shelf = self.0.get()?;
         loop {
             for place in &shelf.places {
                 let (other, kept) = place.get()?;
                 if *other == of {
-                    return Some(kept);
+                    return kept.downcast_ref().and_then(Option::as_ref);
                 }
             }
             shelf = shelf.more.get()?;
@@ -84,15 +106,17 @@ impl Memory {
     }
 
     /// Puts a value in the next free place, unless another thread has put one of the type there meanwhile.
-    fn put<T: Send + Sync + 'static>(&self, value: T) -> Arc<T> {
-        let value = Arc::new(value);
+    fn put<T: Send + Sync + 'static>(&self, value: T) -> &T {
         let of = TypeId::of::<T>();
+        let mut value = Some(value);
         let mut shelf = self.0.get_or_init(Box::default);
         loop {
             for place in &shelf.places {
-                let (other, kept) = place.get_or_init(|| (of, Arc::clone(&value) as Value));
-                if *other == of {
-                    return Arc::clone(kept).downcast().unwrap_or(value);
+                let (other, kept) = place.get_or_init(|| (of, Box::new(value.take())));
+                if *other == of
+                    && let Some(kept) = kept.downcast_ref().and_then(Option::as_ref)
+                {
+                    return kept;
                 }
             }
             shelf = shelf.more.get_or_init(Box::default);
@@ -138,7 +162,7 @@ mod tests {
         struct Number(usize);
         let memory = Memory::default();
         let barrier = std::sync::Barrier::new(4);
-        let found: Vec<Arc<Number>> = std::thread::scope(|scope| {
+        let found: Vec<&Number> = std::thread::scope(|scope| {
             let make = |number| {
                 let (memory, barrier) = (&memory, &barrier);
                 scope.spawn(move || {
@@ -153,7 +177,7 @@ mod tests {
         });
         assert_eq!(found.len(), 4);
         assert!(
-            found.iter().all(|number| Arc::ptr_eq(number, &found[0])),
+            found.iter().all(|number| std::ptr::eq(*number, found[0])),
             "{:?}",
             found.iter().map(|n| n.0).collect::<Vec<_>>()
         );

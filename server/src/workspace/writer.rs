@@ -75,6 +75,8 @@ pub struct Workspace {
     pub(super) begun: HashMap<FileId, Begun>,
     /// Documents whose next edits belong to the last one.
     going_on: BTreeSet<FileId>,
+    /// What was known of the texts before their last edits: to take a large one apart takes a while.
+    spent: Vec<Arc<File>>,
 }
 
 /// A document before an edit, and what of it the edit has replaced so far.
@@ -120,6 +122,7 @@ impl Workspace {
             now: 0,
             past: HashMap::new(),
             begun: HashMap::new(),
+            spent: Vec::new(),
             going_on: BTreeSet::new(),
         }
     }
@@ -135,6 +138,12 @@ impl Workspace {
     pub fn snapshot(&mut self) -> Snapshot {
         self.settle();
         self.state.clone()
+    }
+
+    /// Lets go of what the last edits have replaced; to be called when nobody waits. It is let go at the latest when the
+    /// next edits are read.
+    pub fn let_go(&mut self) {
+        self.spent.clear();
     }
 
     /// What became different since this was last called, once all edits are read.
@@ -670,6 +679,10 @@ impl Workspace {
                 self.put_file(file);
             }
         }
+        if self.drafts.is_empty() {
+            return self.mark_stale();
+        }
+        self.let_go();
         for (id, draft) in std::mem::take(&mut self.drafts) {
             let Some(file) = self.state.files.get(&id).cloned() else { continue };
             let patches = draft.patches(file.text());
@@ -692,6 +705,7 @@ impl Workspace {
             self.begun.insert(id, begun);
             let prepared = Prepared::of(reading, Some(&file));
             self.install(id, file.location.clone(), file.version, prepared, Some((history, read_at)));
+            self.spent.push(file);
         }
         self.mark_stale();
     }

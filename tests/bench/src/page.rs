@@ -194,19 +194,27 @@ fn table(out: &mut String, figures: &[&Figure], kept: &Ratios) {
     out.push('\n');
 }
 
-/// Of each thing asked of each size: this server's figure, the fastest peer's, and the one by the other.
+/// What was to be no slower than one peer, be another one faster or not: the size, what is asked, the peer.
+const NO_SLOWER_THAN: (&str, &str, &str) = ("20 kB", "keystroke", "ruff");
+
+/// Of each thing asked of each size: this server's figure, the fastest peer's, and the one by the other; and the same with
+/// the peer that was named beforehand.
 fn against_peers(outcomes: &[Outcome]) -> Vec<(String, String, String, f64)> {
     let mut rows = Vec::new();
     for ours in outcomes.iter().filter(|outcome| outcome.server == "resmark") {
         let others = outcomes.iter().filter(|other| {
             other.server != "resmark" && (other.asked, other.size) == (ours.asked, ours.size) && other.median.is_some()
         });
-        let fastest = others.min_by(|a, b| a.median.unwrap_or(f64::MAX).total_cmp(&b.median.unwrap_or(f64::MAX)));
-        if let (Some(own), Some(fastest)) = (ours.median, fastest)
-            && let Some(theirs) = fastest.median
-        {
-            let name = format!("peers/{}, {}", ours.size, ours.asked);
-            rows.push((name, ms(own), format!("{} ({})", ms(theirs), fastest.server), own / theirs));
+        let (size, asked, named) = NO_SLOWER_THAN;
+        let is_named = |other: &&Outcome| (size, asked) == (ours.size, ours.asked) && other.server.starts_with(named);
+        let fastest =
+            others.clone().min_by(|a, b| a.median.unwrap_or(f64::MAX).total_cmp(&b.median.unwrap_or(f64::MAX)));
+        let named = others.clone().find(is_named).filter(|named| fastest.is_none_or(|it| it.server != named.server));
+        for other in named.into_iter().chain(fastest) {
+            if let (Some(own), Some(theirs)) = (ours.median, other.median) {
+                let name = format!("peers/{}, {}", ours.size, ours.asked);
+                rows.push((name, ms(own), format!("{} ({})", ms(theirs), other.server), own / theirs));
+            }
         }
     }
     rows
@@ -306,6 +314,19 @@ mod tests {
         ];
         let row = ("peers/20 kB, keystroke".to_owned(), "0.500 ms".to_owned(), "0.400 ms (fast)".to_owned(), 1.25);
         assert_eq!(against_peers(&outcomes), [row]);
+    }
+
+    #[test]
+    fn the_peer_named_beforehand_has_a_row_of_its_own() {
+        let ours = outcome("resmark", Some(0.5));
+        let (ruff, other) = (outcome("ruff 0.17.6", Some(1.0)), outcome("fast", Some(0.4)));
+        let against = |outcomes: &[Outcome]| -> Vec<(String, f64)> {
+            against_peers(outcomes).into_iter().map(|(_, _, whose, by)| (whose, by)).collect()
+        };
+        let of_ruff = ("1.00 ms (ruff 0.17.6)".to_owned(), 0.5);
+        let of_fastest = ("0.400 ms (fast)".to_owned(), 1.25);
+        assert_eq!(against(&[ours.clone(), ruff.clone(), other]), [of_ruff.clone(), of_fastest]);
+        assert_eq!(against(&[ours, ruff]), [of_ruff]);
     }
 
     #[test]
