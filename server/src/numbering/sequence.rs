@@ -134,12 +134,11 @@ fn stand_the_same(old: &Document, new: &Document) -> bool {
 fn look_the_same(old: &Paragraph, new: &Paragraph) -> bool {
     let is_clause = |paragraph: &Paragraph| matches!(paragraph.kind, ParagraphKind::Clause | ParagraphKind::Text);
     // Of headings the words themselves count.
-    let label = |paragraph: &Paragraph| paragraph.label.as_ref().map(|label| label.text.clone());
     is_clause(old)
-        && label(old) == label(new)
+        && old.label.as_ref().map(|label| &label.text) == new.label.as_ref().map(|label| &label.text)
         && old.kind == new.kind
         && old.is_tracked() == new.is_tracked()
-        && old.remembered(|| Looks::of(old)) == new.remembered(|| Looks::of(new))
+        && *old.remembered(|| Looks::of(old)) == *new.remembered(|| Looks::of(new))
 }
 
 /// What labels can be read as. A text has many clauses and few labels: each is read once.

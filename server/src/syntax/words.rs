@@ -49,7 +49,7 @@ impl fmt::Debug for Kept {
 }
 
 /// What was made of some words: it is kept with them, or was made just now.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Remembered<'a, T> {
     /// It stays with the words.
     Kept(&'a T),
