@@ -615,6 +615,24 @@ fn of_a_document_that_is_closed_its_text_is_kept() {
     assert_eq!(snapshot.file(id).unwrap().facts().document.paragraphs.len(), 2, "who asks reads it again");
 }
 
+#[test]
+fn what_an_edit_replaces_is_let_go_when_nobody_waits() {
+    let mut workspace = Workspace::new(TODAY);
+    let id = workspace.open(untitled("a"), 1, "*resolves*\n\n1. to go.\n").unwrap();
+    let replaced = std::sync::Arc::downgrade(&workspace.snapshot().files[&id]);
+    workspace.edit(id, range(0, 0), "x").unwrap();
+    workspace.snapshot();
+    assert!(replaced.upgrade().is_some(), "not while findings are waited for");
+    workspace.let_go();
+    assert!(replaced.upgrade().is_none());
+    let replaced = std::sync::Arc::downgrade(&workspace.snapshot().files[&id]);
+    for _ in 0..2 {
+        workspace.edit(id, range(0, 0), "x").unwrap();
+        workspace.snapshot();
+    }
+    assert!(replaced.upgrade().is_none(), "behind the next edit at the latest");
+}
+
 /// Texts that define and cite a handful of resolutions.
 fn citing_text() -> impl Strategy<Value = String> {
     let number = || 9001u32..9005;
