@@ -70,6 +70,43 @@ const RECALLING: &[&str] =
     &["recalling", "reaffirming", "emphasizing", "welcoming", "acknowledging", "bearing in mind"];
 const RESOLVES: &[&str] = &["resolves", "decides", "agrees", "requests", "urges", "calls upon Member States"];
 
+/// Who adopts resolutions, with the place and year of a session: the first those below 10,000, and each of the others the
+/// 9,000 behind, with numbers from 1000 up again. No organ counts further than that.
+const ORGANS: &[Organ] = &[
+    Organ {
+        acting: "The Plenipotentiary Conference of the International Telecommunication Union",
+        cited: "of the Plenipotentiary Conference",
+        session: "Bucharest, 2022",
+    },
+    Organ {
+        acting: "The World Telecommunication Standardization Assembly",
+        cited: "of the World Telecommunication Standardization Assembly",
+        session: "New Delhi, 2024",
+    },
+    Organ {
+        acting: "The World Telecommunication Development Conference",
+        cited: "of the World Telecommunication Development Conference",
+        session: "Baku, 2025",
+    },
+];
+
+/// An organ as it is written where it acts and where it is cited.
+#[derive(PartialEq)]
+struct Organ {
+    acting: &'static str,
+    cited: &'static str,
+    session: &'static str,
+}
+
+/// Which organ adopted the resolution that is counted as `number`, and the number that this one gave it.
+fn adopted(number: usize) -> (&'static Organ, usize) {
+    let round = (number.saturating_sub(FIRST) / (10_000 - FIRST)).min(ORGANS.len() - 1);
+    (&ORGANS[round], number - round * (10_000 - FIRST))
+}
+
+/// How those cite their own that the catalogue knows.
+const OF_THIS: &str = "of this conference";
+
 /// Resolutions that the catalogue knows; each is cited in its version in force.
 const CITED: &[&str] = &[
     "Resolution 140 (Rev. Bucharest, 2022) of this conference",
@@ -88,14 +125,15 @@ const CITED: &[&str] = &[
 const OUTDATED: &[&str] =
     &["Resolution 140 (Rev. Dubai, 2018) of this conference", "Resolution 71 (Rev. Busan, 2014) of this conference"];
 
-/// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022. What it
-/// cites, the bundled catalogue knows; one with a number above 1000 also cites those with numbers from 1000 up to its own.
+/// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022; from 10,000
+/// on, of another organ ([`ORGANS`]). What it cites, the bundled catalogue knows; one with a number above 1000 also cites
+/// those with numbers from 1000 up to its own.
 pub fn resolution(bytes: usize, number: usize) -> String {
     let mut out = Text { out: String::with_capacity(bytes + 1000), number, annex: 0, written: 0, seed: number as u64 };
+    let (Organ { acting, session, .. }, number) = adopted(number);
     let _ = write!(
         out.out,
-        "# Resolution {number} (Bucharest, 2022)\n## Shared networks, question {number}\n\nThe Plenipotentiary \
-         Conference of the International Telecommunication Union (Bucharest, 2022),\n\n"
+        "# Resolution {number} ({session})\n## Shared networks, question {number}\n\n{acting} ({session}),\n\n"
     );
     for annex in 0.. {
         // What is longer than a resolution has annexes, not endless lists.
@@ -201,19 +239,36 @@ impl Text {
         match self.draw(40) {
             0 => {
                 let cited = OUTDATED[self.draw(OUTDATED.len())];
-                self.out.push_str(cited);
+                self.known(cited);
             }
             // Others of the same workspace, mostly of about the same time.
             1..12 if neighbours > 0 => {
                 let cited = self.number - 1 - self.draw(neighbours.min(50));
-                let _ = write!(self.out, "Resolution {cited} (Bucharest, 2022) of this conference");
+                self.other(cited);
             }
             12..15 if neighbours > 0 => {
                 let cited = FIRST + self.draw(neighbours);
-                let _ = write!(self.out, "*resolves* 1 of Resolution {cited} (Bucharest, 2022) of this conference");
+                self.out.push_str("*resolves* 1 of ");
+                self.other(cited);
             }
-            other => self.out.push_str(CITED[other % CITED.len()]),
+            other => self.known(CITED[other % CITED.len()]),
         }
+    }
+
+    /// One that the catalogue knows, as this organ cites it.
+    fn known(&mut self, cited: &str) {
+        let plenipotentiary = &ORGANS[0];
+        match adopted(self.number).0 == plenipotentiary {
+            true => self.out.push_str(cited),
+            false => self.out.push_str(&cited.replace(OF_THIS, plenipotentiary.cited)),
+        }
+    }
+
+    /// The resolution of the workspace that is counted as `number`.
+    fn other(&mut self, number: usize) {
+        let (organ, number) = adopted(number);
+        let whose = if organ == adopted(self.number).0 { OF_THIS } else { organ.cited };
+        let _ = write!(self.out, "Resolution {number} ({}) {whose}", organ.session);
     }
 
     /// One time in `every`.
