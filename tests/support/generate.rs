@@ -126,7 +126,7 @@ const OUTDATED: &[&str] =
     &["Resolution 140 (Rev. Dubai, 2018) of this conference", "Resolution 71 (Rev. Busan, 2014) of this conference"];
 
 /// A resolution of at least `bytes` bytes, and not many more, that says it is number `number` of Bucharest 2022; from 10,000
-/// on, of another organ ([`ORGANS`]). What it cites, the bundled catalogue knows; one with a number above 1000 also cites
+/// on, of another organ. What it cites, the bundled catalogue knows; one with a number above 1000 also cites
 /// those with numbers from 1000 up to its own.
 pub fn resolution(bytes: usize, number: usize) -> String {
     let mut out = Text { out: String::with_capacity(bytes + 1000), number, annex: 0, written: 0, seed: number as u64 };
