@@ -181,13 +181,12 @@ fn memory_comes_back_when_a_folder_is_gone() {
     }
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let text = generate::resolution(1500, 7);
     for index in 0..count {
         let path = root.join(format!("{}/{index}.resmark", index / 500));
         if index % 500 == 0 {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
         }
-        fs::write(path, text.replace("number 7", &format!("number {index}"))).unwrap();
+        fs::write(path, generate::resolution(1500, index)).unwrap();
     }
     let mut wire = Wire::start();
     wire.initialize(json!({ "workspace": { "workspaceFolders": true } }), &[]);
