@@ -130,7 +130,7 @@ module.exports = grammar({
 
     subject: $ => seq(
       alias($._subject_marker, '##'),
-      repeat(choice($._inline, alias($._subject_marker, '##'))),
+      repeat($._inline),
       $._block_end,
     ),
 
@@ -221,7 +221,8 @@ module.exports = grammar({
       $.unclosed_change,
     ),
 
-    line_break: $ => seq($._soft_break, $._line_end),
+    // The further lines of a subject may each begin with `##`, also inside of what runs from one to the next.
+    line_break: $ => seq($._soft_break, $._line_end, optional(alias($._subject_marker, '##'))),
 
     emphasis: $ => seq(
       alias($._emphasis_open, '*'),

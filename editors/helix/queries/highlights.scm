@@ -17,6 +17,7 @@
 (title "#" @markup.heading.marker)
 (subject) @markup.heading.2
 (subject "##" @markup.heading.marker)
+(line_break "##" @markup.heading.marker)
 (division_heading) @markup.heading.3
 (division_heading "###" @markup.heading.marker)
 (section_heading) @markup.heading.4
