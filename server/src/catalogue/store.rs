@@ -1,5 +1,6 @@
 //! The layers and their updates.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -73,12 +74,51 @@ impl SourceFile {
     }
 }
 
-/// A resolution of the workspace: what its text says of itself.
-#[derive(Debug)]
+/// What texts of the workspace say of the resolution that they are. Copies say the same, however many there are, and
+/// count as one.
+#[derive(Debug, Clone)]
 struct Own {
-    /// The document, by the caller's name for it.
+    entry: Arc<Entry>,
+    /// The document that says so, by the caller's name for it; of several the first by name.
     document: Arc<str>,
-    entry: Entry,
+    /// The other documents that say the very same.
+    copies: imbl::OrdSet<Arc<str>>,
+}
+
+impl Own {
+    fn new(document: &Arc<str>, entry: Entry) -> Own {
+        Own { entry: Arc::new(entry), document: Arc::clone(document), copies: imbl::OrdSet::new() }
+    }
+
+    fn is_of(&self, document: &Arc<str>) -> bool {
+        self.document == *document || self.copies.contains(document)
+    }
+
+    fn add(&mut self, document: &Arc<str>) {
+        match document.cmp(&self.document) {
+            Ordering::Equal => {}
+            Ordering::Greater => {
+                self.copies.insert(Arc::clone(document));
+            }
+            Ordering::Less => {
+                self.copies.insert(std::mem::replace(&mut self.document, Arc::clone(document)));
+            }
+        }
+    }
+
+    /// Takes a document away; `false` where none is left.
+    fn remove(&mut self, document: &Arc<str>) -> bool {
+        if self.document != *document {
+            self.copies.remove(document);
+            return true;
+        }
+        let next = self.copies.remove_min();
+        next.map(|next| self.document = next).is_some()
+    }
+
+    fn says_like(&self, other: &Own) -> bool {
+        self.document == other.document && self.copies == other.copies && self.entry == other.entry
+    }
 }
 
 /// The merged catalogue. Cloning it is cheap and gives a snapshot that later updates leave alone.
@@ -88,8 +128,9 @@ pub struct Catalogue {
     with_bundled: bool,
     /// The workspace's catalogue files, by name.
     files: imbl::OrdMap<Arc<str>, Arc<SourceFile>>,
-    /// The workspace's resolutions, by body and number.
-    own: imbl::OrdMap<ResolutionId, Arc<Vec<Arc<Own>>>>,
+    /// The workspace's resolutions, by body and number; where texts do not say the same of one, in the order of their
+    /// documents, whichever was read first.
+    own: imbl::OrdMap<ResolutionId, Arc<Vec<Own>>>,
     /// Which of them each document holds.
     documents: imbl::HashMap<Arc<str>, Arc<Vec<ResolutionId>>>,
     /// Who hears which of the workspace's resolutions are asked for.
@@ -166,29 +207,30 @@ impl Catalogue {
         let document: Arc<str> = document.into();
         let before = self.documents.get(&document).cloned().unwrap_or_default();
         let mut changed = Vec::new();
-        for id in before.iter() {
-            let stays = |own: &&Arc<Own>| own.document == document;
-            let old: Vec<&Entry> =
-                self.own.get(id).into_iter().flat_map(|all| all.iter()).filter(stays).map(|own| &own.entry).collect();
-            let new: Vec<&Entry> = facts.iter().map(|fact| &fact.entry).filter(|entry| entry.id == *id).collect();
-            if old != new && !changed.contains(id) {
+        let new_of = |id: &ResolutionId| -> Vec<&Entry> {
+            facts.iter().map(|fact| &fact.entry).filter(|entry| entry.id == *id).collect()
+        };
+        for id in before.iter().chain(facts.iter().map(|fact| &fact.entry.id)) {
+            let said = self.own.get(id).map_or(&[][..], |all| all.as_slice());
+            let old: Vec<&Entry> = said.iter().filter(|own| own.is_of(&document)).map(|own| &*own.entry).collect();
+            let new = new_of(id);
+            let same = old.iter().all(|entry| new.contains(entry)) && new.iter().all(|entry| old.contains(entry));
+            if !same && !changed.contains(id) {
                 changed.push(id.clone());
             }
         }
-        for fact in &facts {
-            if !before.contains(&fact.entry.id) && !changed.contains(&fact.entry.id) {
-                changed.push(fact.entry.id.clone());
-            }
-        }
         for id in &changed {
-            let mut all: Vec<Arc<Own>> = self.own.get(id).map(|all| all.to_vec()).unwrap_or_default();
-            all.retain(|own| own.document != document);
-            let new = facts.iter().filter(|fact| fact.entry.id == *id);
-            all.extend(new.map(|fact| Arc::new(Own { document: Arc::clone(&document), entry: fact.entry.clone() })));
+            let all = Arc::make_mut(self.own.entry(id.clone()).or_default());
+            all.retain_mut(|own| !own.is_of(&document) || own.remove(&document));
+            for entry in new_of(id) {
+                match all.iter_mut().find(|own| *own.entry == *entry) {
+                    Some(own) => own.add(&document),
+                    None => all.push(Own::new(&document, entry.clone())),
+                }
+            }
+            all.sort_by(|one, other| one.document.cmp(&other.document));
             if all.is_empty() {
                 self.own.remove(id);
-            } else {
-                self.own.insert(id.clone(), Arc::new(all));
             }
         }
         if facts.is_empty() {
@@ -208,14 +250,14 @@ impl Catalogue {
     /// The resolutions of which the workspaces of two catalogues do not say the same, as numbers ([`Asked::number`]); each
     /// with the one document that says anything of it, if it is one.
     pub fn told_otherwise<'c>(&'c self, other: &'c Catalogue) -> HashMap<u64, Option<&'c str>> {
-        let said = |one: &Own, other: &Own| one.document == other.document && one.entry == other.entry;
         let mut different: HashMap<u64, Option<&str>> = HashMap::new();
         for (from, against) in [(self, other), (other, self)] {
             for (id, own) in &from.own {
-                let others: &[Arc<Own>] = against.own.get(id).map_or(&[], |others| others.as_slice());
-                let same = own.len() == others.len() && own.iter().zip(others).all(|(one, other)| said(one, other));
+                let others: &[Own] = against.own.get(id).map_or(&[], |others| others.as_slice());
+                let same = own.len() == others.len() && own.iter().zip(others).all(|(one, other)| one.says_like(other));
                 if !same && let Some(first) = own.first() {
-                    let only = own.iter().chain(others).all(|other| other.document == first.document);
+                    let is_first = |other: &Own| other.document == first.document && other.copies.is_empty();
+                    let only = own.iter().chain(others).all(is_first);
                     // Of two ids that share a number nothing is known.
                     let new = only.then_some(&*first.document);
                     let known = different.entry(Asked::number(id)).or_insert(new);
@@ -358,7 +400,7 @@ impl Catalogue {
     /// What the workspace's resolutions say of themselves.
     pub(super) fn own_entries(&self) -> impl Iterator<Item = &Entry> {
         self.asked.iter().for_each(|asked| asked.note_all());
-        self.own.values().flat_map(|all| all.iter()).map(|own| &own.entry)
+        self.own.values().flat_map(|all| all.iter()).map(|own| &*own.entry)
     }
 
     /// The files that may say something of a body, the earlier layer first.
@@ -398,7 +440,7 @@ fn begins_with(id: &ResolutionId, prefix: &str) -> bool {
 }
 
 /// `PP-2` before `PP-10`: by body, then by the numbers in the number.
-fn by_number(a: &ResolutionId, b: &ResolutionId) -> std::cmp::Ordering {
+fn by_number(a: &ResolutionId, b: &ResolutionId) -> Ordering {
     let key = |id: &ResolutionId| -> Vec<u64> {
         id.number.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
     };

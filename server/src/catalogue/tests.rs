@@ -170,6 +170,40 @@ fn a_document_may_hold_several_resolutions() {
 }
 
 #[test]
+fn copies_count_as_one_in_whatever_order_they_come_and_go() {
+    let fact = |version: &str| vec![WorkspaceFact::new(&identity("NN-1", version), None).unwrap()];
+    let said = |catalogue: &Catalogue| {
+        let entry = catalogue.get(&id("NN-1")).unwrap();
+        (entry.layers().count(), entry.sources().join(" "))
+    };
+    let says = |layers: usize, sources: &str| (layers, sources.to_owned());
+    let mut catalogue = Catalogue::empty();
+    for document in ["c", "a", "b"] {
+        assert_eq!(catalogue.set_resolutions(document, fact("2010")), [id("NN-1")]);
+        assert_eq!(catalogue.set_resolutions(document, fact("2010")), [], "{document} says the same again");
+    }
+    assert_eq!(said(&catalogue), says(1, "a"));
+    let copies = catalogue.clone();
+
+    // The one that is named begins to say something else, and goes back to what it said.
+    assert_eq!(catalogue.set_resolutions("a", fact("2014")), [id("NN-1")]);
+    assert_eq!(said(&catalogue), says(2, "a b"));
+    assert_eq!(catalogue.told_otherwise(&copies), [(Asked::number(&id("NN-1")), None)].into());
+    catalogue.set_resolutions("a", fact("2010"));
+    assert_eq!(said(&catalogue), says(1, "a"));
+    assert_eq!(catalogue.told_otherwise(&copies), [].into());
+
+    // They go, the first and the last among them.
+    for (document, left) in [("a", "b"), ("c", "b")] {
+        assert_eq!(catalogue.set_resolutions(document, Vec::new()), [id("NN-1")]);
+        assert_eq!(said(&catalogue), says(1, left));
+    }
+    assert_eq!(catalogue.set_resolutions("b", Vec::new()), [id("NN-1")]);
+    assert!(!catalogue.is_told_of(&id("NN-1")));
+    assert_eq!(said(&copies), says(1, "a"), "a snapshot stays as it was");
+}
+
+#[test]
 fn a_proposal_puts_nothing_into_force_and_undoes_nothing() {
     let mut catalogue = catalogue(&[("a", r#"{"id": "NN-1", "versions": [{"year": 2018, "kind": "revised"}]}"#)]);
     let tracked = Identity { version_in_force: Some("2014".to_owned()), ..identity("NN-1", "2018") };
