@@ -507,7 +507,7 @@ fn fingerprint(summary: &Summary) -> u64 {
 }
 
 /// The one place where the clock is read.
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 

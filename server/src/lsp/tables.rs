@@ -5,6 +5,7 @@ use std::thread;
 
 use jiff::civil::Date;
 
+use super::owner::today;
 use crate::catalogue::Catalogue;
 use crate::config::Config;
 use crate::facts::Facts;
@@ -37,4 +38,6 @@ fn of_clauses() {
     let document = lower(TEXT, &parse(TEXT));
     reference::read(&document);
     drafting::parts(&document);
+    // The first time the clock is read, the names of all time zones are read off the disk.
+    today();
 }

@@ -67,6 +67,9 @@ impl Folded {
     fn push(&mut self, c: char, at: u32) {
         match c {
             '一'..='鿿' | '、' | '。' | '《' | '》' => self.put(c, at),
+            // Letters without diacritics, which most of Russian and Arabic are.
+            'а'..='и' | 'к'..='я' | 'ا'..='غ' | 'ف'..='ي' => self.put(c, at),
+            'А'..='И' | 'К'..='Я' => self.put(char::from_u32(c as u32 + 0x20).unwrap_or(c), at),
             // Full-width forms of ASCII.
             '\u{ff01}'..='\u{ff5e}' => {
                 let ascii = char::from_u32(c as u32 - 0xfee0).unwrap_or(c);
@@ -115,6 +118,16 @@ mod tests {
         assert_eq!(fold("المراجَع"), "المراجع");
         assert_eq!(fold("（２０１８年，迪拜）"), "(2018年,迪拜)");
         assert_eq!(fold("٢٠١٨،"), "2018,");
+    }
+
+    #[test]
+    fn letters_without_diacritics_are_folded_like_the_rest() {
+        use unicode_normalization::char::is_combining_mark;
+        for letter in ('А'..='я').chain('ا'..='غ').chain('ف'..='ي') {
+            let letters = std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part));
+            let expected: String = letters.flat_map(char::to_lowercase).collect();
+            assert_eq!(fold(&letter.to_string()), expected, "{letter}");
+        }
     }
 
     #[test]
