@@ -10,7 +10,7 @@ editor.run(function()
     said[#said + 1] = message
   end
   local client = editor.open('start-here.resmark')
-  local findings = #editor.findings()
+  local findings = #editor.findings(client)
 
   vim.cmd('Resmark check')
   local listed = vim.fn.getloclist(0)
@@ -20,7 +20,6 @@ editor.run(function()
   end, listed), {})
   vim.cmd('lclose')
 
-  editor.read(client)
   vim.cmd('Resmark check workspace')
   local all = vim.fn.getqflist()
   local files = {}
@@ -41,13 +40,11 @@ editor.run(function()
   editor.check('the status: ' .. said[1], said[1]:find('language en; judged as of', 1, true) and said[1]:find('warnings', 1, true))
 
   vim.cmd('Resmark restart')
-  editor.wait('another server', function()
+  local another = editor.wait('another server', function()
     local now = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
-    return now and now.id ~= client.id and now.initialized
+    return now and now.id ~= client.id and now.initialized and now
   end)
-  editor.wait('it finds the same', function()
-    return #vim.diagnostic.get(0) == findings
-  end)
+  editor.same('it finds the same', #editor.findings(another), findings)
 
   vim.fn.writefile(vim.split(PRINTED, '\n'), 'printed.txt')
   vim.cmd('Resmark import printed.txt')

@@ -30,18 +30,13 @@ local function offers(drafter, words)
   end)
 end
 
---- Types keys while the list is open, where Neovim does not say when it is done with one.
-local function press(drafter, keys)
-  drafter:press(keys)
-end
-
 --- Waits until a line of the text is this one.
 local function line(drafter, what, expected)
   local shown
-  local reached = vim.wait(20000, function()
+  local reached = editor.eventually(function()
     shown = drafter:lua('return vim.api.nvim_get_current_line()')
     return shown == expected
-  end, 20)
+  end)
   if not reached then
     editor.same(what, shown, expected)
   end
@@ -51,42 +46,42 @@ editor.run(function()
   local drafter = open()
   drafter:go_behind('a) first')
   drafter:type('a; Resolution')
-  press(drafter, ' ')
+  drafter:press(' ')
   offers(drafter, '2 (Rev. Bucharest, 2022)')
-  press(drafter, '14')
+  drafter:press('14')
   offers(drafter, '140 (Rev. Bucharest, 2022)')
-  press(drafter, '0')
+  drafter:press('0')
   offers(drafter, '140 (Rev. Dubai, 2018)')
-  press(drafter, '<C-n><C-y>')
+  drafter:press('<C-n><C-y>')
   line(drafter, 'what is chosen', 'a) first; Resolution 140 (Rev. Bucharest, 2022)')
-  press(drafter, '<Esc>')
+  drafter:press('<Esc>')
 
   -- Another number, over a citation that is there.
-  press(drafter, '0f1a0<BS>')
-  press(drafter, '<Del><Del>')
+  drafter:press('0f1a0<BS>')
+  drafter:press('<Del><Del>')
   line(drafter, 'a number is begun', 'a) first; Resolution 1 (Rev. Bucharest, 2022)')
-  press(drafter, '3')
+  drafter:press('3')
   offers(drafter, '130 (Rev. Dubai, 2018)')
-  press(drafter, '0')
+  drafter:press('0')
   offers(drafter, '130 (Rev. Busan, 2014)')
-  press(drafter, '<C-n><C-y>')
+  drafter:press('<C-n><C-y>')
   line(drafter, 'with the version that was there', 'a) first; Resolution 130 (Rev. Dubai, 2018)')
-  press(drafter, '<Esc>')
+  drafter:press('<Esc>')
 
   -- Nothing is put in that was not chosen, and words are left alone.
   drafter:go_behind('b) last')
-  press(drafter, 'a, Resolution 140 is what this resolution is about')
+  drafter:press('a, Resolution 140 is what this resolution is about')
   line(drafter, 'typing on', 'b) last, Resolution 140 is what this resolution is about')
   editor.same('no list', drafter:lua('return vim.fn.pumvisible()'), 0)
-  press(drafter, '<Esc>')
+  drafter:press('<Esc>')
   drafter:close()
 
   -- Nobody has to have it.
   drafter = open({ completion = false })
   drafter:go_behind('b) last')
-  press(drafter, 'a, Resolution 14')
+  drafter:press('a, Resolution 14')
   line(drafter, 'typed', 'b) last, Resolution 14')
   editor.same('switched off', drafter:lua('return vim.fn.pumvisible()'), 0)
-  press(drafter, '<Esc>')
+  drafter:press('<Esc>')
   drafter:close()
 end)

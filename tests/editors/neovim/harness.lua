@@ -4,17 +4,19 @@ local M = {}
 --- How long anything may take, in milliseconds: the machine may have two slow cores. Who looks for a mistake wants less.
 local PATIENCE = tonumber(vim.env.RESMARK_PATIENCE) or 60000
 
---- Waits until `holds()` is true or neither false nor nil, and returns that value.
-function M.wait(what, holds)
+--- Waits until `holds()` is neither false nor nil, and returns that value; false or nil when that never comes.
+function M.eventually(holds)
   local value
-  local reached = vim.wait(PATIENCE, function()
+  vim.wait(PATIENCE, function()
     value = holds()
     return value ~= nil and value ~= false
   end, 20)
-  if not reached then
-    error(('waited in vain until %s'):format(what), 2)
-  end
   return value
+end
+
+--- The same; it fails when that never comes.
+function M.wait(what, holds)
+  return M.eventually(holds) or error(('waited in vain until %s'):format(what), 2)
 end
 
 --- Opens a file, unless it is open since Neovim started, and waits for the server to attach to it.
@@ -28,23 +30,27 @@ function M.open(path)
   end)
 end
 
---- Waits until the server has read the whole folder: what depends on other files is known only then.
+--- Waits until the server has read the whole folder, and the editor shows all that was found in the current buffer: what
+--- is found before depends on how far the server is.
 function M.read(client)
-  M.wait('the folder has been read', function()
+  M.wait('the folder has been read, and what was found is shown', function()
     local status = M.ask(client, 'resmark/status', { textDocument = { uri = vim.uri_from_bufnr(0) } })
-    return status and not status.reading
+    local found = 0
+    for _, number in pairs(status and status.findings or {}) do
+      found = found + number
+    end
+    return status and not status.reading and #vim.diagnostic.get(0) == found
   end)
 end
 
---- The findings about the current buffer, in text order, once there is at least one.
-function M.findings()
-  return M.wait('there are findings', function()
-    local found = vim.diagnostic.get(0)
-    table.sort(found, function(a, b)
-      return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
-    end)
-    return #found > 0 and found or nil
+--- All findings about the current buffer, in text order.
+function M.findings(client)
+  M.read(client)
+  local found = vim.diagnostic.get(0)
+  table.sort(found, function(a, b)
+    return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
   end)
+  return found
 end
 
 --- Puts the cursor into the first place of `text`, at or below line `from` (1 when it is not given).
@@ -95,7 +101,7 @@ end
 
 --- Asks the server and waits for its answer.
 function M.ask(client, method, params)
-  local answer, problem = require('resmark.server').ask(client, method, params)
+  local answer, problem = require('resmark.server').ask(client, method, params, PATIENCE)
   if problem then
     error(problem, 2)
   end

@@ -21,8 +21,7 @@ local function numbers(heading)
 end
 
 editor.run(function()
-  editor.open('004.resmark')
-  editor.findings()
+  editor.read(editor.open('004.resmark'))
 
   local line = editor.find(CITATION)
   local column = vim.api.nvim_win_get_cursor(0)[2]

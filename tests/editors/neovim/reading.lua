@@ -36,7 +36,7 @@ end
 
 editor.run(function()
   local client = editor.open('start-here.resmark')
-  editor.findings()
+  editor.read(client)
 
   editor.find('Resolution 140')
   editor.same('where it was first adopted', listed(vim.lsp.buf.declaration), { 'PP-140@2006.md' })

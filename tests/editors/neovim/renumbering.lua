@@ -21,6 +21,8 @@ end
 --- What follows is a step of its own: for undo, and for the server, which takes what comes within half a second for one.
 local function step()
   vim.bo.undolevels = vim.bo.undolevels
+  -- Only what it has answered to has come.
+  editor.read(vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1])
   vim.wait(600)
 end
 

@@ -11,10 +11,10 @@ local SEVERITY = { 'error', 'warning', 'information', 'hint' }
 
 editor.run(function()
   local name = vim.fn.expand('%')
-  editor.open(name)
+  local client = editor.open(name)
 
   say('\nWhat is marked in %s\n', name)
-  for _, finding in ipairs(editor.findings()) do
+  for _, finding in ipairs(editor.findings(client)) do
     say('  %d:%d %s %s', finding.lnum + 1, finding.col + 1, SEVERITY[finding.severity], finding.code)
     say('      %s', editor.line(finding.lnum + 1))
     say('      %s', (finding.message:gsub('\n', '\n      ')))

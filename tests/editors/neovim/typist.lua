@@ -61,12 +61,17 @@ function M.open(file, options)
   return typist
 end
 
---- Waits until the server serves the current buffer.
+--- Waits until the server serves the current buffer and has read the folder: what other files have is known only then.
 function Typist:attached()
-  editor.wait('the server attaches', function()
+  editor.wait('the server attaches and has read the folder', function()
     return self:lua([[
       local client = vim.lsp.get_clients({ name = 'resmark', bufnr = 0 })[1]
-      return client ~= nil and client.initialized == true
+      if not client or not client.initialized then
+        return false
+      end
+      local params = { textDocument = { uri = vim.uri_from_bufnr(0) } }
+      local status = require('resmark.server').ask(client, 'resmark/status', params)
+      return status ~= nil and not status.reading
     ]])
   end)
 end
@@ -128,12 +133,12 @@ end
 ---@return string
 function Typist:sees(what, ...)
   local wanted, screen = { ... }, ''
-  local reached = vim.wait(20000, function()
+  local reached = editor.eventually(function()
     screen = self:screen()
     return vim.iter(wanted):all(function(words)
       return screen:find(words, 1, true) ~= nil
     end)
-  end, 30)
+  end)
   if not reached then
     error(('%s: %s is not on the screen:\n%s'):format(what, vim.inspect(wanted), screen), 2)
   end
@@ -165,9 +170,9 @@ end
 
 --- Waits until the text is `expected`.
 function Typist:expect(what, expected)
-  local reached = vim.wait(10000, function()
+  local reached = editor.eventually(function()
     return self:text() == expected
-  end, 20)
+  end)
   if not reached then
     editor.same(what, self:text(), expected)
   end
