@@ -81,11 +81,13 @@ fn found(problems: usize) -> String {
     }
 }
 
-/// Writes the licences of all that is in the program to `file`.
+/// Writes the licences of all that is in the program to `file`. What cargo has not fetched yet it fetches: to tell what is
+/// in the program it wants what is needed for tests as well.
 ///
 /// # Errors
 /// When cargo cannot say what is in it, or the file cannot be written.
 pub fn notices(file: &Path) -> Result<()> {
+    tree::fetch()?;
     write_notices(&Tree::read()?, file)
 }
 

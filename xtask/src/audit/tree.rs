@@ -52,7 +52,15 @@ impl Tree {
         // Those for other systems may never have been fetched.
         let (printed, whole) = match ask(&[]) {
             Ok(printed) => (printed, true),
-            Err(_) => (ask(&["--filter-platform", &host()?])?, false),
+            Err(_) => {
+                let printed = ask(&["--filter-platform", &host()?]);
+                (
+                    printed.context(
+                        "not all crates are on this machine: run `cargo fetch --locked` once, with a network",
+                    )?,
+                    false,
+                )
+            }
         };
         Tree::of(&serde_json::from_str(&printed).context("cargo metadata prints JSON")?, whole)
     }
@@ -111,6 +119,15 @@ impl Tree {
         found.sort_by(|one, other| (&one.name, &one.version).cmp(&(&other.name, &other.version)));
         found
     }
+}
+
+/// Fetches the crates that are not on this machine yet; where all are, nobody is asked.
+///
+/// # Errors
+/// When one is missing and cannot be fetched.
+pub fn fetch() -> Result<()> {
+    let mut cargo = process::cargo();
+    process::capture(cargo.args(["fetch", "--locked", "--target", &host()?])).map(drop)
 }
 
 /// The name of this kind of machine, as rustc has it.
