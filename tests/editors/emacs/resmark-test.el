@@ -25,13 +25,15 @@
       make-backup-files nil
       auto-save-default nil
       create-lockfiles nil
-      eglot-send-changes-idle-time 0)
+      eglot-send-changes-idle-time 0
+      ;; Where other tests run at the same time, Enter waits for the server longer.
+      resmark-patience 20)
 
 (defconst resmark-test-examples default-directory)
 
 (defun resmark-test-until (what condition)
   "Wait until CONDITION, a function, returns non-nil, and return that; else fail, saying WHAT was wanted."
-  (let ((end (time-add nil 20)) value)
+  (let ((end (time-add nil 60)) value)
     (while (and (not (setq value (funcall condition))) (time-less-p nil end))
       ;; What comes in one piece with an answer that is waited for is looked at when the next message comes: jsonrpc leaves
       ;; its filter by a throw.  So there has to be a next one.

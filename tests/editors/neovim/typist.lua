@@ -69,9 +69,10 @@ function Typist:attached()
       if not client or not client.initialized then
         return false
       end
+      -- Also where there is no plugin that could ask.
       local params = { textDocument = { uri = vim.uri_from_bufnr(0) } }
-      local status = require('resmark.server').ask(client, 'resmark/status', params)
-      return status ~= nil and not status.reading
+      local answer = (vim.lsp.buf_request_sync(0, 'resmark/status', params, 5000) or {})[client.id]
+      return answer ~= nil and answer.result ~= nil and not answer.result.reading
     ]])
   end)
 end
