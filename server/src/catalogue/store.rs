@@ -76,10 +76,11 @@ impl SourceFile {
 
 /// What texts of the workspace say of the resolution that they are. Copies say the same, however many there are, and
 /// count as one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Own {
     entry: Arc<Entry>,
-    /// The document that says so, by the caller's name for it; of several the first by name.
+    /// The document that says so, by the caller's name for it; of several the first by name. Nearly always it is the only
+    /// one, and a set takes far more memory, even of one.
     document: Arc<str>,
     /// The other documents that say the very same.
     copies: imbl::OrdSet<Arc<str>>,
@@ -114,10 +115,6 @@ impl Own {
         }
         let next = self.copies.remove_min();
         next.map(|next| self.document = next).is_some()
-    }
-
-    fn says_like(&self, other: &Own) -> bool {
-        self.document == other.document && self.copies == other.copies && self.entry == other.entry
     }
 }
 
@@ -253,11 +250,11 @@ impl Catalogue {
         let mut different: HashMap<u64, Option<&str>> = HashMap::new();
         for (from, against) in [(self, other), (other, self)] {
             for (id, own) in &from.own {
-                let others: &[Own] = against.own.get(id).map_or(&[], |others| others.as_slice());
-                let same = own.len() == others.len() && own.iter().zip(others).all(|(one, other)| one.says_like(other));
+                let others = against.own.get(id);
+                let same = others == Some(own);
                 if !same && let Some(first) = own.first() {
                     let is_first = |other: &Own| other.document == first.document && other.copies.is_empty();
-                    let only = own.iter().chain(others).all(is_first);
+                    let only = own.iter().chain(others.into_iter().flat_map(|others| others.iter())).all(is_first);
                     // Of two ids that share a number nothing is known.
                     let new = only.then_some(&*first.document);
                     let known = different.entry(Asked::number(id)).or_insert(new);
