@@ -288,8 +288,26 @@ pub fn piece(random: &mut Rng) -> String {
         }
         7 => one_of(random, ODD),
         8 => random.alphanumeric().to_string(),
+        9 if random.u8(..8) == 0 => run(random),
         _ => one_of(random, &[" ", " word ", " and ", "x", "7", "2018", "140", " 和 ", " et "]),
     }
+}
+
+/// One character, as often as nobody who reads a few of them ahead expects: a line drawn with it, a column of a table.
+fn run(random: &mut Rng) -> String {
+    let of = match random.u8(..4) {
+        0 => " ".to_owned(),
+        1 => one_of(random, MARKUP),
+        2 => one_of(random, ODD),
+        _ => {
+            let words = WORDS[random.usize(..WORDS.len())];
+            one_of(random, words)
+        }
+    };
+    let of: Vec<char> = of.chars().collect();
+    let character = random.choice(&of).copied().unwrap_or(' ');
+    let most = random.choice([20, 60, 200, 1_200]).unwrap_or_default();
+    repeated(random, most, |_| character.to_string())
 }
 
 /// What somebody puts in at once: a letter, a piece, some of them, or nothing.

@@ -29,9 +29,10 @@ typedef struct {
 static inline uint32_t at(Reading *reading, uint32_t i) {
   // Most lines show at their first character that they have no label.
   while (reading->rest && i >= reading->len) {
-    uint32_t c = peek(reading->rest, reading->len);
+    // What ends the window is answered for all places behind it as well, so it must be no character that can be repeated.
+    uint32_t c = reading->len < PLAIN_WINDOW ? peek(reading->rest, reading->len) : TOO_FAR;
     reading->c[reading->len] = c;
-    if (c == TOO_FAR || is_end(c) || reading->len == PLAIN_WINDOW) {
+    if (c == TOO_FAR || is_end(c)) {
       reading->rest = NULL;
     } else {
       reading->len++;

@@ -380,7 +380,7 @@ impl<'a> Formatter<'a> {
         let Some(start) = gap.map(usize::from) else { return };
         let Some(rest) = self.text.get(start..) else { return };
         let white: &str = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
-        let has_words = rest[white.len()..].chars().next().is_some_and(|c| c != '\n' && c != '\r');
+        let has_words = rest.lines().next().is_some_and(|line| !line.trim_start().is_empty());
         if white.is_empty() || !has_words {
             return;
         }
@@ -577,6 +577,17 @@ mod tests {
                 (2) two;
                 – three.
             "#]],
+        );
+    }
+
+    #[test]
+    fn what_looks_like_words_behind_a_label_may_be_white_space() {
+        check(
+            "a)  \u{2029}\nb)  \u{85}",
+            expect![[r#"
+            a)
+            b)
+        "#]],
         );
     }
 
