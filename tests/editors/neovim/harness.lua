@@ -43,10 +43,13 @@ function M.read(client)
   end)
 end
 
---- All findings about the current buffer, in text order.
+--- All findings about the current buffer, of which there are some, in text order.
 function M.findings(client)
   M.read(client)
   local found = vim.diagnostic.get(0)
+  if #found == 0 then
+    error('there are no findings', 2)
+  end
   table.sort(found, function(a, b)
     return a.lnum < b.lnum or a.lnum == b.lnum and a.col < b.col
   end)

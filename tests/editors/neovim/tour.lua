@@ -21,15 +21,7 @@ editor.run(function()
   end
 
   editor.find('Resolution 191')
-  -- Its text is in another file of the folder, which is read in the background.
   local preview = editor.hover()
-  for _ = 1, 20 do
-    if not preview:find('still being read', 1, true) then
-      break
-    end
-    vim.wait(250)
-    preview = editor.hover()
-  end
   say('\nA preview, with K on “Resolution 191”\n')
   say('  %s', (preview:gsub('\n', '\n  ')))
 

@@ -42,7 +42,7 @@ impl Tree {
     /// Asks cargo, which asks nobody.
     ///
     /// # Errors
-    /// When cargo does not know all crates yet: build once, with a network.
+    /// When cargo does not have all crates yet: see [`fetch`].
     pub fn read() -> Result<Tree> {
         let ask = |more: &[&str]| {
             let mut cargo = process::cargo();
@@ -53,13 +53,8 @@ impl Tree {
         let (printed, whole) = match ask(&[]) {
             Ok(printed) => (printed, true),
             Err(_) => {
-                let printed = ask(&["--filter-platform", &host()?]);
-                (
-                    printed.context(
-                        "not all crates are on this machine: run `cargo fetch --locked` once, with a network",
-                    )?,
-                    false,
-                )
+                let unknown = "not all crates are on this machine: run `cargo fetch --locked` once, with a network";
+                (ask(&["--filter-platform", &host()?]).context(unknown)?, false)
             }
         };
         Tree::of(&serde_json::from_str(&printed).context("cargo metadata prints JSON")?, whole)
